@@ -1,0 +1,31 @@
+"""What text may be in a document: LF line ends, no control characters.
+
+So every document round-trips through TOML and none can steer a terminal.
+"""
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?|\x0c|\u2028|\u2029|\x85")
+_BLANK = re.compile(r"[\n\t ]+")
+
+
+def find_control(text: str) -> str | None:
+    """The first control character or lone surrogate in `text`, None where there is none."""
+    found = _CONTROL.search(text)
+    return found.group() if found else None
+
+
+def normalise(text: str) -> str:
+    """`text` with every kind of line end (CRLF, CR, FF, NEL, U+2028, U+2029) as LF."""
+    return _LINE_END.sub("\n", text) if _LINE_END.search(text) else text
+
+
+def replace_controls(text: str) -> str:
+    """`text` with LF line ends and U+FFFD for each character that a document refuses."""
+    return _CONTROL.sub("\ufffd", normalise(text))
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: runs of blanks and line ends become one space, the ends are cut."""
+    return _BLANK.sub(" ", replace_controls(text)).strip(" ")

@@ -5,12 +5,30 @@ Names are those of the TOML file. A field that holds its default is left out of 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, Self, get_args
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from pmtui.core.text import find_control, normalise
+from pmtui.core.vocabulary import KINDS as KINDS
+from pmtui.core.vocabulary import MEASURE_KINDS as MEASURE_KINDS
+from pmtui.core.vocabulary import MILESTONES as MILESTONES
+from pmtui.core.vocabulary import PLACES as PLACES
+from pmtui.core.vocabulary import PRIORITIES as PRIORITIES
+from pmtui.core.vocabulary import PROSE as PROSE
+from pmtui.core.vocabulary import STATUSES as STATUSES
+from pmtui.core.vocabulary import TASK_KINDS as TASK_KINDS
+from pmtui.core.vocabulary import TASK_STATES as TASK_STATES
+from pmtui.core.vocabulary import Kind as Kind
+from pmtui.core.vocabulary import MeasureKind as MeasureKind
+from pmtui.core.vocabulary import Milestone as Milestone
+from pmtui.core.vocabulary import Place as Place
+from pmtui.core.vocabulary import Priority as Priority
+from pmtui.core.vocabulary import Prose as Prose
+from pmtui.core.vocabulary import Status as Status
+from pmtui.core.vocabulary import TaskKind as TaskKind
+from pmtui.core.vocabulary import TaskState as TaskState
 from pmtui.errors import EditError
 
 SCHEMA = 1
@@ -18,62 +36,6 @@ SCHEMA = 1
 
 UNDATED = date(2000, 1, 1)
 """The first day of a document whose date nobody knows."""
-
-Status = Literal["draft", "in-review", "reviewed", "published"]
-Milestone = Literal[
-    "started",
-    "detected",
-    "acknowledged",
-    "escalated",
-    "diagnosed",
-    "mitigated",
-    "resolved",
-    "closed",
-    "public",
-]
-Kind = Literal[
-    "started",
-    "detected",
-    "acknowledged",
-    "escalated",
-    "diagnosed",
-    "mitigated",
-    "resolved",
-    "closed",
-    "public",
-    "action",
-    "finding",
-    "decision",
-    "dead-end",
-    "message",
-    "note",
-]
-MeasureKind = Literal["", "corrective", "preventive"]
-TaskState = Literal["open", "done", "dropped"]
-TaskKind = Literal["", "prevent", "detect", "mitigate", "repair", "process", "other"]
-Priority = Literal["", "P0", "P1", "P2", "P3"]
-Prose = Literal[
-    "summary",
-    "cause_summary",
-    "detection",
-    "trigger",
-    "root_cause",
-    "resolution",
-    "conclusion",
-]
-Place = Literal["", "summary", "timeline", "root-cause", "measures", "lessons", "conclusion"]
-
-STATUSES: tuple[Status, ...] = get_args(Status)
-MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
-KINDS: tuple[Kind, ...] = get_args(Kind)
-MEASURE_KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
-TASK_STATES: tuple[TaskState, ...] = get_args(TaskState)
-TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
-PRIORITIES: tuple[Priority, ...] = get_args(Priority)
-PROSE: tuple[Prose, ...] = get_args(Prose)
-
-PLACES: tuple[Place, ...] = get_args(Place)
-"""The standard parts that a kept section can follow; `""` is the top of the document."""
 
 
 def _text(value: str) -> str:
@@ -94,7 +56,10 @@ def _moment(value: datetime) -> datetime:
     offset = value.utcoffset()
     if offset is not None and offset % timedelta(minutes=1):
         raise ValueError("has a zone offset with seconds, which TOML cannot hold")
-    return value
+    if offset is None or isinstance(value.tzinfo, timezone):
+        return value
+    # A fixed offset reads back equal from a file; that of a zone does not where its clocks change.
+    return value.replace(tzinfo=timezone(offset), fold=0)
 
 
 Text = Annotated[str, AfterValidator(_text)]

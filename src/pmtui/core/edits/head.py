@@ -1,0 +1,164 @@
+"""Edits of the head, the stated times, the impact and the prose."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from pmtui.core.document import UNDATED, Entry, Postmortem, Times
+from pmtui.core.order import sort_timeline
+from pmtui.core.windows import Window
+from pmtui.core.zones import in_zone, localise
+from pmtui.errors import EditError
+
+_SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
+
+Keep = Literal["clock", "moment"]
+
+
+def set_value(document: Postmortem, name: str, value: object) -> Postmortem:
+    """The field `name` set to `value`; `impact.text` reaches into a part."""
+    if "." in name:
+        part_name, _, inner = name.partition(".")
+        part = getattr(document, part_name)
+        if getattr(part, inner) == value:
+            return document
+        return document.revise(**{part_name: part.revise(**{inner: value})})
+    if getattr(document, name) == value:
+        return document
+    return document.revise(**{name: value})
+
+
+def _retimed(document: Postmortem, move: Callable[[datetime], datetime]) -> Postmortem:
+    """Every time in the document put through `move`."""
+
+    def moved(at: datetime | None) -> datetime | None:
+        return None if at is None else move(at)
+
+    def moved_entry(entry: Entry) -> Entry:
+        if entry.at is None and entry.until is None:
+            return entry
+        return entry.revise(at=moved(entry.at), until=moved(entry.until))
+
+    stated = {name: moved(getattr(document.times, name)) for name in stated_names()}
+    return document.revise(
+        times=document.times.revise(**stated),
+        timeline=tuple(moved_entry(entry) for entry in document.timeline),
+    )
+
+
+def stated_names() -> tuple[str, ...]:
+    """The names of the times that a writer can state, in the order of an incident."""
+    return tuple(name for name in Times.model_fields if name != "unknown")
+
+
+def all_times(document: Postmortem) -> tuple[datetime, ...]:
+    """Every time in the document, stated ones first."""
+    stated = [getattr(document.times, name) for name in stated_names()]
+    events = [at for entry in document.timeline for at in (entry.at, entry.until)]
+    return tuple(at for at in (*stated, *events) if at is not None)
+
+
+def set_timezone(document: Postmortem, zone: str, keep: Keep = "moment") -> Postmortem:
+    """The incident in another zone (an IANA name or an offset, `""` for unknown).
+
+    Times without a zone are read in the new one. Times that had one keep their moment (`moment`) or
+    what the clock showed (`clock`: the zone had been wrong).
+
+    Raises:
+        TimeError: A time falls into the hour that the zone's clocks leave out in spring.
+    """
+    if zone == document.timezone:
+        return document
+
+    def move(at: datetime) -> datetime:
+        if not zone:
+            return at.replace(tzinfo=None)
+        if at.tzinfo is None:
+            return localise(at, zone)
+        if keep == "clock":
+            wall = in_zone(at, document.timezone) if document.timezone else at
+            return localise(wall.replace(tzinfo=None), zone)
+        return in_zone(at, zone)
+
+    moved = _retimed(document, move).revise(timezone=zone)
+    return moved.revise(timeline=sort_timeline(moved.timeline, zone))
+
+
+def incident_day(document: Postmortem) -> date | None:
+    """The day of the incident: of its stated start, else of its first time; None if unknown."""
+    if document.undated:
+        return None
+    for at in all_times(document):
+        return in_zone(at, document.timezone).date()
+    return None
+
+
+def set_day(document: Postmortem, day: date | None) -> Postmortem:
+    """The incident on another day: its first day becomes `day`, all else moves along.
+
+    None makes it undated: its times then lie on 2000-01-01 and after.
+    """
+    times = all_times(document)
+    undated = day is None
+    target = UNDATED if day is None else day
+    if not times:
+        if undated == document.undated:
+            return document
+        return document.revise(undated=undated)
+    first = in_zone(times[0], document.timezone).date()
+    by = target - first
+    if not by and undated == document.undated:
+        return document
+
+    def move(at: datetime) -> datetime:
+        wall = in_zone(at, document.timezone).replace(tzinfo=None) + timedelta(days=by.days)
+        return wall if at.tzinfo is None else _at_zone(wall, document.timezone, at)
+
+    return _retimed(document, move).revise(undated=undated)
+
+
+def _at_zone(wall: datetime, zone: str, like: datetime) -> datetime:
+    return localise(wall, zone) if zone else wall.replace(tzinfo=like.tzinfo)
+
+
+def apply_window(document: Postmortem, window: Window) -> Postmortem:
+    """What a sentence states about the window: start, end, and the zone if none was known or used.
+
+    The zone is taken only while no time depends on the present one, so that nothing moves unasked.
+    """
+    found = {"started": window.started, "resolved": window.resolved}
+    stated = {name: at for name, at in found.items() if at is not None}
+    if window.zone and window.zone != document.timezone and not document.timeline:
+        document = document.revise(timezone=window.zone)
+    if not stated or all(getattr(document.times, name) == at for name, at in stated.items()):
+        return document
+    return document.revise(times=document.times.revise(**stated))
+
+
+def read_share(document: Postmortem) -> Postmortem:
+    """The share of users taken from the words of the impact: where none is set and they say one."""
+    if document.impact.percent is not None:
+        return document
+    shares = {float(found) for found in _SHARE.findall(document.impact.text)}
+    if len(shares) != 1 or max(shares) > 100:
+        return document
+    return set_value(document, "impact.percent", shares.pop())
+
+
+def parse_percent(text: str) -> float | None:
+    """A share in percent as typed, None for empty text.
+
+    Raises:
+        EditError: It is no number from 0 to 100.
+    """
+    cleaned = text.strip().removesuffix("%").strip().replace(",", ".")
+    if not cleaned:
+        return None
+    try:
+        value = float(cleaned)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise EditError(f"{text.strip()} is no share", remedy="type a number from 0 to 100")
+    return value

@@ -1,0 +1,100 @@
+"""Revisions of the document: every edit is one, typing is gathered, undo says what it undid."""
+
+from dataclasses import dataclass, field, replace
+
+from pmtui.core.document import Postmortem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the cursor stands: a pane, a field or item in it, and row and column in its text."""
+
+    pane: str = ""
+    item: str = ""
+    cursor: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A document, what made it, and where the cursor stood before and after."""
+
+    document: Postmortem
+    label: str = ""
+    before: Place = Place()
+    after: Place = Place()
+    group: str = ""
+
+
+@dataclass
+class History:
+    """All revisions since the file was opened; parts are shared, so each costs what changed.
+
+    `saved` is the document that is in the file; the document is dirty when it is another.
+    """
+
+    saved: Postmortem
+    _revisions: list[Revision] = field(default_factory=list)
+    _at: int = 0
+    _open: bool = False
+
+    def __post_init__(self) -> None:
+        if not self._revisions:
+            self._revisions.append(Revision(self.saved))
+
+    @property
+    def document(self) -> Postmortem:
+        """The document as it is now."""
+        return self._revisions[self._at].document
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the file holds something else than the document."""
+        return self.document is not self.saved and self.document != self.saved
+
+    def commit(
+        self,
+        document: Postmortem,
+        label: str,
+        *,
+        before: Place = Place(),
+        after: Place = Place(),
+        group: str = "",
+    ) -> bool:
+        """Make `document` the present one; False when it is the same as before.
+
+        Commits in a row with the same `group` become one revision, until `close` is called.
+        What had been undone is let go.
+        """
+        now = self._revisions[self._at]
+        if document is now.document or document == now.document:
+            return False
+        del self._revisions[self._at + 1 :]
+        joins = bool(group) and self._open and now.group == group and self._at > 0
+        if joins:
+            self._revisions[self._at] = replace(now, document=document, after=after)
+        else:
+            self._revisions.append(Revision(document, label, before, after, group))
+            self._at += 1
+        self._open = True
+        return True
+
+    def close(self) -> None:
+        """End the present group: the next commit is a revision of its own."""
+        self._open = False
+
+    def undo(self) -> Revision | None:
+        """Step back; gives the revision that was undone, None when there is none."""
+        if self._at == 0:
+            return None
+        undone = self._revisions[self._at]
+        self._at -= 1
+        self._open = False
+        return undone
+
+    def redo(self) -> Revision | None:
+        """Step forward again; gives the revision that came back, None when there is none."""
+        if self._at + 1 == len(self._revisions):
+            return None
+        self._at += 1
+        self._open = False
+        return self._revisions[self._at]

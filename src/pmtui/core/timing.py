@@ -1,0 +1,182 @@
+"""What the milestones say: phases, durations and T+, each naming the marks it is taken from.
+
+A milestone comes from the timeline, or, where the timeline has none, from the time that the writer
+stated. Lengths are elapsed time. Times with and times without a zone cannot be compared: where both
+occur the answer is that there is none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
+
+STATED = "stated"
+"""The source of a mark that the writer stated, rather than an entry's id."""
+
+FIRST = "first"
+"""The milestone of a mark that only is the first entry with a time, for want of a start."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """When a milestone was reached; `source` is `STATED` or the id of the entry that says so."""
+
+    milestone: str
+    at: datetime
+    source: str
+    about: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """The time between two marks; `about` when one of them is an estimate."""
+
+    name: str
+    begin: Mark
+    end: Mark
+    length: timedelta
+
+    @property
+    def about(self) -> bool:
+        """Whether the length is an estimate."""
+        return self.begin.about or self.end.about
+
+
+class Phase(Span):
+    """A stretch of the incident, named by what it led to: detect, diagnose, mitigate, resolve."""
+
+
+class Duration(Span):
+    """A measure that teams report: "time to detect", "total impact"."""
+
+
+_PHASES = {
+    "started": "",
+    "detected": "detect",
+    "diagnosed": "diagnose",
+    "mitigated": "mitigate",
+    "resolved": "resolve",
+}
+"""The borders of the phases, and the name of the phase that each ends."""
+
+_DURATIONS = (
+    ("time to detect", "started", "detected"),
+    ("time to acknowledge", "detected", "acknowledged"),
+    ("time to diagnose", "detected", "diagnosed"),
+    ("time to mitigate", "detected", "mitigated"),
+    ("time to resolve", "detected", "resolved"),
+    ("total impact", "started", "resolved"),
+)
+
+
+def elapsed_since(begin: datetime, end: datetime) -> timedelta | None:
+    """The time that passed from `begin` to `end`; None when only one of them has a zone."""
+    if _is_aware(begin) != _is_aware(end):
+        return None
+    return _instant(end) - _instant(begin)
+
+
+def stated(document: Postmortem) -> dict[str, Mark]:
+    """The milestones whose times the writer stated."""
+    times = ((name, getattr(document.times, name)) for name in MILESTONES if name in _STATABLE)
+    return {name: Mark(name, at, STATED) for name, at in times if at is not None}
+
+
+def derived(document: Postmortem) -> dict[str, Mark]:
+    """The milestones of the timeline, each by its earliest entry."""
+    found: dict[str, list[Mark]] = {}
+    for entry in document.timeline:
+        if entry.kind in _MILESTONES and entry.at is not None:
+            found.setdefault(entry.kind, []).append(_mark(entry, entry.at))
+    earliest = {name: _earliest(found[name]) for name in MILESTONES if name in found}
+    return {name: mark for name, mark in earliest.items() if mark is not None}
+
+
+def marks(document: Postmortem) -> dict[str, Mark]:
+    """Each milestone that is known, from the timeline where it says so, else as stated."""
+    known = stated(document) | derived(document)
+    return {name: known[name] for name in MILESTONES if name in known}
+
+
+def phases(document: Postmortem) -> tuple[Phase, ...]:
+    """The stretches between the milestones, in the order in which these were reached.
+
+    A milestone that lies before the start or after the resolution is a contradiction, not a border.
+    """
+    known = marks(document)
+    borders = [known[name] for name in _PHASES if name in known]
+    if not _comparable(borders):
+        return ()
+    borders.sort(key=_by_instant)
+    names = [mark.milestone for mark in borders]
+    begin = names.index("started") if "started" in names else 0
+    end = names.index("resolved") + 1 if "resolved" in names else len(names)
+    return tuple(
+        Phase(_PHASES[right.milestone], left, right, _instant(right.at) - _instant(left.at))
+        for left, right in pairwise(borders[begin:end])
+    )
+
+
+def durations(document: Postmortem) -> tuple[Duration, ...]:
+    """The measures whose two milestones are known, and in order."""
+    known = marks(document)
+    found = []
+    for name, first, last in _DURATIONS:
+        if first in known and last in known:
+            length = elapsed_since(known[first].at, known[last].at)
+            if length is not None and length >= timedelta():
+                found.append(Duration(name, known[first], known[last], length))
+    return tuple(found)
+
+
+def origin(document: Postmortem) -> Mark | None:
+    """What T+ counts from: the start, else the first entry with a time, marked as `FIRST`."""
+    if start := marks(document).get("started"):
+        return start
+    timed = [_mark(entry, entry.at, FIRST) for entry in document.timeline if entry.at is not None]
+    return _earliest(timed)
+
+
+def offset(document: Postmortem, entry: Entry) -> timedelta | None:
+    """T+ of `entry`, negative before the start; None when it or the start has no fitting time.
+
+    For many entries take `origin` once and `elapsed_since` for each.
+    """
+    start = origin(document)
+    return elapsed_since(start.at, entry.at) if start and entry.at is not None else None
+
+
+_MILESTONES: frozenset[str] = frozenset(MILESTONES)
+_STATABLE: frozenset[str] = frozenset(Times.model_fields)
+_RANK = {name: rank for rank, name in enumerate(MILESTONES)}
+
+
+def _mark(entry: Entry, at: datetime, milestone: str = "") -> Mark:
+    return Mark(milestone or entry.kind, at, entry.id, entry.about)
+
+
+def _earliest(found: list[Mark]) -> Mark | None:
+    return min(found, key=_by_instant) if found and _comparable(found) else None
+
+
+def _comparable(found: Iterable[Mark]) -> bool:
+    return len({_is_aware(mark.at) for mark in found}) <= 1
+
+
+def _is_aware(at: datetime) -> bool:
+    return at.utcoffset() is not None
+
+
+def _instant(at: datetime) -> timedelta:
+    """The time since an arbitrary moment, the same for every zone.
+
+    Two times of one `tzinfo` would else be subtracted by their clocks, and an hour be lost or won
+    where the clocks change; conversion to UTC would overflow at the ends of the calendar.
+    """
+    return at.replace(tzinfo=None) - datetime.min - (at.utcoffset() or timedelta())
+
+
+def _by_instant(mark: Mark) -> tuple[timedelta, int]:
+    return _instant(mark.at), _RANK.get(mark.milestone, 0)

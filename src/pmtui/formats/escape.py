@@ -1,0 +1,201 @@
+"""Plain text as GitHub Flavored Markdown that renders as that very text.
+
+A backslash goes only where GFM would read markup, so `database_server`, `5 < 6`, `a * b`, `C#` and
+prose without marks come through unchanged. Everything holds by itself: whatever a template puts
+around it, no mark of one text can pair with a mark of another.
+
+Mentions (`@ana`) and references (`#12`) stay: only an invisible character would stop them, and that
+would change the text.
+"""
+
+import re
+
+from pmtui.core.text import normalise
+
+_MARKS = re.compile(
+    r"""
+    (?P<harmless> (?<=[ \t])[*_]+(?=[ \t]) | (?<=[^\W_])_+(?=[^\W_]) | (?<![^ \t])~(?=[^\W_]) )
+    | [*_~`\[\]]
+    | \\(?=[!-/:-@\[-`{-~]|$)           # before another character it is one itself
+    | <(?=[A-Za-z/!?]|$)                # a tag, a comment, an autolink
+    | &(?=\#?\w+(?:;|$))                # an entity
+    | (?<=\S)\$(?![0-9A-Za-z]) | \$(?=\$)   # the end of a formula; without one none begins
+    | (?<=[ \t])\#(?=\#*$)              # the closing marks of a heading
+    """,
+    re.VERBOSE,
+)
+_OPENING = re.compile(
+    r"""
+    \#{1,6}(?![^ \t]) | > | [-+](?![^ \t])
+    | =+[ \t]*$ | (?=[|:\-])[|: \t]*-[|: \t\-]*$    # what makes the line above a heading or a table
+    | (?P<number>\d{1,9})(?=[.)](?![^ \t]))
+    """,
+    re.VERBOSE,
+)
+_URL = r"(?P<url>(?<![A-Za-z])(?:https?|ftp)://[^\s<]*)|(?P<www>(?<![A-Za-z0-9])www\.[^\s<]*)"
+_CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+_LINKS = re.compile(_URL, re.IGNORECASE)
+_LINKS_AND_CODE = re.compile(f"{_CODE}|{_URL}", re.IGNORECASE)
+_URL_END = re.compile(r">|[?!.,:;*_~'\"`)\]\\$]*$")
+_LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_FENCE = re.compile(r"(?P<marks>`{3,})[^`]*|(?P<tildes>~{3,}).*")
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_LINKED_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+_BARE_TARGET = re.compile(r"[^\s<>()\\]+")
+
+
+def inline(text: str) -> str:
+    """`text` as one line that renders as the literal text, wherever in a line it stands."""
+    return _guard_opening(_escape(_one_line(text), _LINKS))
+
+
+def phrase(text: str) -> str:
+    """Like `inline`, but what the writer set in backticks stays code."""
+    return _guard_opening(_escape(_one_line(text), _LINKS_AND_CODE))
+
+
+def cell(text: str) -> str:
+    """Like `phrase`, for a cell of a table."""
+    return _escape(_one_line(text), _LINKS_AND_CODE).replace("|", r"\|")
+
+
+def label(text: str) -> str:
+    """`text` for the brackets of a link or an image, where GFM links nothing by itself."""
+    return _plain(_one_line(text))
+
+
+def listed(texts: tuple[str, ...]) -> str:
+    """Short texts in one line with commas between; a comma of a text's own is escaped."""
+    return ", ".join(inline(text).replace(",", r"\,") for text in texts)
+
+
+def target(url: str) -> str | None:
+    """`url` as the destination of a link; None for what should not be one.
+
+    That is everything but http, https, mailto, ftp and relative addresses: `javascript:` runs.
+    """
+    url = url.strip()
+    scheme = _SCHEME.match(url)
+    refused = scheme is not None and scheme["scheme"].lower() not in _LINKED_SCHEMES
+    if not url or refused or not url.isprintable():
+        return None
+    if _BARE_TARGET.fullmatch(url):
+        return _ENTITY.sub("&amp;", url)
+    escaped = re.sub(r"[\\<>]", r"\\\g<0>", _ENTITY.sub("&amp;", url))
+    return f"<{escaped}>"
+
+
+def link(title: str, url: str) -> str:
+    """A link named `title`, or both as text where `url` should not be a link."""
+    if (destination := target(url)) is None:
+        return inline(f"{title}: {url}" if title.strip() else url)
+    return f"[{label(title) or label(url)}]({destination})"
+
+
+def image(title: str, url: str) -> str:
+    """An image with `title` as its alternative text, or both as text, as for `link`."""
+    if (destination := target(url)) is None:
+        return link(title, url)
+    return f"![{label(title)}]({destination})"
+
+
+def item(text: str, head: str = "", tail: str = "", struck: bool = False, indent: int = 2) -> str:
+    """The text of a list item between a `head` and a `tail` that are Markdown already.
+
+    Further lines stand under the first, `indent` columns in; fenced code stays code. `struck`
+    strikes the text through.
+    """
+    blocks = list(_blocks(text, struck))
+    if head:
+        joined = f"{head} {blocks.pop(0)}" if blocks and not _FENCE.match(blocks[0]) else head
+        blocks.insert(0, joined)
+    if tail:
+        fits = blocks and not _FENCE.match(blocks[-1])
+        blocks.append(f"{blocks.pop()} {tail}" if fits else tail)
+    return re.sub(r"\n(?!\n)", "\n" + " " * indent, "\n\n".join(blocks))
+
+
+def _blocks(text: str, struck: bool) -> list[str]:
+    """The paragraphs of `text`, hard breaks between their lines, and its fenced code."""
+    blocks: list[str] = []
+    paragraph: list[str] = []
+    lines = iter(normalise(text).strip().split("\n"))
+
+    def end_paragraph() -> None:
+        if paragraph:
+            blocks.append("\\\n".join(paragraph))
+            paragraph.clear()
+
+    for line in map(str.strip, lines):
+        if fence := _FENCE.fullmatch(line):
+            end_paragraph()
+            marks = fence["marks"] or fence["tildes"]
+            code = [line]
+            for inner in lines:
+                code.append(inner)
+                if inner.strip().startswith(marks) and not inner.strip().strip(marks[0]):
+                    break
+            else:
+                code.append(marks)
+            blocks.append("\n".join(code))
+        elif line:
+            paragraph.append(_struck(line) if struck else phrase(line))
+        else:
+            end_paragraph()
+    end_paragraph()
+    return blocks
+
+
+def _struck(line: str) -> str:
+    return f"~~{_escape(line, _LINKS_AND_CODE, tilde=True)}~~"
+
+
+def _one_line(text: str) -> str:
+    return _LINE_END.sub(" ", normalise(text)).strip()
+
+
+def _escape(line: str, tokens: re.Pattern[str], tilde: bool = False) -> str:
+    """`line` with its marks escaped; what `tokens` finds is treated by its own rule."""
+    written = []
+    at = 0
+    for found in tokens.finditer(line):
+        written.append(_plain(line[at : found.start()], tilde))
+        if found.lastgroup == "code":
+            written.append(found.group())
+        else:
+            written.append(_address(found.group(), tokens))
+        at = found.end()
+    written.append(_plain(line[at:], tilde))
+    return "".join(written)
+
+
+def _address(run: str, tokens: re.Pattern[str]) -> str:
+    """A URL that GFM links by itself, in which a backslash would show.
+
+    With a mark in it goes between angle brackets; one that begins with `www.` is unlinked instead.
+    """
+    if _plain(run) == run:
+        return run
+    if run[:4].lower() == "www.":
+        return rf"{run[:3]}\.{_escape(run[4:], tokens)}"
+    end = _URL_END.search(run)
+    cut = end.start() if end else len(run)
+    return f"<{_ENTITY.sub('&amp;', run[:cut])}>{_escape(run[cut:], tokens)}"
+
+
+def _plain(text: str, tilde: bool = False) -> str:
+    escaped = _MARKS.sub(_backslash, text)
+    return re.sub(r"(?<!\\)~", r"\\~", escaped) if tilde else escaped
+
+
+def _backslash(found: re.Match[str]) -> str:
+    return found["harmless"] or f"\\{found.group()}"
+
+
+def _guard_opening(line: str) -> str:
+    """`line` so that it does not open a list, a quote or a heading where it begins a line."""
+    if found := _OPENING.match(line):
+        at = found.end("number") if found["number"] else 0
+        return f"{line[:at]}\\{line[at:]}"
+    return line

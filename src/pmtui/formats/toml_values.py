@@ -1,0 +1,90 @@
+"""TOML values and keys as text: one form each, which reads back as the same value."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from pmtui.core.document import Table
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_IN_LINE = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029]')
+_IN_BLOCK = re.compile(r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)')
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_WIDTH = 80
+"""The longest list that stays on one line, in characters."""
+
+_MOST_BITS = 10_000
+"""Above this Python declines to write an integer in decimals."""
+
+
+def key(name: str) -> str:
+    """`name` as a key, in quotes where it needs them."""
+    return name if _BARE_KEY.fullmatch(name) else _line(name)
+
+
+def assignment(name: str, value: Any, *, spread: bool | None = None) -> str:
+    """The line or lines that set `name` to `value`.
+
+    `spread` says whether a list has a line for each item; None leaves that to its length.
+    """
+    if isinstance(value, tuple) and not isinstance(value, Table):
+        return f"{key(name)} = {_list(value, spread)}\n"
+    return f"{key(name)} = {_upright(value)}\n"
+
+
+def inline(value: Any) -> str:
+    """`value` on one line; a table is in braces."""
+    match value:
+        case str():
+            return _line(value)
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value) if value.bit_length() < _MOST_BITS else hex(value)
+        case datetime():
+            return _moment(value)
+        case date() | time():
+            return value.isoformat()
+        case Table():
+            pairs = (f"{key(name)} = {inline(item)}" for name, item in value)
+            return f"{{ {', '.join(pairs)} }}" if value else "{}"
+        case tuple():
+            return f"[{', '.join(map(inline, value))}]"
+        case _:
+            return repr(float(value))
+
+
+def _upright(value: Any) -> str:
+    return _block(value) if _has_lines(value) else inline(value)
+
+
+def _has_lines(value: Any) -> bool:
+    return isinstance(value, str) and "\n" in value
+
+
+def _list(items: tuple[Any, ...], spread: bool | None) -> str:
+    flat = inline(items)
+    if spread is None:
+        spread = len(flat) > _WIDTH or any(map(_has_lines, items))
+    return "[\n" + "".join(f"    {_upright(item)},\n" for item in items) + "]" if spread else flat
+
+
+def _moment(at: datetime) -> str:
+    offset = at.utcoffset()
+    if offset is None or offset:
+        return at.isoformat()
+    return f"{at.replace(tzinfo=None).isoformat()}Z"
+
+
+def _line(text: str) -> str:
+    return f'"{_IN_LINE.sub(_escape, text)}"'
+
+
+def _block(text: str) -> str:
+    # TOML drops a line end right after the opening quotes, so the text begins on its own line.
+    return f'"""\n{_IN_BLOCK.sub(_escape, text)}"""'
+
+
+def _escape(found: re.Match[str]) -> str:
+    char = found.group()
+    return _SHORT.get(char) or f"\\u{ord(char):04X}"

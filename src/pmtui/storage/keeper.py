@@ -1,0 +1,240 @@
+"""The keeper of the open file: it alone reads and writes it, and knows what was last seen there."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+from pmtui.core.document import Postmortem
+from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError
+from pmtui.formats import toml
+from pmtui.storage import atomic
+from pmtui.storage.atomic import ABSENT, fingerprint
+from pmtui.storage.filenames import slug
+from pmtui.storage.paths import recovery_dir
+from pmtui.storage.reading import read
+
+_Stamp = tuple[int, int, int, int, int]
+
+_RACY = 2_000_000_000
+"""Nanoseconds in which a file may change again without its times showing it."""
+
+
+class Keeper:
+    """One open postmortem and its file.
+
+    `document` is what the file held when it was last read or saved: the base of a merge.
+    `read_only` is the reason why the file is not written, empty where it is. `notes` are sentences
+    to show once. `original` is where the file as it was with its comments is kept, once it is.
+
+    `save` may run in a thread while other methods are called.
+    """
+
+    def __init__(self, path: Path, document: Postmortem) -> None:
+        """A keeper that has seen no file yet; use `open` or `new`."""
+        self.path = Path(os.path.abspath(path))
+        self.document = document
+        self.read_only = ""
+        self.notes: tuple[str, ...] = ()
+        self.original: Path | None = None
+        self._lock = threading.Lock()
+        self._ours = {ABSENT}
+        self._stamp: _Stamp | None = None
+        self._commented = b""
+
+    @classmethod
+    def open(cls, path: Path) -> "Keeper":
+        """The keeper of the postmortem at `path`; one of a newer schema is read-only.
+
+        Raises:
+            StorageError: It cannot be read.
+            FormatError: It is not a postmortem; `where` names the file and the line.
+        """
+        keeper = cls(path, Postmortem())
+        content, state = read(keeper.path)
+        with located(path):
+            try:
+                document = toml.read(content)
+            except NewerSchema:
+                document = toml.read_newer(content)
+                keeper.read_only = "It was written by a newer version of pmtui."
+        if not keeper.read_only and not atomic.is_writable(keeper.path, state):
+            keeper.read_only = "The file may be read, not written."
+        keeper._accept(content, state, document)
+        keeper.notes = tuple(keeper._remarks())
+        if not keeper.read_only:
+            atomic.sweep(keeper.path)
+        return keeper
+
+    @classmethod
+    def new(cls, path: Path, document: Postmortem) -> "Keeper":
+        """The keeper of a file that the first save makes.
+
+        Raises:
+            StorageError: There is such a file already, or no folder for it.
+        """
+        keeper = cls(path, document)
+        if os.path.exists(keeper.path):
+            remedy = "open it, or choose another name"
+            raise StorageError("the file already exists", where=str(path), remedy=remedy)
+        if not keeper.path.parent.is_dir():
+            remedy = "create the folder first"
+            raise StorageError("there is no such folder", where=str(path.parent), remedy=remedy)
+        return keeper
+
+    def save(self, document: Postmortem) -> bool:
+        """Makes the file hold `document`; False when it did already. Blocks until it is on disk.
+
+        Raises:
+            ReadOnlyFile: The file is not to be written.
+            ChangedOnDisk: Somebody else wrote it: `reread` and merge first.
+            StorageError: The file system refused; the file is as it was.
+        """
+        with self._lock:
+            if self.read_only:
+                remedy = "save under another name"
+                raise ReadOnlyFile(self.read_only.rstrip("."), where=str(self.path), remedy=remedy)
+            content = toml.write(document)
+            found = self._found()
+            if found is not None and found != content and fingerprint(found) not in self._ours:
+                what = "another program changed the file"
+                raise ChangedOnDisk(what, where=str(self.path), remedy="merge the two")
+            changed = found != content
+            if changed:
+                self._write(content, found)
+            self.document = document
+            self._ours = {fingerprint(content)}
+            self._stamp = None
+            self._commented = b""
+            return changed
+
+    def changed_on_disk(self) -> bool:
+        """Whether another program wrote the file since; quick, and False while a save runs.
+
+        A file that is gone has not changed: the next save makes it again.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            state = os.stat(self.path)
+            if _stamp(state) == self._stamp:
+                return False
+            content, state = read(self.path)
+            if fingerprint(content) not in self._ours:
+                return True
+            self._stamp = _settled(state)
+            return False
+        except (OSError, StorageError):
+            return False
+        finally:
+            self._lock.release()
+
+    def reread(self) -> Postmortem:
+        """The document as it is in the file now, which becomes the base of what follows.
+
+        Raises:
+            StorageError: It cannot be read.
+            FormatError: It is no postmortem any more; the base stays what it was.
+        """
+        with self._lock:
+            content, state = read(self.path)
+            with located(self.path):
+                document = toml.read(content)
+            self._accept(content, state, document)
+            return document
+
+    def keep_copy(self, document: Postmortem) -> Path:
+        """Writes a recovery copy that only its owner may read, and gives its place.
+
+        Raises:
+            StorageError: Not even that could be written.
+        """
+        digest = blake2b(os.fsencode(self.path), digest_size=4).hexdigest()
+        place = recovery_dir() / f"{slug(self.path.stem)}-{digest}.toml"
+        atomic.save(place, toml.write(document), mode=0o600)
+        return place
+
+    def _accept(self, content: bytes, state: os.stat_result, document: Postmortem) -> None:
+        self.document = document
+        self._ours = {fingerprint(content)}
+        self._stamp = _settled(state)
+        self._commented = content if toml.has_comments(content) else b""
+
+    def _remarks(self) -> Iterator[str]:
+        if self.read_only:
+            yield f"Opened read-only. {self.read_only}"
+        elif self._commented:
+            kept = _free_original(self.path, self._commented).name
+            yield f"Comments are not kept in the file; it stays as it was in {kept}."
+
+    def _found(self) -> bytes | None:
+        try:
+            return read(self.path)[0]
+        except StorageError:
+            if os.path.exists(self.path):
+                raise
+            return None
+
+    def _write(self, content: bytes, found: bytes | None) -> None:
+        # A save that fails may have succeeded after all: what it wrote is ours either way.
+        self._ours.add(fingerprint(content))
+        if found is not None and found == self._commented:
+            self.original = self._keep_original(found)
+        expected = ABSENT if found is None else fingerprint(found)
+        atomic.save(self.path, content, expected=expected)
+
+    def _keep_original(self, content: bytes) -> Path:
+        """Keeps the file with its comments beside it, or where texts are recovered from."""
+        mode = os.stat(self.path).st_mode & 0o777
+        try:
+            return _keep(self.path, content, mode)
+        except StorageError:
+            return _keep(recovery_dir() / self.path.name, content, 0o600)
+
+
+@contextmanager
+def located(path: Path) -> Iterator[None]:
+    """Puts the file's name before the line that a FormatError raised inside names."""
+    try:
+        yield
+    except FormatError as error:
+        error.where = f"{path}:{error.where}" if error.where else str(path)
+        raise
+
+
+def _keep(path: Path, content: bytes, mode: int) -> Path:
+    place = _free_original(path, content)
+    if not place.exists():
+        atomic.save(place, content, expected=ABSENT, mode=mode)
+    return place
+
+
+def _free_original(path: Path, content: bytes) -> Path:
+    """`NAME.orig`, `NAME.orig-2`...: the first that is free or holds `content` already."""
+    number = 1
+    while True:
+        suffix = ".orig" if number == 1 else f".orig-{number}"
+        place = path.with_name(path.name + suffix)
+        if not os.path.lexists(place) or _holds(place, content):
+            return place
+        number += 1
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return read(path)[0] == content
+    except StorageError:
+        return False
+
+
+def _stamp(state: os.stat_result) -> _Stamp:
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino, state.st_dev
+
+
+def _settled(state: os.stat_result) -> _Stamp | None:
+    """The stamp of a file that rested a while, None for one whose times cannot be relied on yet."""
+    latest = max(state.st_mtime_ns, state.st_ctime_ns)
+    return _stamp(state) if time.time_ns() - latest > _RACY else None

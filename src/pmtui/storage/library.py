@@ -1,0 +1,106 @@
+"""The postmortems of a folder, as a list to choose from."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pmtui.core.document import Postmortem
+from pmtui.core.order import instant
+from pmtui.core.timing import origin
+from pmtui.errors import FormatError, NewerSchema, NotPostmortem, PmtuiError, StorageError
+from pmtui.formats import toml
+from pmtui.storage.keeper import located
+from pmtui.storage.reading import read
+from pmtui.storage.refusals import told
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a list shows of one file. `started` is the incident's beginning where it is known.
+
+    `modified` is when the file was last written, in UTC. `error` says why a broken one cannot be
+    opened, and is empty otherwise.
+    """
+
+    path: Path
+    modified: datetime
+    title: str = ""
+    reference: str = ""
+    severity: str = ""
+    status: str = ""
+    timezone: str = ""
+    undated: bool = False
+    started: datetime | None = None
+    timeline: int = 0
+    open_tasks: int = 0
+    tasks: int = 0
+    error: str = ""
+
+    @property
+    def newness(self) -> datetime:
+        """The moment to sort by: when the incident began, or when the file was written."""
+        if self.started is None or self.undated:
+            return self.modified
+        return instant(self.started, self.timezone)
+
+
+def list_postmortems(folder: Path) -> tuple[Item, ...]:
+    """The postmortems among the `*.toml` files of `folder`, not below it, newest first.
+
+    Other TOML is left out. One that cannot be read is listed with its error.
+
+    Raises:
+        StorageError: The folder cannot be listed.
+    """
+    with told(folder):
+        paths = sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix == ".toml" and not path.name.startswith(".") and path.is_file()
+        )
+    items = (item for path in paths if (item := _item(path)) is not None)
+    return tuple(sorted(items, key=lambda item: item.newness, reverse=True))
+
+
+def _item(path: Path) -> Item | None:
+    try:
+        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        modified = datetime.fromtimestamp(0, UTC)
+    try:
+        return _head(path, modified, _read(path))
+    except NotPostmortem:
+        return None
+    except (FormatError, StorageError) as error:
+        return Item(path, modified, error=_reason(error))
+
+
+def _read(path: Path) -> Postmortem:
+    content, _ = read(path)
+    with located(path):
+        try:
+            return toml.read(content)
+        except NewerSchema:
+            return toml.read_newer(content)
+
+
+def _reason(error: PmtuiError) -> str:
+    return str(error)
+
+
+def _head(path: Path, modified: datetime, document: Postmortem) -> Item:
+    began = origin(document)
+    return Item(
+        path,
+        modified,
+        title=document.title,
+        reference=document.reference,
+        severity=document.severity,
+        status=document.status,
+        timezone=document.timezone,
+        undated=document.undated,
+        started=began.at if began else None,
+        timeline=len(document.timeline),
+        open_tasks=sum(task.state == "open" for task in document.tasks),
+        tasks=len(document.tasks),
+    )

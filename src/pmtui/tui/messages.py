@@ -1,0 +1,72 @@
+"""What panes ask of the editor screen; they never change the document themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.message import Message
+
+from pmtui.core.document import Postmortem
+from pmtui.core.history import Place
+
+Change = Callable[[Postmortem], Postmortem]
+Tone = Literal["", "success", "warning", "error"]
+
+
+@dataclass
+class Requested(Message):
+    """Please apply this edit: `label` says what it does, for undo ("delete 2 events")."""
+
+    change: Change
+    label: str
+    before: Place = Place()
+    after: Place = Place()
+
+
+@dataclass
+class FieldTyped(Message):
+    """The text of a field changed under the cursor."""
+
+    field_id: str
+    text: str
+    before: Place
+    after: Place
+
+
+@dataclass
+class FieldLeft(Message):
+    """The cursor left a field whose text stands as given."""
+
+    field_id: str
+    text: str
+
+
+@dataclass
+class PaneLeft(Message):
+    """The cursor moved out of a pane, down (+1) or up (-1)."""
+
+    pane: str
+    step: int
+
+
+@dataclass
+class LineDone(Message):
+    """A quick line was taken, or left by Esc: the cursor may go back where it came from."""
+
+    pane: str
+
+
+@dataclass
+class Said(Message):
+    """Please show this sentence in the status line."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass
+class CopyRequested(Message):
+    """Please put this text on the clipboard; `what` names it ("2 events")."""
+
+    text: str
+    what: str

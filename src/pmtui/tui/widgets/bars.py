@@ -1,0 +1,125 @@
+"""The lines at the top and the bottom of the screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from pmtui.tui.commands import Command, key_label
+from pmtui.tui.wrapping import cut
+
+
+class Bar(Widget):
+    """One line with something at its left and something at its right."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, classes="bar")
+        self._left = Content()
+        self._right = Content()
+
+    def show(self, left: Content, right: Content = Content()) -> None:
+        """Draw these; the left gives way where there is no room for both."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line."""
+        width = self.size.width
+        room = width - self._right.cell_length - 1
+        left = self._left if self._left.cell_length <= room else self._left.truncate(room, ellipsis=True)
+        space = " " * max(1, width - left.cell_length - self._right.cell_length)
+        return Content.assemble(left, space, self._right)
+
+
+@dataclass
+class CommandClicked(Message):
+    """A command in the key bar was clicked."""
+
+    command_id: str
+
+
+class KeyBar(Widget):
+    """The commands that matter here, with their keys; a click runs one."""
+
+    def __init__(self) -> None:
+        super().__init__(id="keys", classes="bar")
+        self._commands: Sequence[Command] = ()
+        self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, commands: Sequence[Command]) -> None:
+        """Offer these commands, as many as there is room for."""
+        if list(commands) != list(self._commands):
+            self._commands = list(commands)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The keys and labels."""
+        parts: list[Content | tuple[str, str]] = []
+        self._spans = []
+        at = 0
+        for command in self._commands:
+            key = key_label(command.keys.split(",")[0])
+            size = len(key) + len(command.label) + 1
+            if at + size + 1 > self.size.width:
+                break
+            self._spans.append((at, at + size, command.id))
+            parts += [(f" {key}", "$key"), (f" {command.label} ", "$label")]
+            at += size + 2
+        return Content.assemble(
+            *(
+                Content.styled(text, "bold $text-primary" if role == "$key" else "$text-muted")
+                for text, role in (p for p in parts if isinstance(p, tuple))
+            )
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the command under the mouse."""
+        for start, end, command_id in self._spans:
+            if start <= event.x <= end:
+                self.post_message(CommandClicked(command_id))
+
+
+class Tabs(Widget):
+    """The panes by name, where only one of them fits the screen."""
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, pane: str) -> None:
+            self.pane = pane
+            super().__init__()
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        super().__init__(id="tabs", classes="bar")
+        self._names = list(names)
+        self._active = ""
+        self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, names: Sequence[tuple[str, str]], active: str) -> None:
+        """Name the panes anew and mark the present one."""
+        if (list(names), active) != (self._names, self._active):
+            self._names, self._active = list(names), active
+            self.refresh()
+
+    def render(self) -> Content:
+        """The names, the present one standing out."""
+        parts: list[Content] = []
+        self._spans = []
+        at = 0
+        for pane, name in self._names:
+            label = f" {cut(name, 20)} "
+            style = "bold $text-primary on $primary-muted" if pane == self._active else "$text-muted"
+            parts += [Content.styled(label, style), Content(" ")]
+            self._spans.append((at, at + len(label), pane))
+            at += len(label) + 1
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the pane under the mouse."""
+        for start, end, pane in self._spans:
+            if start <= event.x < end:
+                self.post_message(self.Chosen(pane))

@@ -1,0 +1,325 @@
+"""A pane of fields: drawn as text, with one editor that stands in the place of the present one."""
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from pmtui.core.document import Postmortem
+from pmtui.core.fields import Field, fields_of
+from pmtui.core.history import Place
+from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft
+from pmtui.tui.widgets.text_field import TextField
+from pmtui.tui.wrapping import pad, wrap
+
+LABEL = 12
+"""Cells that the label of a one-line field takes."""
+
+Shown = tuple[Field, str, str]
+"""A field, its text, and the reason why that text was refused (or `""`)."""
+
+
+class FieldsView(Widget):
+    """Fields as text, one below the other; a click on one asks to edit it."""
+
+    COMPONENT_CLASSES = {"fields--label", "fields--text", "fields--hint", "fields--refused"}
+
+    class Chosen(Message):
+        """A field was clicked."""
+
+        def __init__(self, field_id: str) -> None:
+            self.field_id = field_id
+            super().__init__()
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._shown: tuple[Shown, ...] = ()
+        self._lines: list[tuple[str, Strip]] = []
+        self._width = -1
+
+    def show(self, shown: Iterable[Shown]) -> None:
+        """Draw these fields."""
+        new = tuple(shown)
+        if new == self._shown:
+            return
+        same_height = self._width > 0 and len(self._layout(new, self._width)) == len(self._lines)
+        self._shown = new
+        self._width = -1
+        self.refresh(layout=not same_height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that the fields take at `width` cells."""
+        self._arrange(width)
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the fields."""
+        self._arrange(self.size.width)
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._lines[y][1]
+
+    def notify_style_update(self) -> None:
+        """Draw anew in the colours of another theme."""
+        super().notify_style_update()
+        self._width = -1
+
+    def _arrange(self, width: int) -> None:
+        if width != self._width:
+            self._lines = self._layout(self._shown, width)
+            self._width = width
+
+    def _layout(self, shown: tuple[Shown, ...], width: int) -> list[tuple[str, Strip]]:
+        base = self.rich_style
+        styles = {
+            name: base + self.get_component_rich_style(f"fields--{name}", partial=True)
+            for name in ("label", "text", "hint", "refused")
+        }
+        lines: list[tuple[str, Strip]] = []
+        for field, text, refusal in shown:
+            for segments in _field_segments(field, text, refusal, width, styles):
+                strip = Strip(segments).adjust_cell_length(width, base)
+                lines.append((field.id, strip))
+        return lines
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask to edit the field under the mouse."""
+        self._arrange(self.size.width)
+        if 0 <= event.y < len(self._lines):
+            self.post_message(self.Chosen(self._lines[event.y][0]))
+
+
+def _field_segments(
+    field: Field, text: str, refusal: str, width: int, styles: dict[str, Style]
+) -> list[list[Segment]]:
+    style = styles["refused" if refusal else "text" if text else "hint"]
+    label = styles["label"]
+    if field.prose:
+        lines = [[Segment(pad(field.label, width), label)]]
+        lines += [[Segment(line, style)] for line in wrap(text or field.hint, width)]
+    else:
+        body = wrap(text or field.hint, width - LABEL)
+        lines = [
+            [Segment(pad("" if at else field.label, LABEL), label), Segment(line, style)]
+            for at, line in enumerate(body)
+        ]
+    if refusal:
+        lines += [[Segment(line, styles["refused"])] for line in wrap(f"↳ {refusal}", width)]
+    return lines
+
+
+class FormPane(VerticalScroll):
+    """The fields of one pane; what is typed goes up as a message, the document flows down."""
+
+    can_focus = False
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__(id=name, classes="pane form")
+        self.pane = name
+        self.border_title = Content(title)
+        self.read_only = False
+        self._fields: tuple[Field, ...] = ()
+        self._texts: dict[str, str] = {}
+        self._refused: dict[str, tuple[str, str]] = {}
+        self._current: Field | None = None
+        self._sent: str | None = None
+        self._cursor: tuple[int, int] = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        """The fields above the present one, its label and editor, the fields below."""
+        yield FieldsView("above")
+        with Container(id="row"):
+            yield Static(id="label", markup=False)
+            yield TextField()
+        yield FieldsView("below")
+
+    def on_mount(self) -> None:
+        """Begin without a present field."""
+        self._row.display = False
+
+    @property
+    def _row(self) -> Container:
+        return self.query_one("#row", Container)
+
+    @property
+    def editor(self) -> TextField:
+        """The editor of the present field."""
+        return self.query_one(TextField)
+
+    @property
+    def current(self) -> Field | None:
+        """The field that is being edited."""
+        return self._current
+
+    @property
+    def place(self) -> Place:
+        """Where the cursor stands."""
+        return Place(self.pane, self._current.id if self._current else "", self._cursor)
+
+    def field_ids(self) -> list[str]:
+        """The ids of the fields in their order."""
+        return [field.id for field in self._fields]
+
+    def show(self, document: Postmortem, typed: str = "") -> None:
+        """Draw the document.
+
+        The editor is touched only if its text became another; not when it was `typed` there, since
+        the document may hold it without the blank at its end.
+        """
+        self._fields = fields_of(document, self.pane)
+        before, self._texts = self._texts, {f.id: f.read(document) for f in self._fields}
+        if before == self._texts:
+            return
+        self._refused = {
+            id: (text, why) for id, (text, why) in self._refused.items() if id in self._texts
+        }
+        field = self._current
+        if field is not None and field.id not in self._texts:
+            self.leave()
+        elif field is not None and field.id != typed:
+            if before.get(field.id) != self._texts[field.id]:
+                self._load(field, self.editor.cursor_location)
+        self._draw()
+
+    def _text(self, field: Field) -> tuple[str, str]:
+        """The text of a field as shown: what was refused stays until it is put right."""
+        return self._refused.get(field.id, (self._texts.get(field.id, ""), ""))
+
+    def _draw(self) -> None:
+        shown = [(field, *self._text(field)) for field in self._fields]
+        at = len(shown)
+        if self._current is not None:
+            at = self.field_ids().index(self._current.id)
+        self.query_one("#above", FieldsView).show(shown[:at])
+        self.query_one("#below", FieldsView).show(shown[at + 1 :])
+
+    def edit(self, field_id: str, cursor: tuple[int, int] | None = None) -> None:
+        """Put the editor in the place of this field, cursor at `cursor` or at the text's end."""
+        field = next((f for f in self._fields if f.id == field_id), None)
+        if field is None:
+            field = self._fields[0]
+        if field is not self._current:
+            self.leave()
+            self._current = field
+            self.query_one("#label", Static).update(Content(field.label))
+            self._row.set_class(field.prose, "-prose")
+            self._load(field, cursor)
+            self._row.display = True
+            self._draw()
+        elif cursor is not None:
+            self.editor.open(self.editor.text, cursor=cursor)
+        self.screen.set_focus(self.editor, scroll_visible=False)
+        self.call_after_refresh(self.reveal)
+
+    def _load(self, field: Field, cursor: tuple[int, int] | None) -> None:
+        editor = self.editor
+        editor.one_line = not field.prose
+        editor.read_only = self.read_only
+        editor.placeholder = field.hint
+        text = self._text(field)[0]
+        with editor.prevent(TextArea.Changed):
+            editor.open(text, cursor=cursor)
+        self._sent = text
+        self._cursor = editor.cursor_location
+
+    def leave(self) -> None:
+        """Take the editor away; what stands in it is handed up."""
+        field = self._current
+        if field is None:
+            return
+        text = self.editor.text
+        self._current = None
+        self._row.display = False
+        self._draw()
+        if self.read_only:
+            return
+        if field.live or text != self._text(field)[0] or field.id in self._refused:
+            self.post_message(FieldLeft(field.id, text))
+
+    def refuse(self, field_id: str, text: str, reason: str) -> None:
+        """Keep `text`, which the document would not take, in its field, with the reason."""
+        if reason:
+            self._refused[field_id] = (text, reason)
+        else:
+            self._refused.pop(field_id, None)
+        self._draw()
+
+    def step(self, by: int) -> bool:
+        """Go to the next (+1) or previous field; False when there is none in this pane."""
+        ids = self.field_ids()
+        if self._current is None:
+            return False
+        to = ids.index(self._current.id) + by
+        if not 0 <= to < len(ids):
+            return False
+        self.edit(ids[to])
+        return True
+
+    def reveal(self) -> None:
+        """Scroll so that the cursor can be seen."""
+        if self._current is None or not self.editor.is_attached:
+            return
+        editor = self.editor
+        row = self._row.virtual_region
+        line = editor.wrapped_document.location_to_offset(editor.cursor_location).y
+        line = min(line - editor.scroll_offset.y, max(0, row.height - 1))
+        top = row.y + max(0, line - 1)
+        bottom = row.y + line + (2 if self._current.prose else 1)
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + self.scrollable_content_region.height:
+            height = self.scrollable_content_region.height
+            self.scroll_to(y=bottom - height, animate=False)
+
+    @on(FieldsView.Chosen)
+    def _choose(self, event: FieldsView.Chosen) -> None:
+        event.stop()
+        self.edit(event.field_id)
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        field, editor = self._current, self.editor
+        if field is None or editor.text == self._sent:
+            return
+        before = self.place
+        self._cursor = editor.cursor_location
+        if field.live:
+            self._sent = editor.text
+            self.post_message(FieldTyped(field.id, editor.text, before, self.place))
+        self.call_after_refresh(self.reveal)
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        if self.editor.text == self._sent:
+            self._cursor = self.editor.cursor_location
+        self.call_after_refresh(self.reveal)
+
+    @on(TextField.Submitted)
+    def _submitted(self, event: TextField.Submitted) -> None:
+        event.stop()
+        if not self.step(1):
+            self.post_message(PaneLeft(self.pane, 1))
+
+    @on(TextField.Leaving)
+    def _leaving(self, event: TextField.Leaving) -> None:
+        event.stop()
+        if not self.step(event.step):
+            self.post_message(PaneLeft(self.pane, event.step))
+
+    @on(TextField.Escaped)
+    def _escaped(self, event: TextField.Escaped) -> None:
+        event.stop()
+        self._refused.pop(self._current.id if self._current else "", None)
+        if self._current is not None and not self._current.live:
+            self._load(self._current, None)

@@ -1,0 +1,126 @@
+"""A menu of letters over the lower edge of the screen: one key chooses, Esc closes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmtui.tui.wrapping import pad
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: its key, what it says, and the value that it stands for."""
+
+    key: str
+    label: str
+    value: str
+
+
+class Menu(Widget, can_focus=True):
+    """Options in columns; shown and hidden at once, so that no key typed ahead goes astray."""
+
+    COMPONENT_CLASSES = {"menu--key", "menu--label", "menu--at"}
+
+    def __init__(self) -> None:
+        super().__init__(id="menu")
+        self._options: Sequence[Option] = ()
+        self._done: Callable[[str], None] = lambda _: None
+        self._closed: Callable[[], None] = lambda: None
+        self._at = 0
+        self.display = False
+
+    def open(
+        self,
+        title: str,
+        options: Sequence[Option],
+        done: Callable[[str], None],
+        closed: Callable[[], None],
+    ) -> None:
+        """Offer `options`; `closed` puts the focus back, then `done` gets the value chosen."""
+        self._options, self._done, self._closed = options, done, closed
+        self._at = 0
+        self.border_title = Content(title)
+        self.border_subtitle = Content("a letter chooses · Esc closes")
+        self.display = True
+        self.refresh(layout=True)
+        self.screen.set_focus(self, scroll_visible=False)
+
+    def close(self) -> None:
+        """Hide the menu and put the focus back."""
+        if self.display:
+            self.display = False
+            self._closed()
+
+    def _pick(self, option: Option) -> None:
+        self.close()
+        self._done(option.value)
+
+    def _cell(self) -> int:
+        longest = max((cell_len(option.label) for option in self._options), default=0)
+        return longest + 5
+
+    def _grid(self, width: int) -> tuple[int, int]:
+        """Columns and rows."""
+        columns = max(1, width // self._cell())
+        rows = -(-len(self._options) // columns)
+        return columns, max(1, rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the options take."""
+        return self._grid(width)[1]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of options, filled column by column."""
+        width = self.size.width
+        _, rows = self._grid(width)
+        base = self.rich_style
+        key_style = base + self.get_component_rich_style("menu--key", partial=True)
+        label_style = base + self.get_component_rich_style("menu--label", partial=True)
+        at_style = base + self.get_component_rich_style("menu--at", partial=True)
+        segments = []
+        for index in range(y, len(self._options), rows):
+            option = self._options[index]
+            style = at_style if index == self._at else label_style
+            segments += [
+                Segment(f" {option.key or ' '} ", key_style),
+                Segment(pad(option.label, self._cell() - 4), style),
+                Segment(" ", base),
+            ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Choose by letter, or with the arrows and Enter."""
+        event.stop()
+        event.prevent_default()
+        _, rows = self._grid(self.size.width)
+        steps = {"down": 1, "up": -1, "right": rows, "left": -rows, "tab": 1, "shift+tab": -1}
+        if event.key == "escape":
+            self.close()
+        elif event.key == "enter":
+            self._pick(self._options[self._at])
+        elif event.key in steps:
+            self._at = max(0, min(len(self._options) - 1, self._at + steps[event.key]))
+            self.refresh()
+        else:
+            for option in self._options:
+                if option.key and option.key == event.character:
+                    self._pick(option)
+                    return
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose with the mouse."""
+        _, rows = self._grid(self.size.width)
+        index = (event.x - 1) // self._cell() * rows + event.y - 1
+        if 0 <= index < len(self._options):
+            self._pick(self._options[index])
+
+    def on_blur(self) -> None:
+        """Close when something else was clicked."""
+        self.display = False

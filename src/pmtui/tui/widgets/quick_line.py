@@ -1,0 +1,83 @@
+"""The line for quick entry, and the pane that has one below its list."""
+
+from enum import Enum
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.tui.widgets.text_field import TextField
+
+
+class Mode(Enum):
+    """What Enter does with the line, and the sign that stands before it."""
+
+    ADD = "›"
+    STAY = "»"
+    ADD_OTHER = "•"
+    FILTER = "/"
+    EDIT = "✎"
+    RETIME = "◷"
+
+
+class QuickLine(Container):
+    """A sign and a single line of text; the pane around it knows what the text means."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, classes="quick-line")
+        self.mode = Mode.ADD
+        self.item = ""
+
+    def compose(self) -> ComposeResult:
+        """The sign and the field."""
+        yield Static(self.mode.value, classes="sign", markup=False)
+        yield TextField(one_line=True)
+
+    @property
+    def field(self) -> TextField:
+        """Where the text is typed."""
+        return self.query_one(TextField)
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.field.text
+
+    def begin(self, mode: Mode, text: str | None = None, item: str = "") -> None:
+        """Turn to another mode; None keeps the text that stands there."""
+        self.mode = mode
+        self.item = item
+        self.query_one(".sign", Static).update(Content(mode.value))
+        if text is not None:
+            self.field.open(text)
+
+    def clear(self) -> None:
+        """Empty the line."""
+        self.field.open("")
+
+
+class LinedPane(Vertical):
+    """A pane with a list, a quick line below it, and a second line that opens over a row."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, classes="pane lined")
+        self.pane = name
+        self.read_only = False
+        self.filter = ""
+
+    @property
+    def line(self) -> QuickLine:
+        """The line below the list."""
+        return self.query_one("#line", QuickLine)
+
+    @property
+    def overlay(self) -> QuickLine:
+        """The line that edits a row in its place."""
+        return self.query_one("#overlay", QuickLine)
+
+    def preview(self, text: str, tone: str = "") -> None:
+        """Show below the pane what the line would do."""
+        style = {"error": "$text-error", "warning": "$text-warning"}.get(tone, "")
+        self.border_subtitle = Content.styled(text, style) if style else Content(text)
+        self.set_class(tone == "error", "-refused")

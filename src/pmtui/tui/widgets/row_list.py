@@ -1,0 +1,271 @@
+"""A list of rows of any height, drawn line by line: only what is seen is ever drawn."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Protocol
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class Row(Protocol):
+    """A row: a key that lasts (`""` for one that the cursor skips), equal when drawn the same."""
+
+    @property
+    def key(self) -> str:
+        """The id of the item that the row shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides how a row is drawn besides the row itself."""
+
+    width: int
+    cursor: bool
+    selected: bool
+    focused: bool
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows with a cursor and a selection; a subclass says how a row is drawn and how high it is."""
+
+    HEADER = 0
+    """Lines at the top that do not scroll."""
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, rows: "RowList") -> None:
+            self.rows = rows
+            super().__init__()
+
+    class Opened(Message):
+        """A row was clicked twice."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.rows: Sequence[Row] = ()
+        self.selected: frozenset[str] = frozenset()
+        self.empty_text = ""
+        self._cursor = ""
+        self._where: dict[str, int] = {}
+        self._tops: list[int] = [0]
+        self._width = -1
+        self._drawn: dict[tuple[Row, Look], list[Strip]] = {}
+
+    def measure(self, row: Row, width: int) -> int:
+        """The lines that `row` takes at `width` cells."""
+        raise NotImplementedError
+
+    def draw(self, row: Row, look: Look) -> list[list[Segment]]:
+        """The lines of `row`."""
+        raise NotImplementedError
+
+    def draw_header(self, width: int) -> list[list[Segment]]:
+        """The lines of the header."""
+        return []
+
+    @property
+    def cursor(self) -> str:
+        """The key of the row under the cursor, `""` when there is none."""
+        return self._cursor
+
+    @property
+    def chosen(self) -> list[str]:
+        """The keys that a command works on: all selected in order, else the one at the cursor."""
+        keys = [row.key for row in self.rows if row.key in self.selected]
+        return keys or ([self._cursor] if self._cursor else [])
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the cursor stays on its item, or near where it was."""
+        old_index = self._index()
+        self.rows = rows
+        self._where = {row.key: at for at, row in enumerate(rows) if row.key}
+        self.selected &= self._where.keys()
+        if self._cursor not in self._where:
+            near = self._skip(max(0, old_index), 1)
+            near = self._skip(len(rows) - 1, -1) if near < 0 else near
+            self._cursor = rows[near].key if near >= 0 else ""
+        self._width = -1
+        self._arrange()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        """Measure the rows for the present width."""
+        width = self.scrollable_content_region.width
+        if width == self._width or width <= 0:
+            return
+        self._width = width
+        heights = (self.measure(row, width) for row in self.rows)
+        self._tops = [0, *accumulate(heights)]
+        self.virtual_size = Size(width, self._tops[-1] + self.HEADER)
+
+    def on_resize(self) -> None:
+        """Measure again where the width changed."""
+        self._arrange()
+        self.call_after_refresh(self.reveal)
+
+    def notify_style_update(self) -> None:
+        """Draw anew in the colours of another theme."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def redraw(self) -> None:
+        """Measure and draw everything anew: the way of drawing changed."""
+        self._drawn.clear()
+        self._width = -1
+        self._arrange()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line: of the header, of a row, or blank."""
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if y < self.HEADER:
+            lines = self.draw_header(width)
+            return Strip(lines[y] if y < len(lines) else []).adjust_cell_length(width, base)
+        line = y - self.HEADER + self.scroll_offset.y
+        if not self.rows:
+            text = self.empty_text if line == 0 else ""
+            return Strip([Segment(text, base)]).adjust_cell_length(width, base)
+        if line >= self._tops[-1]:
+            return Strip.blank(width, base)
+        index = bisect_right(self._tops, line) - 1
+        row = self.rows[index]
+        look = Look(width, row.key == self._cursor, row.key in self.selected, self.has_focus)
+        strips = self._drawn.get((row, look))
+        if strips is None:
+            if len(self._drawn) > 2000:
+                self._drawn.clear()
+            strips = [
+                Strip(segments).adjust_cell_length(width, base) for segments in self.draw(row, look)
+            ]
+            self._drawn[(row, look)] = strips
+        at = line - self._tops[index]
+        return strips[at] if at < len(strips) else Strip.blank(width, base)
+
+    def _index(self) -> int:
+        return self._where.get(self._cursor, -1)
+
+    def _skip(self, index: int, by: int) -> int:
+        """The first row from `index` on that the cursor can stand on, -1 for none."""
+        while 0 <= index < len(self.rows):
+            if self.rows[index].key:
+                return index
+            index += by
+        return -1
+
+    def _refresh_row(self, index: int) -> None:
+        if 0 <= index < len(self.rows):
+            top = self._tops[index] - self.scroll_offset.y + self.HEADER
+            height = self._tops[index + 1] - self._tops[index]
+            self.refresh(Region(0, top, self.size.width, height))
+
+    def move_to(self, key: str) -> None:
+        """Put the cursor on the row with this key, and bring it into view."""
+        if key not in self._where:
+            return
+        self._refresh_row(self._index())
+        self._cursor = key
+        self._refresh_row(self._index())
+        self.reveal()
+        self.post_message(self.Moved(self))
+
+    def reveal(self) -> None:
+        """Scroll so that the row under the cursor can be seen whole."""
+        index = self._index()
+        height = self.scrollable_content_region.height - self.HEADER
+        if index < 0 or height <= 0 or index + 1 >= len(self._tops):
+            return
+        first = index
+        while first > 0 and not self.rows[first - 1].key:
+            first -= 1
+        top, bottom = self._tops[first], self._tops[index + 1]
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + height:
+            self.scroll_to(y=min(bottom - height, self._tops[index]), animate=False)
+
+    def row_region(self, key: str) -> Region:
+        """Where the row stands, relative to this widget's content; may lie outside."""
+        index = self._where.get(key, 0)
+        top = self._tops[index] - self.scroll_offset.y + self.HEADER
+        return Region(0, top, self._width, self._tops[index + 1] - self._tops[index])
+
+    def step(self, by: int) -> bool:
+        """Move the cursor by so many rows; False when it stood at the end already."""
+        now = self._index()
+        to = max(0, min(len(self.rows) - 1, now + by))
+        to = self._skip(to, 1 if by > 0 else -1)
+        if to < 0:
+            to = self._skip(now + (1 if by > 0 else -1), 1 if by > 0 else -1)
+        if to < 0 or to == now:
+            return False
+        self.move_to(self.rows[to].key)
+        return True
+
+    def toggle_selected(self, key: str) -> None:
+        """Select the row, or no longer."""
+        self.selected ^= {key}
+        self.refresh()
+
+    def clear_selected(self) -> bool:
+        """Select nothing; False when nothing was selected."""
+        had = bool(self.selected)
+        self.selected = frozenset()
+        self.refresh()
+        return had
+
+    def _page(self) -> int:
+        return max(1, (self.scrollable_content_region.height - self.HEADER) // 2)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Move the cursor; what leads out of the list bubbles up."""
+        steps = {
+            "down": 1,
+            "j": 1,
+            "up": -1,
+            "k": -1,
+            "pagedown": self._page(),
+            "pageup": -self._page(),
+            "end": len(self.rows),
+            "G": len(self.rows),
+            "home": -len(self.rows),
+            "g": -len(self.rows),
+        }
+        by = steps.get(event.key)
+        if by is not None and (self.step(by) or event.key not in ("down", "up")):
+            event.stop()
+            event.prevent_default()
+
+    def line_key(self, y: int) -> str:
+        """The key of the row at this line of the widget, `""` for none."""
+        line = y - self.HEADER + self.scroll_offset.y
+        if y < self.HEADER or not self.rows or line >= self._tops[-1]:
+            return ""
+        return self.rows[bisect_right(self._tops, line) - 1].key
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the row under the mouse."""
+        key = self.line_key(event.y)
+        if key:
+            self.move_to(key)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a row on a double click."""
+        if event.chain == 2 and self.line_key(event.y):
+            self.post_message(self.Opened())
+
+    def on_focus(self) -> None:
+        """Show the cursor in its full colour."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor muted."""
+        self.refresh()

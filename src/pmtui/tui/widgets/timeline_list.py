@@ -1,0 +1,250 @@
+"""The timeline as rows: columns, day breaks, order and filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+
+from pmtui.core.document import MILESTONES, Entry, Postmortem
+from pmtui.core.timing import offset, origin
+from pmtui.core.times import clock, day_label, elapsed
+from pmtui.core.zones import in_zone
+from pmtui.tui.widgets.row_list import Look, Row, RowList
+from pmtui.tui.wrapping import cut, pad, wrap
+
+COLUMNS = ("time", "T+", "kind", "what happened", "who")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry, each column as text."""
+
+    key: str
+    time: str
+    offset: str
+    kind: str
+    text: str
+    who: str
+    internal: bool
+    milestone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A break where the date changes."""
+
+    label: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the timeline is looked at: order, filter, and whether long texts are shown whole."""
+
+    column: str = "time"
+    backwards: bool = False
+    filter: str = ""
+    whole: bool = True
+
+
+def entry_time(entry: Entry, zone: str) -> str:
+    """The time of an entry as its row shows it: `14:05`, `~14:05`, `14:05–14:20`, or nothing."""
+    if entry.at is None:
+        return ""
+    start = ("~" if entry.about else "") + clock(entry.at, zone)
+    return f"{start}–{clock(entry.until, zone)}" if entry.until else start
+
+
+def rows_of(document: Postmortem, view: View) -> list[Row]:
+    """The rows of the timeline in the order and with the filter of `view`."""
+    zone = document.timezone
+    began = origin(document)
+    rows: list[Row] = []
+    day = ""
+    by_time = view.column in ("time", "T+")
+    for entry in _ordered(document, view):
+        row = EntryRow(
+            key=entry.id,
+            time=entry_time(entry, zone),
+            offset=_offset_text(document, entry) if began else "",
+            kind="" if entry.kind == "note" else entry.kind,
+            text=entry.text + (f"  {entry.link}" if entry.link else ""),
+            who=entry.who,
+            internal=entry.internal,
+            milestone=entry.kind in MILESTONES,
+        )
+        if view.filter and not _matches(row, view.filter):
+            continue
+        if by_time and entry.at is not None and not document.undated:
+            label = day_label(entry.at, zone)
+            if label != day:
+                rows.append(DayRow(label))
+                day = label
+        elif by_time and entry.at is not None and document.undated:
+            label = f"day {(in_zone(entry.at, zone).date().toordinal() - _FIRST) + 1}"
+            if label != day and (day or label != "day 1"):
+                rows.append(DayRow(label))
+            day = label
+        rows.append(row)
+    return rows
+
+
+_FIRST = 730120
+"""The ordinal of 2000-01-01, the first day of an undated document."""
+
+
+def _offset_text(document: Postmortem, entry: Entry) -> str:
+    since = offset(document, entry)
+    if since is None:
+        return ""
+    text = elapsed(since)
+    return text if text.startswith("-") or not since else f"+{text}"
+
+
+def _ordered(document: Postmortem, view: View) -> Sequence[Entry]:
+    entries = document.timeline
+    if view.column == "kind":
+        entries = tuple(sorted(entries, key=lambda entry: (entry.kind == "note", entry.kind)))
+    elif view.column == "what happened":
+        entries = tuple(sorted(entries, key=lambda entry: entry.text.casefold()))
+    elif view.column == "who":
+        entries = tuple(sorted(entries, key=lambda entry: (not entry.who, entry.who.casefold())))
+    return entries[::-1] if view.backwards else entries
+
+
+def _matches(row: EntryRow, wanted: str) -> bool:
+    text = " ".join((row.time, row.kind, row.text, row.who)).casefold()
+    return all(word in text for word in wanted.casefold().split())
+
+
+class TimelineList(RowList):
+    """The rows of the timeline under a header that sorts on a click."""
+
+    HEADER = 1
+    COMPONENT_CLASSES = {
+        "list--header",
+        "list--day",
+        "list--time",
+        "list--muted",
+        "list--milestone",
+        "list--text",
+        "list--cursor",
+        "list--cursor-blurred",
+        "list--selected",
+    }
+
+    def __init__(self) -> None:
+        super().__init__("timeline-list")
+        self.view = View()
+        self._widths = (5, 3, 4, 10, 3)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, each column as wide as its longest text."""
+        self._measure_columns(rows)
+        super().set_rows(rows)
+
+    def _measure_columns(self, rows: Sequence[Row]) -> None:
+        entries = [row for row in rows if isinstance(row, EntryRow)]
+
+        def widest(least: int, most: int, name: str) -> int:
+            texts = {getattr(row, name) for row in entries}
+            return max(least, min(most, max(map(cell_len, texts), default=0)))
+
+        arrow = 1
+        self._widths = (
+            widest(4 + arrow, 18, "time"),
+            widest(2 + arrow, 9, "offset"),
+            widest(4 + arrow, 12, "kind"),
+            0,
+            widest(3 + arrow, 12, "who"),
+        )
+
+    def _columns(self, width: int) -> tuple[int, int, int, int, int]:
+        """Cells of each column; what happened gets what the others leave."""
+        time, since, kind, _, who = self._widths
+        text = width - 2 - (time + since + kind + who + 2 * 4)
+        if text < 20:
+            text, since = text + since + 2, 0
+        return time, since, kind, max(8, text), who
+
+    def measure(self, row: Row, width: int) -> int:
+        """One line a day break; an entry as many as its text takes, or one."""
+        if isinstance(row, DayRow) or not self.view.whole:
+            return 1
+        return len(self._text_lines(row, self._columns(width)[3]))  # type: ignore[arg-type]
+
+    def _text_lines(self, row: EntryRow, width: int) -> list[str]:
+        if not self.view.whole:
+            return [cut(row.text.replace("\n", " "), width)]
+        return wrap(row.text, width)
+
+    def draw_header(self, width: int) -> list[list[Segment]]:
+        """The names of the columns, an arrow at the one that sorts."""
+        style = self.rich_style + self.get_component_rich_style("list--header", partial=True)
+        segments = [Segment("  ", style)]
+        for name, size in zip(COLUMNS, self._columns(width), strict=True):
+            if not size:
+                continue
+            arrow = ("▼" if self.view.backwards else "▲") if name == self.view.column else ""
+            segments.append(Segment(pad(name + arrow, size) + "  ", style))
+        return [segments]
+
+    def draw(self, row: Row, look: Look) -> list[list[Segment]]:
+        """A day break, or an entry over as many lines as its text takes."""
+        base = self.rich_style
+
+        def style(name: str):  # type: ignore[no-untyped-def]
+            return base + self.get_component_rich_style(f"list--{name}", partial=True)
+
+        if isinstance(row, DayRow):
+            rule = "─" * max(0, look.width - cell_len(row.label) - 6)
+            return [[Segment(f"── {row.label} {rule}", style("day"))]]
+        assert isinstance(row, EntryRow)
+        time, since, kind, text, who = self._columns(look.width)
+        lines = self._text_lines(row, text)
+        words = style("milestone" if row.milestone else "muted" if row.internal else "text")
+        result = []
+        for at, line in enumerate(lines):
+            first = at == 0
+            mark = "● " if look.selected and first else "  "
+            segments = [
+                Segment(mark, style("milestone")),
+                Segment(pad(row.time if first else "", time) + "  ", style("time")),
+            ]
+            if since:
+                shown = row.offset if first else ""
+                segments.append(Segment(shown.rjust(since) + "  ", style("muted")))
+            segments += [
+                Segment(
+                    pad(row.kind if first else "", kind) + "  ",
+                    style("milestone" if row.milestone else "muted"),
+                ),
+                Segment(pad(line, text) + "  ", words),
+                Segment(pad(row.who if first else "", who), style("muted")),
+            ]
+            result.append(segments)
+        if look.cursor or look.selected:
+            name = "cursor" if look.cursor and look.focused else "selected"
+            if look.cursor and not look.focused and not look.selected:
+                name = "cursor-blurred"
+            back = self.get_component_rich_style(f"list--{name}", partial=True)
+            result = [
+                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
+                for line in result
+            ]
+        return result
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column whose name was clicked."""
+        if event.y >= self.HEADER:
+            super().on_click(event)
+            return
+        x = 2
+        for name, size in zip(COLUMNS, self._columns(self._width), strict=True):
+            if size and x <= event.x < x + size + 2:
+                backwards = name == self.view.column and not self.view.backwards
+                self.view = replace(self.view, column=name, backwards=backwards)
+                self.post_message(self.Moved(self))
+            x += size + 2 if size else 0

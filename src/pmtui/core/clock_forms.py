@@ -48,7 +48,8 @@ _ZONE_START = re.compile(r"Z\b|[+][0-9]|[A-Z]{3,4}\b")
 _ZONE = re.compile(
     r"(?P<glued>Z)(?!\w)"
     r"|\s*\(\s*(?P<inside>[^()\s]{1,40}(?:\s[+-]?[0-9:]{1,5})?)\s*\)"
-    r"|\s?(?P<offset>[+-][0-9]{2}:?[0-9]{2}|[+][0-9]{2}|[+-][0-9]{1,2}(?=\s*$))(?![\w:.])"
+    r"|(?P<offset>\s?[+][0-9]{2}:?[0-9]{2}|\s-[0-9]{2}:?[0-9]{2}|[+][0-9]{2}"
+    r"|(?:\s[+-]|[+])[0-9]{1,2}(?=\s*$))(?![\w:.])"
     r"|\s?(?P<relative>(?:UTC|GMT)(?:\s?[+][0-9]{1,2}(?::?[0-9]{2})?|–[0-9]{1,2}"
     r"|-[0-9]{1,2}(?::?(?:00|15|30|45))?))(?![\w:.]|\s?(?:UTC|GMT))"
     r"|\s?(?P<word>[A-Za-z]{1,5})(?![\w/'@]|-(?![0-9]{1,2}[:h0-9]))"
@@ -75,7 +76,7 @@ _COUNTED = frozenset(
     processes queries records replicas reports requests responses retries rows servers sessions
     sites stores subscribers tasks tenants threads tickets timeouts tokens transactions uploads
     users vms volumes workers writes reads error request user customer pod host node server
-    budget roadmap release edition
+    budget roadmap release edition and or per
     """.split()  # noqa: SIM905 - one word a quote hides the words
 )
 
@@ -163,7 +164,8 @@ def scan_zone(
                 return "", start
             meant = is_abbreviation(name) or own_offset(own, name) is not None
         case "offset":
-            meant = _is_offset(name) and (name[0] == "+" or found.group()[0] == " ")
+            name = name.strip()
+            meant = _is_offset(name)
         case "relative" if not _is_offset(name):
             # "10:00 UTC-13:00" cannot be an offset, so it is a range.
             return name[:3], found.start("relative") + 3
@@ -225,15 +227,15 @@ def _military(text: str, found: re.Match[str], dated: bool) -> WrittenClock | No
     alone = not text[: found.start()].strip(" [(~") and not text[end:].strip()
     if not (hour <= 23 and minute <= 59):
         return _clock(found) if found["mark"] or alone or dated else None
-    sure = dated or found["mark"] or found["hour"][0] == "0"
+    sure = found["mark"] or found["hour"][0] == "0"
     if sure or _MARK.match(text, end) or scan_zone(text, end)[0]:
         return _clock(found)
-    could_be_year = hour == 20 and minute < 40
+    could_be_year = hour == 20 and minute < 40 and not dated
     if rest := _MILITARY_RANGE.match(text, end):
         return None if could_be_year and rest["hour"] == "20" else _clock(found)
     words = re.findall(r"\S+", text[end : end + 80])[:2]
     counted = any(word.lower().strip(".,;:") in _COUNTED for word in words)
-    doubtful = counted or could_be_year or minute == 0 or not words or words[0][0].isdigit()
+    doubtful = counted or could_be_year or (minute == 0 and not dated) or words[0][0].isdigit()
     return None if doubtful else _clock(found)
 
 

@@ -20,6 +20,7 @@ from pmtui.core.vocabulary import PROSE as PROSE
 from pmtui.core.vocabulary import STATUSES as STATUSES
 from pmtui.core.vocabulary import TASK_KINDS as TASK_KINDS
 from pmtui.core.vocabulary import TASK_STATES as TASK_STATES
+from pmtui.core.vocabulary import UNDATED as UNDATED
 from pmtui.core.vocabulary import Kind as Kind
 from pmtui.core.vocabulary import MeasureKind as MeasureKind
 from pmtui.core.vocabulary import Milestone as Milestone
@@ -33,9 +34,6 @@ from pmtui.errors import EditError
 
 SCHEMA = 1
 """The version of the file format that this program writes."""
-
-UNDATED = date(2000, 1, 1)
-"""The first day of a document whose date nobody knows."""
 
 
 def _text(value: str) -> str:

@@ -82,6 +82,16 @@ class History:
         """End the present group: the next commit is a revision of its own."""
         self._open = False
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return self._at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to do again."""
+        return self._at + 1 < len(self._revisions)
+
     def undo(self) -> Revision | None:
         """Step back; gives the revision that was undone, None when there is none."""
         if self._at == 0:

@@ -1,5 +1,6 @@
-"""The closed lists of words that a postmortem uses, free of pydantic for the fast command line."""
+"""The closed lists of words that a postmortem uses, free of pydantic for the fast commands."""
 
+from datetime import date
 from typing import Literal, get_args
 
 Status = Literal["draft", "in-review", "reviewed", "published"]
@@ -57,3 +58,6 @@ PROSE: tuple[Prose, ...] = get_args(Prose)
 
 PLACES: tuple[Place, ...] = get_args(Place)
 """The standard parts that a kept section can follow; `""` is the top of the document."""
+
+UNDATED = date(2000, 1, 1)
+"""The first day of a document whose date nobody knows."""

@@ -32,11 +32,11 @@ _OPENING = re.compile(
     """,
     re.VERBOSE,
 )
-_URL = r"(?P<url>(?<![A-Za-z])(?:https?|ftp)://[^\s<]*)|(?P<www>(?<![A-Za-z0-9])www\.[^\s<]*)"
+_URL = r"(?P<url>(?<![A-Za-z])(?:https?|ftp)://\S*)|(?P<www>(?<![A-Za-z0-9])www\.\S*)"
 _CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
 _LINKS = re.compile(_URL, re.IGNORECASE)
 _LINKS_AND_CODE = re.compile(f"{_CODE}|{_URL}", re.IGNORECASE)
-_URL_END = re.compile(r">|[?!.,:;*_~'\"`)\]\\$]*$")
+_URL_END = re.compile(r"[<>]|[?!.,:;*_~'\"`)\]\\$]*$")
 _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _FENCE = re.compile(r"(?P<marks>`{3,})[^`]*|(?P<tildes>~{3,}).*")
@@ -120,31 +120,32 @@ def _blocks(text: str, struck: bool) -> list[str]:
     """The paragraphs of `text`, hard breaks between their lines, and its fenced code."""
     blocks: list[str] = []
     paragraph: list[str] = []
-    lines = iter(normalise(text).strip().split("\n"))
-
-    def end_paragraph() -> None:
-        if paragraph:
+    lines = normalise(text).strip().split("\n")
+    at = 0
+    while at < len(lines):
+        end = _fence_end(lines, at)
+        line = lines[at].strip()
+        if paragraph and (end or not line):
             blocks.append("\\\n".join(paragraph))
-            paragraph.clear()
-
-    for line in map(str.strip, lines):
-        if fence := _FENCE.fullmatch(line):
-            end_paragraph()
-            marks = fence["marks"] or fence["tildes"]
-            code = [line]
-            for inner in lines:
-                code.append(inner)
-                if inner.strip().startswith(marks) and not inner.strip().strip(marks[0]):
-                    break
-            else:
-                code.append(marks)
-            blocks.append("\n".join(code))
+            paragraph = []
+        if end:
+            blocks.append("\n".join([line, *lines[at + 1 : end - 1], lines[end - 1].strip()]))
         elif line:
             paragraph.append(_struck(line) if struck else phrase(line))
-        else:
-            end_paragraph()
-    end_paragraph()
-    return blocks
+        at = end or at + 1
+    return [*blocks, "\\\n".join(paragraph)] if paragraph else blocks
+
+
+def _fence_end(lines: list[str], begin: int) -> int:
+    """The line after the fenced code that opens at line `begin`; 0 if none does, or none closes."""
+    if (fence := _FENCE.fullmatch(lines[begin].strip())) is None:
+        return 0
+    marks = fence["marks"] or fence["tildes"]
+    for at in range(begin + 1, len(lines)):
+        closing = lines[at].strip()
+        if closing.startswith(marks) and not closing.strip(marks[0]):
+            return at + 1
+    return 0
 
 
 def _struck(line: str) -> str:

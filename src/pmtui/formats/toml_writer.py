@@ -17,7 +17,7 @@ from pmtui.formats.toml_values import assignment, key
 _SPREAD = {"services": False, "tags": False} | dict.fromkeys(
     ("went_well", "went_wrong", "got_lucky", "answers"), True
 )
-"""Whether a list has a line for each item: a fixed form, so that one more item never moves others."""
+"""Whether a list has a line for each item: fixed, so that one more item moves no other."""
 
 _kept: dict[tuple[str, int], tuple[weakref.ref[Part], str]] = {}
 """The text of the parts that live, by list and identity; equal parts may be written differently."""
@@ -44,7 +44,7 @@ def _blocks(path: str, header: str, pairs: Iterable[tuple[str, Any]]) -> Iterato
     """The text of a table, then that of each table below it; all end with a line end."""
     tables, lines = [], []
     for name, value in pairs:
-        if _is_table(value) or _is_list_of_tables(value):
+        if is_tabular(value):
             tables.append((name, value))
         else:
             lines.append(assignment(name, value, spread=_SPREAD.get(name)))
@@ -92,9 +92,12 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def is_tabular(value: Any) -> bool:
+    """Whether `value` is written as tables with headers: a table, or a list of nothing else."""
+    return _is_table(value) or (
+        isinstance(value, tuple) and bool(value) and all(map(_is_table, value))
+    )
+
+
 def _is_table(value: Any) -> bool:
     return isinstance(value, Part | Table)
-
-
-def _is_list_of_tables(value: Any) -> bool:
-    return isinstance(value, tuple) and bool(value) and all(map(_is_table, value))

@@ -74,6 +74,11 @@ def save(path: Path, data: bytes, *, expected: bytes | None = None, mode: int = 
         try:
             old = os.stat(change.target)
         except FileNotFoundError:
+            if not change.target.parent.is_dir():
+                remedy = "create the folder first"
+                raise StorageError(
+                    "there is no such folder", where=str(path), remedy=remedy
+                ) from None
             _replace(change, None, mode)
             return
         refuse_irregular(old, path)

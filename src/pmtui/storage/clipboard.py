@@ -42,7 +42,7 @@ class Copied:
 
 @dataclass(frozen=True)
 class _Tool:
-    """A clipboard of this machine: the programs it needs, and the part of pyperclip that runs it."""
+    """A clipboard of this machine, the programs it needs, and what pyperclip calls it."""
 
     name: str
     programs: tuple[str, ...]
@@ -151,17 +151,21 @@ def _by_terminal(text: str, environ: Mapping[str, str]) -> Copied:
 def _holds(
     name: str, write: Sequence[str], read: Sequence[str], text: str, environ: Mapping[str, str]
 ) -> bool:
-    """Whether `read` gives the text back after `write` was given it, whatever `write` claims."""
+    """Whether `read` gives the text back after `write` took it: the claim alone is no proof."""
     content = text.encode("utf-8", "replace")
     deadline = time.monotonic() + _SECONDS
     try:
-        _run(write, content, deadline, environ, answer=False)
-        found = _run(read, b"", deadline, environ, answer=True)
+        taken, _ = _run(write, content, deadline, environ, answer=False)
+        _, found = _run(read, b"", deadline, environ, answer=True)
     except subprocess.TimeoutExpired:
         raise _FailedError(f"{name} did not answer within {_SECONDS:.0f} s") from None
     except OSError as error:
         raise _FailedError(f"{name} cannot be run: {error.strerror}") from None
-    return found.replace(b"\r\n", b"\n") == content.replace(b"\r\n", b"\n")
+    return taken == 0 and _lines(found) == _lines(content)
+
+
+def _lines(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")
 
 
 def _run(
@@ -171,9 +175,10 @@ def _run(
     environ: Mapping[str, str],
     *,
     answer: bool,
-) -> bytes:
-    """What `command` prints; what does not end by the deadline is killed with all it started.
+) -> tuple[int, bytes]:
+    """The exit status of `command` and what it prints.
 
+    What does not end by the deadline is killed with all that it started.
     Without `answer` its output goes nowhere: the process that stays behind to serve the clipboard
     would otherwise hold the pipe open.
     """
@@ -191,7 +196,7 @@ def _run(
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise
-    return output or b""
+    return process.returncode, output or b""
 
 
 def _remedy(environ: Mapping[str, str]) -> str:
@@ -202,7 +207,7 @@ def _remedy(environ: Mapping[str, str]) -> str:
 
 
 def _child(action: str, mechanism: str) -> None:
-    import pyperclip
+    import pyperclip  # type: ignore[import-untyped]
 
     take, give = getattr(pyperclip, f"init_{mechanism}_clipboard")()
     if action == "copy":

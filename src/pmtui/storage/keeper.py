@@ -4,17 +4,17 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 from pmtui.core.document import Postmortem
-from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError
+from pmtui.errors import ChangedOnDisk, NewerSchema, ReadOnlyFile, StorageError
 from pmtui.formats import toml
 from pmtui.storage import atomic
 from pmtui.storage.atomic import ABSENT, fingerprint
 from pmtui.storage.filenames import slug
-from pmtui.storage.paths import recovery_dir
+from pmtui.storage.paths import recovery_dir, recovery_dirs
 from pmtui.storage.reading import read
 
 _Stamp = tuple[int, int, int, int, int]
@@ -46,7 +46,7 @@ class Keeper:
         self._commented = b""
 
     @classmethod
-    def open(cls, path: Path) -> "Keeper":
+    def open(cls, path: Path) -> Self:
         """The keeper of the postmortem at `path`; one of a newer schema is read-only.
 
         Raises:
@@ -54,13 +54,12 @@ class Keeper:
             FormatError: It is not a postmortem; `where` names the file and the line.
         """
         keeper = cls(path, Postmortem())
-        content, state = read(keeper.path)
-        with located(path):
-            try:
-                document = toml.read(content)
-            except NewerSchema:
-                document = toml.read_newer(content)
-                keeper.read_only = "It was written by a newer version of pmtui."
+        content, state = read(path)
+        try:
+            document = toml.read(content, str(path))
+        except NewerSchema:
+            document = toml.read_newer(content, str(path))
+            keeper.read_only = "It was written by a newer version of pmtui."
         if not keeper.read_only and not atomic.is_writable(keeper.path, state):
             keeper.read_only = "The file may be read, not written."
         keeper._accept(content, state, document)
@@ -70,7 +69,7 @@ class Keeper:
         return keeper
 
     @classmethod
-    def new(cls, path: Path, document: Postmortem) -> "Keeper":
+    def new(cls, path: Path, document: Postmortem) -> Self:
         """The keeper of a file that the first save makes.
 
         Raises:
@@ -141,8 +140,7 @@ class Keeper:
         """
         with self._lock:
             content, state = read(self.path)
-            with located(self.path):
-                document = toml.read(content)
+            document = toml.read(content, str(self.path))
             self._accept(content, state, document)
             return document
 
@@ -153,9 +151,16 @@ class Keeper:
             StorageError: Not even that could be written.
         """
         digest = blake2b(os.fsencode(self.path), digest_size=4).hexdigest()
-        place = recovery_dir() / f"{slug(self.path.stem)}-{digest}.toml"
-        atomic.save(place, toml.write(document), mode=0o600)
-        return place
+        name = f"{slug(self.path.stem)}-{digest}.toml"
+        content = toml.write(document)
+        refusal = StorageError("no recovery copy can be kept", remedy="set XDG_STATE_HOME")
+        for folder in recovery_dirs():
+            try:
+                atomic.save(folder / name, content, mode=0o600)
+                return folder / name
+            except StorageError as error:
+                refusal = error
+        raise refusal
 
     def _accept(self, content: bytes, state: os.stat_result, document: Postmortem) -> None:
         self.document = document
@@ -193,16 +198,6 @@ class Keeper:
             return _keep(self.path, content, mode)
         except StorageError:
             return _keep(recovery_dir() / self.path.name, content, 0o600)
-
-
-@contextmanager
-def located(path: Path) -> Iterator[None]:
-    """Puts the file's name before the line that a FormatError raised inside names."""
-    try:
-        yield
-    except FormatError as error:
-        error.where = f"{path}:{error.where}" if error.where else str(path)
-        raise
 
 
 def _keep(path: Path, content: bytes, mode: int) -> Path:

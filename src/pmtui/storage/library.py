@@ -7,9 +7,8 @@ from pathlib import Path
 from pmtui.core.document import Postmortem
 from pmtui.core.order import instant
 from pmtui.core.timing import origin
-from pmtui.errors import FormatError, NewerSchema, NotPostmortem, PmtuiError, StorageError
+from pmtui.errors import FormatError, NewerSchema, NotPostmortem, StorageError
 from pmtui.formats import toml
-from pmtui.storage.keeper import located
 from pmtui.storage.reading import read
 from pmtui.storage.refusals import told
 
@@ -72,20 +71,15 @@ def _item(path: Path) -> Item | None:
     except NotPostmortem:
         return None
     except (FormatError, StorageError) as error:
-        return Item(path, modified, error=_reason(error))
+        return Item(path, modified, error=str(error))
 
 
 def _read(path: Path) -> Postmortem:
     content, _ = read(path)
-    with located(path):
-        try:
-            return toml.read(content)
-        except NewerSchema:
-            return toml.read_newer(content)
-
-
-def _reason(error: PmtuiError) -> str:
-    return str(error)
+    try:
+        return toml.read(content, str(path))
+    except NewerSchema:
+        return toml.read_newer(content, str(path))
 
 
 def _head(path: Path, modified: datetime, document: Postmortem) -> Item:

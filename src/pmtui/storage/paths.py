@@ -5,6 +5,7 @@ import os
 import pwd
 import stat
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,11 +30,17 @@ def recovery_dir() -> Path:
     Raises:
         StorageError: No folder of our own can be made, not even a temporary one.
     """
-    for place in (state_dir, _temporary):
-        with contextlib.suppress(OSError):
-            return _make_private(place() / "recovery")
+    for folder in recovery_dirs():
+        return folder
     what = "no folder can be made for texts that could not be saved"
     raise StorageError(what, remedy="set XDG_STATE_HOME to a folder that you may write")
+
+
+def recovery_dirs() -> Iterator[Path]:
+    """The recovery folder, and the one to use when its disk is full; each made when asked for."""
+    for place in (state_dir, _temporary):
+        with contextlib.suppress(OSError):
+            yield _make_private(place() / "recovery")
 
 
 def _xdg(variable: str, below: Path, access: int) -> Path:

@@ -20,10 +20,13 @@ def read(path: Path) -> tuple[bytes, os.stat_result]:
     with told(path):
         # O_NONBLOCK: opening a pipe that nobody writes to would otherwise wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
-        with open(descriptor, "rb") as file:
+        try:
             state = os.fstat(descriptor)
             refuse_irregular(state, path)
-            content = file.read(LIMIT + 1)
+            with open(descriptor, "rb", closefd=False) as file:
+                content = file.read(LIMIT + 1)
+        finally:
+            os.close(descriptor)
     if len(content) > LIMIT:
         remedy = "is it the right file?"
         raise StorageError(f"is larger than {LIMIT >> 20} MB", where=str(path), remedy=remedy)

@@ -17,7 +17,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EROFS: ("the file system is read-only", "choose another folder"),
     errno.EACCES: ("permission denied", "change the permissions or choose another folder"),
     errno.EPERM: ("operation not permitted", "change the permissions or choose another folder"),
-    errno.ENOENT: ("no such file or folder", "check the path, or create the folder first"),
+    errno.ENOENT: ("no such file or folder", "check the path"),
     errno.ENOTDIR: ("a part of the path is not a folder", "check the path"),
     errno.EISDIR: ("is a folder", "name a file"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),

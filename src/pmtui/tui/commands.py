@@ -1,6 +1,6 @@
 """Every command, declared once: key bar, palette, help, README and key settings read this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -328,6 +328,32 @@ def bindings(scope: str) -> list[Binding]:
         for command in COMMANDS
         if command.scope == scope
     ]
+
+
+def keys_of(command: Command, overrides: Mapping[str, str]) -> str:
+    """The keys of a command, the user's own where there are some."""
+    return overrides.get(command.id, command.keys)
+
+
+def keymap(scope: str, overrides: Mapping[str, str]) -> dict[str, Command]:
+    """The commands of one pane by the key that runs them."""
+    return {
+        key.strip(): command
+        for command in COMMANDS
+        if command.scope == scope
+        for key in keys_of(command, overrides).split(",")
+    }
+
+
+def bar_commands(scope: str) -> list[Command]:
+    """What the key bar offers in a pane: its own commands first, then those of everywhere."""
+    own = [command for command in COMMANDS if command.bar and command.scope == scope and scope]
+    everywhere = [command for command in COMMANDS if command.bar and not command.scope]
+    return sorted(own, key=_by_bar) + sorted(everywhere, key=_by_bar)
+
+
+def _by_bar(command: Command) -> int:
+    return command.bar
 
 
 def grouped() -> list[tuple[str, list[Command]]]:

@@ -1,4 +1,4 @@
-"""What keeps hostile or unusual text from harming the terminal, and unusual keys from being lost."""
+"""What keeps hostile text from reaching the terminal, and unusual keys from being lost."""
 
 import unicodedata
 from functools import lru_cache
@@ -9,10 +9,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
-_UNSEEN = {
-    code: "\ufffd"
-    for code in (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
-}
+_UNSEEN = dict.fromkeys((*range(128, 160), *range(8234, 8239), *range(8294, 8298), 8206, 8207), "�")
 _TABLE = str.maketrans(_PICTURES | _UNSEEN)
 
 # str.isprintable() is False for these, though people type them: wide and narrow spaces of other

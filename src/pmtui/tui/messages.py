@@ -1,6 +1,6 @@
 """What panes ask of the editor screen; they never change the document themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +8,7 @@ from textual.message import Message
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.tui.widgets.menu import Option
 
 Change = Callable[[Postmortem], Postmortem]
 Tone = Literal["", "success", "warning", "error"]
@@ -19,8 +20,8 @@ class Requested(Message):
 
     change: Change
     label: str
-    before: Place = Place()
-    after: Place = Place()
+    before: Place
+    after: Place
 
 
 @dataclass
@@ -62,6 +63,15 @@ class Said(Message):
 
     text: str
     tone: Tone = ""
+
+
+@dataclass
+class MenuRequested(Message):
+    """Please offer these options; `done` gets the value of the one chosen."""
+
+    title: str
+    options: Sequence[Option]
+    done: Callable[[str], None]
 
 
 @dataclass

@@ -20,7 +20,7 @@ class Bar(Widget):
         self._left = Content()
         self._right = Content()
 
-    def show(self, left: Content, right: Content = Content()) -> None:
+    def show(self, left: Content, right: Content) -> None:
         """Draw these; the left gives way where there is no room for both."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
@@ -30,7 +30,9 @@ class Bar(Widget):
         """The line."""
         width = self.size.width
         room = width - self._right.cell_length - 1
-        left = self._left if self._left.cell_length <= room else self._left.truncate(room, ellipsis=True)
+        left = self._left
+        if left.cell_length > room:
+            left = left.truncate(max(0, room), ellipsis=True)
         space = " " * max(1, width - left.cell_length - self._right.cell_length)
         return Content.assemble(left, space, self._right)
 
@@ -58,28 +60,24 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The keys and labels."""
-        parts: list[Content | tuple[str, str]] = []
+        parts: list[Content] = []
         self._spans = []
         at = 0
         for command in self._commands:
             key = key_label(command.keys.split(",")[0])
-            size = len(key) + len(command.label) + 1
-            if at + size + 1 > self.size.width:
+            size = len(key) + len(command.label) + 3
+            if at + size > self.size.width:
                 break
             self._spans.append((at, at + size, command.id))
-            parts += [(f" {key}", "$key"), (f" {command.label} ", "$label")]
-            at += size + 2
-        return Content.assemble(
-            *(
-                Content.styled(text, "bold $text-primary" if role == "$key" else "$text-muted")
-                for text, role in (p for p in parts if isinstance(p, tuple))
-            )
-        )
+            parts.append(Content.styled(f" {key} ", "bold $text-primary"))
+            parts.append(Content.styled(f"{command.label} ", "$text-muted"))
+            at += size
+        return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Run the command under the mouse."""
         for start, end, command_id in self._spans:
-            if start <= event.x <= end:
+            if start <= event.x < end:
                 self.post_message(CommandClicked(command_id))
 
 
@@ -93,9 +91,9 @@ class Tabs(Widget):
             self.pane = pane
             super().__init__()
 
-    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__(id="tabs", classes="bar")
-        self._names = list(names)
+        self._names: list[tuple[str, str]] = []
         self._active = ""
         self._spans: list[tuple[int, int, str]] = []
 
@@ -112,7 +110,9 @@ class Tabs(Widget):
         at = 0
         for pane, name in self._names:
             label = f" {cut(name, 20)} "
-            style = "bold $text-primary on $primary-muted" if pane == self._active else "$text-muted"
+            style = (
+                "bold $text-primary on $primary-muted" if pane == self._active else "$text-muted"
+            )
             parts += [Content.styled(label, style), Content(" ")]
             self._spans.append((at, at + len(label), pane))
             at += len(label) + 1

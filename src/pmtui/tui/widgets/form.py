@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
+from pmtui.core.text import replace_controls
 from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.wrapping import pad, wrap
@@ -185,9 +186,12 @@ class FormPane(VerticalScroll):
         field = self._current
         if field is not None and field.id not in self._texts:
             self.leave()
-        elif field is not None and field.id != typed:
-            if before.get(field.id) != self._texts[field.id]:
-                self._load(field, self.editor.cursor_location)
+        elif (
+            field is not None
+            and field.id != typed
+            and before.get(field.id) != self._texts[field.id]
+        ):
+            self._load(field, self.editor.cursor_location)
         self._draw()
 
     def _text(self, field: Field) -> tuple[str, str]:
@@ -244,6 +248,17 @@ class FormPane(VerticalScroll):
             return
         if field.live or text != self._text(field)[0] or field.id in self._refused:
             self.post_message(FieldLeft(field.id, text))
+
+    def commit(self) -> None:
+        """Hand up what stands in the present field, as if the cursor had left it."""
+        if self._current is not None and not self.read_only:
+            text = self.editor.text
+            if self._current.live or text != self._text(self._current)[0]:
+                self.post_message(FieldLeft(self._current.id, text))
+
+    def cleaned(self, text: str) -> str:
+        """`text` as a document may hold it."""
+        return replace_controls(text)
 
     def refuse(self, field_id: str, text: str, reason: str) -> None:
         """Keep `text`, which the document would not take, in its field, with the reason."""

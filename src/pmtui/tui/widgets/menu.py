@@ -95,19 +95,23 @@ class Menu(Widget, can_focus=True):
             ]
         return Strip(segments).adjust_cell_length(width, base)
 
+    def move(self, by: int) -> None:
+        """Mark another option."""
+        self._at = max(0, min(len(self._options) - 1, self._at + by))
+        self.refresh()
+
     async def on_key(self, event: events.Key) -> None:
         """Choose by letter, or with the arrows and Enter."""
         event.stop()
         event.prevent_default()
         _, rows = self._grid(self.size.width)
-        steps = {"down": 1, "up": -1, "right": rows, "left": -rows, "tab": 1, "shift+tab": -1}
+        steps = {"down": 1, "up": -1, "right": rows, "left": -rows}
         if event.key == "escape":
             self.close()
         elif event.key == "enter":
             self._pick(self._options[self._at])
         elif event.key in steps:
-            self._at = max(0, min(len(self._options) - 1, self._at + steps[event.key]))
-            self.refresh()
+            self.move(steps[event.key])
         else:
             for option in self._options:
                 if option.key and option.key == event.character:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.message import Message
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem
-from pmtui.core.timing import offset, origin
 from pmtui.core.times import clock, day_label, elapsed
+from pmtui.core.timing import Mark, elapsed_since, origin
 from pmtui.core.zones import in_zone
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import cut, pad, wrap
@@ -68,7 +69,7 @@ def rows_of(document: Postmortem, view: View) -> list[Row]:
         row = EntryRow(
             key=entry.id,
             time=entry_time(entry, zone),
-            offset=_offset_text(document, entry) if began else "",
+            offset=_offset_text(began, entry),
             kind="" if entry.kind == "note" else entry.kind,
             text=entry.text + (f"  {entry.link}" if entry.link else ""),
             who=entry.who,
@@ -95,8 +96,8 @@ _FIRST = 730120
 """The ordinal of 2000-01-01, the first day of an undated document."""
 
 
-def _offset_text(document: Postmortem, entry: Entry) -> str:
-    since = offset(document, entry)
+def _offset_text(began: Mark | None, entry: Entry) -> str:
+    since = elapsed_since(began.at, entry.at) if began and entry.at else None
     if since is None:
         return ""
     text = elapsed(since)
@@ -134,6 +135,13 @@ class TimelineList(RowList):
         "list--cursor-blurred",
         "list--selected",
     }
+
+    class Sorted(Message):
+        """A column's name was clicked: it should be looked at like this."""
+
+        def __init__(self, view: View) -> None:
+            self.view = view
+            super().__init__()
 
     def __init__(self) -> None:
         super().__init__("timeline-list")
@@ -245,6 +253,5 @@ class TimelineList(RowList):
         for name, size in zip(COLUMNS, self._columns(self._width), strict=True):
             if size and x <= event.x < x + size + 2:
                 backwards = name == self.view.column and not self.view.backwards
-                self.view = replace(self.view, column=name, backwards=backwards)
-                self.post_message(self.Moved(self))
+                self.post_message(self.Sorted(replace(self.view, column=name, backwards=backwards)))
             x += size + 2 if size else 0

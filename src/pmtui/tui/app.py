@@ -1,0 +1,85 @@
+"""The application: themes, style sheets, and the gate that every key and every line passes."""
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from pmtui.storage.settings import Settings
+from pmtui.tui.commands import COMMANDS, key_label, keys_of
+from pmtui.tui.guards import VisibleControls, typed
+from pmtui.tui.screens.editor import EditorScreen
+from pmtui.tui.session import Session
+from pmtui.tui.settling import settle
+from pmtui.tui.stylesheets import stylesheet
+from pmtui.tui.themes import DARK, LIGHT
+
+SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss")
+
+
+class PmtuiApp(App[None]):
+    """One session, or the choice of one, on the screen."""
+
+    TITLE = "pmtui"
+    CSS_PATH = [stylesheet(name) for name in SHEETS]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, first: Session | Screen[None], settings: Settings) -> None:
+        super().__init__()
+        self._first = first
+        self.settings = settings
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
+        self.set_keymap(dict(settings.keys))
+
+    def on_mount(self) -> None:
+        """Show the first screen."""
+        if isinstance(self._first, Session):
+            self.open_session(self._first)
+        else:
+            self.push_screen(self._first)
+
+    def open_session(self, session: Session) -> None:
+        """Open the editor on a session."""
+        self.push_screen(EditorScreen(session))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that no control character passes."""
+        return (*super().get_line_filters(), VisibleControls())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle one key or paste wholly before the next."""
+        direct = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if isinstance(event, events.Key) and direct:
+            event = typed(event)
+        await super().on_event(event)
+        if direct:
+            await settle(self.focused or self.screen)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every command of the editor for the palette, with its key."""
+        if not isinstance(screen, EditorScreen):
+            yield SystemCommand("Quit", "Leave", self.exit)
+            return
+        overrides = dict(self.settings.keys)
+        for command in COMMANDS:
+            if command.id in ("next", "previous", "palette"):
+                continue
+            keys = key_label(keys_of(command, overrides))
+            where = f"{command.scope.capitalize()}: " if command.scope else ""
+            yield SystemCommand(
+                f"{where}{command.label}", f"{command.help}  ({keys})", partial(screen.run, command)
+            )
+
+
+def _is_light(wanted: str) -> bool:
+    """Whether the light theme is asked for: by name, or by a terminal that says its background."""
+    if wanted != "auto":
+        return wanted == "light"
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return background in ("7", "15")

@@ -1,0 +1,438 @@
+"""The editor: lays out the panes, applies what they ask for, and hands the document down."""
+
+from functools import partial
+from time import monotonic
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+
+from pmtui.core.document import Postmortem
+from pmtui.core.edits import head
+from pmtui.core.fields import Field, fields_of
+from pmtui.core.history import Place, Revision
+from pmtui.core.times import clock, day_label
+from pmtui.core.zones import canonical_zone, in_zone, zone_label
+from pmtui.errors import PmtuiError
+from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
+from pmtui.tui.messages import Change, FieldLeft, FieldTyped, Requested, Said, Tone
+from pmtui.tui.screens.help import HelpScreen
+from pmtui.tui.screens.navigation import FORMS, LISTS, Navigation
+from pmtui.tui.screens.sharing import Sharing
+from pmtui.tui.session import Session
+from pmtui.tui.settling import settle
+from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
+from pmtui.tui.widgets.form import FormPane
+from pmtui.tui.widgets.menu import Menu, Option
+from pmtui.tui.widgets.phase_bar import PhaseBar
+from pmtui.tui.widgets.preview import Preview
+from pmtui.tui.widgets.quick_line import LinedPane
+from pmtui.tui.widgets.tasks import TasksPane
+from pmtui.tui.widgets.timeline import TimelinePane
+
+AUTOSAVE = 0.7
+"""Seconds from an edit to the file: within the second that is promised."""
+
+PAUSE = 1.5
+"""Seconds without a key after which further typing is undone by itself."""
+
+SPOKEN = 8.0
+"""Seconds that a message stays; an error stays until the next one."""
+
+_TONES = {"success": "$text-success", "warning": "$text-warning", "error": "$text-error"}
+
+
+class EditorScreen(Navigation, Sharing):
+    """One document, in panes. Requests come up from the panes, the document goes down to them."""
+
+    AUTO_FOCUS = None
+    BINDINGS = bindings("")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._last_typed = 0.0
+        self._save_timer: Timer | None = None
+        self._words_timer: Timer | None = None
+        self._words: tuple[str, Tone] = ("", "")
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Bars around the panes."""
+        yield Bar("head")
+        yield PhaseBar()
+        yield Tabs()
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield FormPane("summary", "Summary")
+                yield FormPane("root-cause", "Root cause")
+                yield FormPane("lessons", "Lessons and more")
+            yield Preview()
+            with Vertical(id="right"):
+                yield TimelinePane(self.session.writing)
+                yield TasksPane(self.session.writing)
+        yield Bar("status")
+        yield KeyBar()
+        yield Menu()
+
+    def on_mount(self) -> None:
+        """Draw the document, and put the cursor where work begins."""
+        overrides = dict(self.session.settings.keys)
+        for name in LISTS:
+            self.lined(name).keymap = keymap(name, overrides)
+        for pane in (*self.query(FormPane), *self.query(LinedPane)):
+            pane.read_only = bool(self.session.read_only)
+        self.query_one(Preview).display = False
+        self.hand_down()
+        self.go(Place("timeline") if self.document.title else Place("summary", "title"))
+        for note in self.session.keeper.notes:
+            self.say(note, "warning")
+        self.set_timer(60 - self.session.clock().second, self._minute)
+
+    def _minute(self) -> None:
+        self.draw_head()
+        self.set_timer(60 - self.session.clock().second, self._minute)
+
+    # -- the document goes down ----------------------------------------------------------------
+
+    @property
+    def document(self) -> Postmortem:
+        """The document as it is now."""
+        return self.session.document
+
+    def hand_down(self, typed: str = "") -> None:
+        """Give the document to every pane; each draws only what is another now."""
+        document = self.document
+        for name in FORMS:
+            self.form(name).show(document, typed)
+        self.query_one(TimelinePane).show(document)
+        self.query_one(TasksPane).show(document)
+        self.query_one(PhaseBar).show(document)
+        self.draw_head()
+        self.draw_tabs()
+        self.schedule_preview()
+
+    def draw_head(self) -> None:
+        """The line at the top: file and head of the document; the clock and whether it is saved."""
+        document, session = self.document, self.session
+        now = session.clock()
+        zone = document.timezone
+        day = head.incident_day(document)
+        times = head.all_times(document)
+        facts = [
+            document.severity,
+            document.status,
+            "drill" if document.drill else "",
+            day_label(times[0], zone) if day and times else "no date" if document.undated else "",
+            zone_label(zone, times[0] if times else now) if zone else "no zone",
+        ]
+        left = Content.assemble(
+            Content.styled(f" {session.path.name}  ", "bold $text"),
+            Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
+        )
+        here = in_zone(now, zone).replace(second=0)
+        right = Content.assemble(
+            Content.styled(f"{clock(here)}  ", "$text-muted"), self._saved_state(), " "
+        )
+        self.query_one("#head", Bar).show(left, right)
+
+    def _saved_state(self) -> Content:
+        session = self.session
+        if session.read_only:
+            return Content.styled("read-only", "bold $text-warning")
+        if session.trouble:
+            return Content.styled("not saved", "bold $text-error")
+        if session.history.dirty:
+            return Content.styled("● unsaved", "$text-warning")
+        if session.saved_at is not None:
+            at = in_zone(session.saved_at, self.document.timezone)
+            return Content.styled(f"saved {at:%H:%M:%S}", "$text-success")
+        return Content.styled("saved" if session.path.exists() else "new", "$text-muted")
+
+    def draw_tabs(self) -> None:
+        """The tabs of the narrow form."""
+        document = self.document
+        events = len(document.timeline)
+        names = (
+            ("summary", "Summary"),
+            ("root-cause", "Root cause"),
+            ("lessons", "Lessons"),
+            ("timeline", f"Timeline {events}" if events else "Timeline"),
+            ("tasks", self.query_one(TasksPane).title(document)),
+        )
+        self.query_one(Tabs).show(names, self.active)
+
+    def moved(self) -> None:
+        """The cursor arrived elsewhere: tabs and keys follow."""
+        self.draw_tabs()
+        scope = self.active if self.active in LISTS else ""
+        self.query_one(KeyBar).show(bar_commands(scope))
+
+    # -- edits come up -------------------------------------------------------------------------
+
+    def _apply(
+        self, change: Change, label: str, before: Place, after: Place, group: str = "", typed: str = ""
+    ) -> str:
+        """Apply an edit and hand the result down; gives the reason if it was refused."""
+        try:
+            changed = self.session.apply(change, label, before, after, group)
+        except PmtuiError as error:
+            return str(error)
+        if changed:
+            self.hand_down(typed)
+            if self.session.settings.autosave and self._save_timer is None:
+                self._save_timer = self.set_timer(AUTOSAVE, self._autosave)
+        return ""
+
+    @on(Requested)
+    def _requested(self, event: Requested) -> None:
+        event.stop()
+        self.session.history.close()
+        reason = self._apply(event.change, event.label, event.before, event.after)
+        if reason:
+            self.say(reason, "error")
+        elif event.after.pane in LISTS:
+            self.lined(event.after.pane).list.move_to(event.after.item)
+        self.session.history.close()
+
+    def _field(self, field_id: str) -> Field | None:
+        fields = (field for name in FORMS for field in fields_of(self.document, name))
+        return next((field for field in fields if field.id == field_id), None)
+
+    @on(FieldTyped)
+    def _typed(self, event: FieldTyped) -> None:
+        event.stop()
+        field = self._field(event.field_id)
+        if field is None:
+            return
+        now = monotonic()
+        if now - self._last_typed > PAUSE:
+            self.session.history.close()
+        self._last_typed = now
+        writing = self.session.writing()
+        reason = self._apply(
+            lambda document: field.write(document, event.text, writing),
+            f"typing in {field.label}",
+            event.before,
+            event.after,
+            group=field.id,
+            typed=field.id,
+        )
+        self.form(field.pane).refuse(field.id, event.text, reason)
+        if reason:
+            self.say(reason, "error")
+
+    @on(FieldLeft)
+    def _left(self, event: FieldLeft) -> None:
+        event.stop()
+        field = self._field(event.field_id)
+        if field is None:
+            return
+        self.session.history.close()
+        if not field.live:
+            if field.id == "timezone" and self._asks_what_to_keep(event.text):
+                return
+            self._set(field, event.text)
+        if field.leave is not None:
+            change = partial(field.leave, writing=self.session.writing())
+            place = Place(field.pane, field.id)
+            reason = self._apply(change, f"what “{field.label}” says", place, place)
+            if reason:
+                self.say(reason, "error")
+        self.session.history.close()
+
+    def _set(self, field: Field, text: str, keep: head.Keep = "moment") -> None:
+        """Write a field that is taken as a whole; what is refused stays in it, with the reason."""
+        writing = self.session.writing(keep)
+        place = Place(field.pane, field.id)
+        reason = self._apply(
+            lambda document: field.write(document, text, writing),
+            f"set {field.label}",
+            place,
+            place,
+        )
+        self.form(field.pane).refuse(field.id, text, reason)
+        if reason:
+            self.say(reason, "error")
+
+    def _asks_what_to_keep(self, text: str) -> bool:
+        """Whether a new zone leaves open what becomes of the times; if so, ask."""
+        document = self.document
+        field = self._field("timezone")
+        times = [at for at in head.all_times(document) if at.tzinfo is not None]
+        try:
+            new = canonical_zone(text.strip(), head.incident_day(document)) if text.strip() else ""
+        except PmtuiError:
+            return False
+        old = document.timezone
+        if field is None or not times or not new or not old or new == old:
+            return False
+        at = times[0]
+        shown, moved = clock(at, old), clock(at, new)
+        options = [
+            Option("m", f"Keep the moments: {shown} {old} becomes {moved} {new}", "moment"),
+            Option("c", f"Keep the clock times: {shown} stays {shown}, in {new}", "clock"),
+        ]
+        self.offer(
+            f"{len(times)} times are in {old}",
+            options,
+            lambda keep: self._set(field, text, "clock" if keep == "clock" else "moment"),
+        )
+        return True
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def action_command(self, command_id: str) -> None:
+        """Run a command by its id, or say why it is not available now."""
+        self.run(BY_ID[command_id])
+
+    @on(CommandClicked)
+    def _command_clicked(self, event: CommandClicked) -> None:
+        event.stop()
+        self.run(BY_ID[event.command_id])
+
+    def run(self, command: Command) -> None:
+        """Carry out a command, here or in its pane."""
+        menu = self.query_one(Menu)
+        if menu.display and command.id in ("next", "previous"):
+            menu.move(1 if command.id == "next" else -1)
+            return
+        menu.close()
+        if command.scope:
+            self.activate(command.scope)
+            self.lined(command.scope).run(command)
+            return
+        history = self.session.history
+        form = self.form(self.active) if self.active in FORMS else None
+        situation = Situation(
+            read_only=self.session.read_only,
+            can_undo=history.can_undo,
+            can_redo=history.can_redo,
+            prose=bool(form and form.current and form.current.prose),
+        )
+        if reason := command.when(situation):
+            self.say(reason, "warning")
+        else:
+            getattr(self, command.method)()
+
+    def _commit_fields(self) -> None:
+        """Take what stands in the present field, as if the cursor had left it."""
+        for name in LISTS:
+            self.lined(name).finish()
+        if self.active in FORMS:
+            self.form(self.active).commit()
+
+    def run_undo(self) -> None:
+        """Undo, and put the cursor back."""
+        undone = self.session.history.undo()
+        if undone is not None:
+            self._stepped(undone, undone.before, "Undid")
+
+    def run_redo(self) -> None:
+        """Redo, and put the cursor back."""
+        redone = self.session.history.redo()
+        if redone is not None:
+            self._stepped(redone, redone.after, "Did again")
+
+    def _stepped(self, revision: Revision, place: Place, what: str) -> None:
+        self.hand_down()
+        if self.session.settings.autosave and self._save_timer is None:
+            self._save_timer = self.set_timer(AUTOSAVE, self._autosave)
+        if place.pane:
+            self.go(place)
+        self.say(f"{what}: {revision.label}")
+
+    def run_save(self) -> None:
+        """Save now."""
+        self._commit_fields()
+        self.run_worker(self._save(aloud=True), group="save")
+
+    def _autosave(self) -> None:
+        self._save_timer = None
+        self.run_worker(self._save(), group="save")
+
+    async def _save(self, aloud: bool = False) -> bool:
+        if aloud:
+            await settle(self.query_one(f"#{self.active}"))
+        before = self.session.trouble
+        saved = await self.session.save()
+        if not saved and (aloud or self.session.trouble != before):
+            self.say(self.session.trouble, "error")
+        elif saved and (aloud or before):
+            self.say(f"Saved {self.session.path}", "success")
+        self.draw_head()
+        return saved
+
+    def run_external(self) -> None:
+        """Open the present field in $EDITOR."""
+        form = self.form(self.active)
+        field = form.current
+        if field is None:
+            return
+        before = form.place
+        text = self.edit_externally(form.editor.text)
+        if text is not None:
+            writing = self.session.writing()
+            reason = self._apply(
+                lambda document: field.write(document, form.cleaned(text), writing),
+                f"editing {field.label} in $EDITOR",
+                before,
+                before,
+            )
+            if reason:
+                self.say(reason, "error")
+
+    def run_theme(self) -> None:
+        """Dark or light."""
+        dark = self.app.current_theme.dark
+        self.app.theme = "pmtui-light" if dark else "pmtui-dark"
+
+    def run_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def run_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen(dict(self.session.settings.keys)))
+
+    def run_quit(self) -> None:
+        """Take what is still in a field or a line, save, and leave; the second time leave anyway."""
+        self._commit_fields()
+        unsaid = [name for name in LISTS if not self.lined(name).take_draft(force=self._leaving)]
+        if unsaid:
+            self._leaving = True
+            self.activate(unsaid[0])
+            self.set_focus(self.lined(unsaid[0]).line.field)
+            self.say("This line is not understood yet; ctrl+q again keeps it as it is", "warning")
+            return
+        self.run_worker(self._quit(), group="save")
+
+    async def _quit(self) -> None:
+        for name in (*FORMS, *LISTS):
+            await settle(self.query_one(f"#{name}"))
+        if await self._save() or self._leaving:
+            self.app.exit(return_code=0 if not self.session.trouble else 1)
+            return
+        self._leaving = True
+        self.say(f"{self.session.trouble}. ctrl+q again leaves", "error")
+
+    # -- words in the status line --------------------------------------------------------------
+
+    @on(Said)
+    def _said(self, event: Said) -> None:
+        event.stop()
+        self.say(event.text, event.tone)
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """Show a sentence in the status line; an error stays, other words go after a while."""
+        self._words = (text, tone)
+        style = _TONES.get(tone, "$text-primary")
+        self.query_one("#status", Bar).show(Content.styled(f" {text}", style), Content(""))
+        if self._words_timer is not None:
+            self._words_timer.stop()
+            self._words_timer = None
+        if text and tone != "error":
+            self._words_timer = self.set_timer(SPOKEN, lambda: self.say(""))

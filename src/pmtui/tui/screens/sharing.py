@@ -1,0 +1,166 @@
+"""Getting the document out of the editor: preview, export, clipboard, $EDITOR."""
+
+import asyncio
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from textual import on
+from textual.screen import Screen
+from textual.timer import Timer
+
+from pmtui.errors import ClipboardError, PmtuiError
+from pmtui.storage import clipboard, exports
+from pmtui.tui.messages import CopyRequested, Tone
+from pmtui.tui.session import Session
+from pmtui.tui.widgets.preview import Preview
+
+PREVIEW_LAG = 0.15
+"""Seconds after the last change until the preview follows."""
+
+_EDITORS = ("vi", "vim", "nano")
+
+
+class Sharing(Screen[None]):
+    """The part of the editor screen that writes, copies and shows exports."""
+
+    session: Session
+    _preview_timer: Timer | None = None
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """Show a sentence in the status line."""
+        raise NotImplementedError
+
+    def render_markdown(self) -> str:
+        """The document in the template of the settings.
+
+        Raises:
+            ExportError: The template cannot be filled.
+        """
+        from pmtui.formats.markdown import render
+
+        return render(self.session.document, self.session.settings.template)
+
+    # -- preview -------------------------------------------------------------------------------
+
+    def run_preview(self) -> None:
+        """Show the exported Markdown, or hide it."""
+        preview = self.query_one(Preview)
+        preview.display = not preview.display
+        self.set_class(preview.display, "-preview")
+        self.refresh_preview()
+
+    def schedule_preview(self) -> None:
+        """Let the preview follow once the person pauses."""
+        if self.query_one(Preview).display:
+            if self._preview_timer is not None:
+                self._preview_timer.stop()
+            self._preview_timer = self.set_timer(PREVIEW_LAG, self.refresh_preview)
+
+    def refresh_preview(self) -> None:
+        """Draw the preview if it is shown."""
+        preview = self.query_one(Preview)
+        if not preview.display:
+            return
+        try:
+            preview.show(self.render_markdown())
+        except PmtuiError as error:
+            preview.show(str(error))
+
+    # -- export and clipboard ------------------------------------------------------------------
+
+    def run_export(self) -> None:
+        """Write the Markdown file."""
+        self.run_worker(self._export(copy=False), group="export")
+
+    def run_copy(self) -> None:
+        """Write the Markdown file and copy it."""
+        self.run_worker(self._export(copy=True), group="export")
+
+    async def _export(self, copy: bool) -> None:
+        try:
+            text = self.render_markdown()
+            path = await asyncio.to_thread(
+                exports.write_beside, self.session.path, ".md", text.encode()
+            )
+            written = f"Exported to {_near(path)}"
+        except PmtuiError as error:
+            self.say(f"not exported: {error}", "error")
+            if not copy:
+                return
+            text, written = self._text_anyway(), ""
+            if not text:
+                return
+        if copy:
+            await self._copy(text, written)
+        else:
+            self.say(written, "success")
+
+    def _text_anyway(self) -> str:
+        try:
+            return self.render_markdown()
+        except PmtuiError:
+            return ""
+
+    async def _copy(self, text: str, also: str) -> None:
+        try:
+            copied = await asyncio.to_thread(clipboard.copy, text)
+        except ClipboardError as error:
+            self.say(f"{error}. {also}" if also else str(error), "warning")
+            return
+        if copied.escape:
+            self.app.copy_to_clipboard(text)
+        parts = [copied.message.rstrip("."), also]
+        self.say(". ".join(part for part in parts if part), "success" if copied.confirmed else "")
+
+    @on(CopyRequested)
+    def _copy_requested(self, event: CopyRequested) -> None:
+        event.stop()
+        self.run_worker(self._copy(event.text, event.what), group="export")
+
+    # -- $EDITOR -------------------------------------------------------------------------------
+
+    def edit_externally(self, text: str) -> str | None:
+        """`text` after the person's own editor had it; None when it could not be run."""
+        command = self._editor_command()
+        if not command:
+            self.say("No editor found; set EDITOR, for instance EDITOR=nano", "error")
+            return None
+        handle, name = tempfile.mkstemp(suffix=".md", prefix="pmtui-")
+        path = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+            with self.app.suspend():
+                code = subprocess.run([*command, name], check=False).returncode
+            if code:
+                self.say(f"{command[0]} ended with code {code}; the text stays as it was", "error")
+                return None
+            return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+        except OSError as error:
+            self.say(f"{command[0]} could not be run: {error.strerror}", "error")
+            return None
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _editor_command(self) -> list[str]:
+        wanted = self.session.settings.editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if wanted:
+            try:
+                return shlex.split(wanted)
+            except ValueError:
+                return [wanted]
+        return next(([name] for name in _EDITORS if shutil.which(name)), [])
+
+
+def _near(path: Path) -> str:
+    """The path as short as it stays clear: relative to the present folder if it is below it."""
+    try:
+        return f"./{path.resolve().relative_to(Path.cwd())}"
+    except (ValueError, OSError):
+        return str(path)
+
+

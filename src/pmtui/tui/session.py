@@ -1,0 +1,101 @@
+"""The open document: its history, its file, and the outside world that edits draw on."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pmtui.core.document import Postmortem
+from pmtui.core.edits.head import Keep
+from pmtui.core.fields import Writing
+from pmtui.core.history import History, Place
+from pmtui.core.ids import NewId, random_id
+from pmtui.core.zones import in_zone
+from pmtui.errors import StorageError
+from pmtui.storage.keeper import Keeper
+from pmtui.storage.settings import Settings
+from pmtui.tui.messages import Change
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware."""
+
+
+def system_clock() -> datetime:
+    """The present moment in the zone of this machine."""
+    return datetime.now().astimezone()
+
+
+@dataclass
+class Session:
+    """One document while it is open; the only one who changes it."""
+
+    keeper: Keeper
+    settings: Settings = field(default_factory=Settings)
+    clock: Clock = system_clock
+    new_id: NewId = random_id
+    history: History = field(init=False)
+    saved_at: datetime | None = None
+    trouble: str = ""
+
+    _saving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    def __post_init__(self) -> None:
+        self.history = History(self.keeper.document)
+
+    @property
+    def document(self) -> Postmortem:
+        """The document as it is now."""
+        return self.history.document
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.keeper.path
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, `""` when it can."""
+        return self.keeper.read_only
+
+    def writing(self, keep: Keep = "moment") -> Writing:
+        """What an edit needs from outside: the moment, in the incident's zone, and fresh ids."""
+        zone = self.document.timezone
+        return Writing(now=in_zone(self.clock(), zone), new_id=self.new_id, keep=keep)
+
+    def apply(
+        self, change: Change, label: str, before: Place, after: Place, group: str = ""
+    ) -> bool:
+        """Carry out an edit; False when it changed nothing.
+
+        Raises:
+            EditError, TimeError: The edit is not possible.
+        """
+        if self.read_only:
+            return False
+        document = change(self.document)
+        return self.history.commit(document, label, before=before, after=after, group=group)
+
+    async def save(self) -> bool:
+        """Write the document if the file holds another; what went wrong stands in `trouble`."""
+        async with self._saving:
+            document = self.document
+            if self.read_only or (not self.history.dirty and not self.trouble):
+                return True
+            try:
+                await asyncio.to_thread(self.keeper.save, document)
+            except StorageError as error:
+                self.trouble = await asyncio.to_thread(self._rescue, document, error)
+                return False
+            self.history.saved = document
+            self.saved_at = self.clock()
+            self.trouble = ""
+            return True
+
+    def _rescue(self, document: Postmortem, error: StorageError) -> str:
+        """Keep a copy elsewhere; gives the sentence for the status line."""
+        try:
+            copy = self.keeper.keep_copy(document)
+        except StorageError as second:
+            return f"not saved: {error.what}; no copy either: {second.what}"
+        return f"not saved: {error.what}; your text is kept in {copy}"

@@ -1,0 +1,64 @@
+"""The exported Markdown as it will be copied, live."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pmtui.tui.wrapping import wrap
+
+
+class Preview(ScrollView, can_focus=True):
+    """Markdown source, line by line, with its marks made out."""
+
+    COMPONENT_CLASSES = {"preview--heading", "preview--mark", "preview--text"}
+
+    def __init__(self) -> None:
+        super().__init__(id="preview", classes="pane")
+        self.border_title = Content("Preview")
+        self._text = ""
+        self._lines: list[tuple[str, str]] = []
+        self._width = -1
+
+    def show(self, text: str) -> None:
+        """Show this Markdown; the scroll position stays."""
+        if text != self._text:
+            self._text = text
+            self._width = -1
+            self._arrange()
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.scrollable_content_region.width
+        if width in (self._width, 0):
+            return
+        self._width = width
+        self._lines = [
+            (_role(line), part) for line in self._text.split("\n") for part in wrap(line, width)
+        ]
+        self.virtual_size = Size(width, len(self._lines))
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        at = y + self.scroll_offset.y
+        if at >= len(self._lines):
+            return Strip.blank(width, base)
+        role, text = self._lines[at]
+        style: Style = base + self.get_component_rich_style(f"preview--{role}", partial=True)
+        return Strip([Segment(text, style)]).adjust_cell_length(width, base)
+
+
+def _role(line: str) -> str:
+    if line.startswith("#"):
+        return "heading"
+    if line.startswith(("|", "---", "```", "<", ">")):
+        return "mark"
+    return "text"

@@ -1,0 +1,146 @@
+"""Tasks and measures as rows: a check list with who, when and how urgent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from pmtui.core.document import Postmortem
+from pmtui.tui.widgets.row_list import Look, Row, RowList
+from pmtui.tui.wrapping import pad, wrap
+
+_BOXES = {"open": "[ ]", "done": "[x]", "dropped": "[-]"}
+_META = ("priority", "kind", "owner", "due", "ticket")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task, or a measure (its box is a bullet), each column as text."""
+
+    key: str
+    box: str
+    text: str
+    priority: str = ""
+    kind: str = ""
+    owner: str = ""
+    due: str = ""
+    ticket: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """What the rows below are."""
+
+    label: str
+    key: str = ""
+
+
+def due_text(due: date, today: date) -> str:
+    """A due date as its row shows it: `12 Jun`, with the year where it is another one."""
+    return f"{due.day} {due:%b}" + (f" {due.year}" if due.year != today.year else "")
+
+
+def rows_of(document: Postmortem, wanted: str, today: date) -> list[Row]:
+    """The rows of measures and tasks that hold the words in `wanted`."""
+    tasks = [
+        TaskRow(
+            key=task.id,
+            box=_BOXES[task.state],
+            text=task.text,
+            priority=task.priority,
+            kind=task.kind,
+            owner=task.owner,
+            due=due_text(task.due, today) if task.due else "",
+            ticket=task.ticket,
+            overdue=task.due is not None and task.due < today and task.state == "open",
+        )
+        for task in document.tasks
+    ]
+    measures = [
+        TaskRow(key=measure.id, box=" • ", text=measure.text, kind=measure.kind)
+        for measure in document.measures
+    ]
+    tasks = [row for row in tasks if _matches(row, wanted)]
+    measures = [row for row in measures if _matches(row, wanted)]
+    if not measures:
+        return list(tasks)
+    heading = [HeadingRow("Tasks")] if tasks else []
+    return [*heading, *tasks, HeadingRow("Measures"), *measures]
+
+
+def _matches(row: TaskRow, wanted: str) -> bool:
+    text = " ".join((row.text, *(getattr(row, name) for name in _META))).casefold()
+    return all(word in text for word in wanted.casefold().split())
+
+
+class TasksList(RowList):
+    """The rows of tasks and measures."""
+
+    COMPONENT_CLASSES = {
+        "list--day",
+        "list--muted",
+        "list--milestone",
+        "list--text",
+        "list--done",
+        "list--overdue",
+        "list--cursor",
+        "list--cursor-blurred",
+    }
+
+    def __init__(self) -> None:
+        super().__init__("tasks-list")
+        self._meta: dict[str, int] = {}
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; only columns that somebody used take room."""
+        tasks = [row for row in rows if isinstance(row, TaskRow)]
+        widths = {
+            name: max((cell_len(getattr(r, name)) for r in tasks), default=0) for name in _META
+        }
+        self._meta = {name: min(size, 14) for name, size in widths.items() if size}
+        super().set_rows(rows)
+
+    def _text_width(self, width: int) -> int:
+        return max(12, width - 5 - sum(size + 2 for size in self._meta.values()))
+
+    def measure(self, row: Row, width: int) -> int:
+        """One line a heading; a task as many as its text takes."""
+        if isinstance(row, HeadingRow):
+            return 1
+        assert isinstance(row, TaskRow)
+        return len(wrap(row.text, self._text_width(width)))
+
+    def draw(self, row: Row, look: Look) -> list[list[Segment]]:
+        """A heading, or a task over as many lines as its text takes."""
+        base = self.rich_style
+        styles = {
+            name: base + self.get_component_rich_style(f"list--{name}", partial=True)
+            for name in ("day", "muted", "milestone", "text", "done", "overdue")
+        }
+        if isinstance(row, HeadingRow):
+            rule = "─" * max(0, look.width - cell_len(row.label) - 5)
+            return [[Segment(f"── {row.label} {rule}", styles["day"])]]
+        assert isinstance(row, TaskRow)
+        width = self._text_width(look.width)
+        words = styles["text" if row.box in (_BOXES["open"], " • ") else "done"]
+        result = []
+        for at, line in enumerate(wrap(row.text, width)):
+            segments = [
+                Segment(f"{'' if at else row.box:<4} ", styles["milestone"]),
+                Segment(pad(line, width), words),
+            ]
+            for name, size in self._meta.items():
+                style = styles["overdue" if name == "due" and row.overdue else "muted"]
+                segments.append(Segment("  " + pad("" if at else getattr(row, name), size), style))
+            result.append(segments)
+        if look.cursor:
+            name = "cursor" if look.focused else "cursor-blurred"
+            back = self.get_component_rich_style(f"list--{name}", partial=True)
+            result = [
+                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
+                for line in result
+            ]
+        return result

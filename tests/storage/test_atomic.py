@@ -302,6 +302,7 @@ def test_a_file_is_saved_in_a_folder_that_does_not_let_it_be_replaced(
     owner = path.stat().st_uid
     shared_folder.chmod(folder_mode)
     as_plain_user(lambda: save(path, NEW, expected=fingerprint(OLD)))
+    shared_folder.chmod(0o777)
     assert path.read_bytes() == NEW
     assert path.stat().st_uid == owner
     assert names(shared_folder) == [path.name]

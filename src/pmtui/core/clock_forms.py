@@ -31,20 +31,20 @@ _COLON = re.compile(
 _NOON_BASED = re.compile(
     rf"(?P<hour>[0-9]{{1,2}})(?:\.(?P<minute>[0-9]{{2}}))?\s?{_MERIDIEM}", re.IGNORECASE
 )
-_HOURS = re.compile(r"(?P<hour>[0-9]{1,2})h(?P<minute>[0-9]{2})?(?![\w.])", re.IGNORECASE)
+_HOURS = re.compile(r"(?P<hour>[0-9]{1,2})h(?P<minute>[0-9]{2})?(?!\w|\.[0-9])", re.IGNORECASE)
 _MILITARY = re.compile(
     r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}(?=Z|[+-][0-9]))?(?![\d.,%])"
     r"(?P<mark>\s?h(?:rs?)?\b|hours\b)?",
     re.IGNORECASE,
 )
-_BARE_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(?=\s?(?:-|–|—|to\b))")
+_BARE_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(?=\s?(?:-|–|—|to\b|and\b))")
 
 EDGE = re.compile(r"(?=$|[\s:,;|)\]–—-]|\.(?:\s|$))")
 """What must follow a time for it to be one."""
 
 _MARK = re.compile(r"\s*(?:$|[:|]|[–—](?![0-9])|-(?=\s|$))|\t")
 _MILITARY_RANGE = re.compile(r"\s*[-–—]\s*(?P<hour>[01][0-9]|2[0-3])[0-5][0-9](?![0-9])")
-_ZONE_START = re.compile(r"Z\b|[+][0-9]|[A-Z]{3,4}\b")
+_ZONE_START = re.compile(r"[Zz]\b|[+][0-9]|[A-Z]{3,4}\b")
 _ZONE = re.compile(
     r"(?P<glued>Z)(?!\w)"
     r"|\s*\(\s*(?P<inside>[^()\s]{1,40}(?:\s[+-]?[0-9:]{1,5})?)\s*\)"
@@ -202,6 +202,21 @@ def scan_span(text: str, start: int) -> tuple[timedelta, int, bool] | None:
             break
         at = joint.end()
     return (timedelta(**parts), at, "seconds" in parts) if parts else None
+
+
+def range_times(first: WrittenClock, second: WrittenClock) -> tuple[timedelta, timedelta]:
+    """The times of day of a range; "2-3pm" and "2 PM to 4:30" say the half of the day once."""
+    start, stop = first.since_midnight(), second.since_midnight()
+    other = {"a": "p", "p": "a", "": ""}
+    if not first.meridiem:
+        start = first.since_midnight(second.meridiem)
+        if start > stop:
+            start = first.since_midnight(other[second.meridiem])
+    elif not second.meridiem:
+        stop = second.since_midnight(first.meridiem)
+        if stop < start:
+            stop = second.since_midnight(other[first.meridiem])
+    return start, stop
 
 
 def _clock(found: re.Match[str]) -> WrittenClock:

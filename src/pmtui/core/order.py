@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
@@ -54,21 +54,24 @@ def insertion_index(entries: Sequence[Entry], at: datetime, zone: str = "") -> i
 
 
 def _measure(times: Sequence[datetime], zone: str) -> Callable[[datetime], datetime]:
-    """What to compare these times by: themselves where all are of one kind, else their moments.
+    """What to compare these times by: themselves, as long as all or none have an offset.
 
-    Local times among others are in the document's zone; where nobody said which that is, they are
-    compared by the clock of the first time that has an offset.
+    Local times among others are in the document's zone; where nobody said which that is, all are
+    compared by what a clock on the wall showed.
     """
     kinds = {at.tzinfo for at in times}
-    if len(kinds) <= 1 and all(kind is None or isinstance(kind, timezone) for kind in kinds):
+    if None not in kinds or len(kinds) == 1:
         return _itself
-    offsets = (at.utcoffset() for at in times)
-    first = next((offset for offset in offsets if offset is not None), timedelta())
-    return partial(_instant, home=_zone(zone) or timezone(first))
+    home = _zone(zone)
+    return partial(_instant, home=home) if home else _on_the_wall
 
 
 def _itself(at: datetime) -> datetime:
     return at
+
+
+def _on_the_wall(at: datetime) -> datetime:
+    return at.replace(tzinfo=None)
 
 
 def _instant(at: datetime, home: tzinfo) -> datetime:

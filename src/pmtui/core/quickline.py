@@ -1,7 +1,7 @@
 """The line that an event is typed on: `[time] text [#kind] [@who] [https://…]`, and completion."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,10 +121,11 @@ def write_entry(
         "#internal" if internal else "",
     )
     wanted = (tag[1:] or None, text.strip(), who, link, internal)
-    for body in _bodies(text):
-        line = _guarded(f"{head} ", joined((tag, body, *ends)), frame)
-        read = read_entry(line, frame) if text.strip() else None
-        if read and (read.kind, read.text, read.who, read.link, read.internal) == wanted:
+    line = ""
+    for protect in (False, True):
+        body = joined((tag, plain_words(text, protect=protect), *ends))
+        line = _guarded(f"{head} ", body, frame)
+        if _fields(line, frame) == wanted:
             break
     return line
 
@@ -177,9 +178,12 @@ def _guarded(head: str, body: str, frame: Frame) -> str:
     return f"{head}{mark}{body}"
 
 
-def _bodies(text: str) -> Iterator[str]:
-    yield plain_words(text, protect=False)
-    yield plain_words(text, protect=True)
+def _fields(line: str, frame: Frame) -> tuple[str | None, str, str, str, bool] | None:
+    try:
+        read = read_entry(line, frame)
+    except TimeError:
+        return None
+    return read.kind, read.text, read.who, read.link, read.internal
 
 
 def _entry_tag(word: str) -> Tag | None:

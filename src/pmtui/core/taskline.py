@@ -16,7 +16,7 @@ from pmtui.core.line_words import (
     read_words,
     unquoted,
 )
-from pmtui.core.vocabulary import TASK_KINDS
+from pmtui.core.vocabulary import TASK_KINDS, UNDATED
 from pmtui.errors import TimeError
 
 _TICKET = re.compile(r'(?P<bare>[A-Z][A-Z0-9]+-[0-9]+)|ticket:(?P<quoted>"(?:[^"\\]|\\.)*")')
@@ -59,7 +59,7 @@ def read_task(line: str, today: date) -> TaskLine:
 
 
 def write_task(
-    *, text: str, owner: str, due: date | None, priority: str, kind: str, ticket: str, today: date
+    *, text: str, owner: str, due: date | None, priority: str, kind: str, ticket: str
 ) -> str:
     """The line that `read_task` reads back to the same fields."""
     tags = (
@@ -73,7 +73,7 @@ def write_task(
     line = ""
     for protect in (False, True):
         line = joined((plain_words(text, protect=protect), *tags))
-        if _fields(line, today) == wanted:
+        if _fields(line, due or UNDATED) == wanted:
             break
     return line
 

@@ -9,6 +9,7 @@ from pmtui.core.clock_forms import (
     EDGE,
     WrittenClock,
     fold,
+    range_times,
     scan_bare_hour,
     scan_clock,
     scan_span,
@@ -243,19 +244,10 @@ def _scan_range_end(
 
 def _resolve(first: _Moment, second: _Moment | None, frame: Frame) -> Reading:
     zone = _zone(first.zone or (second.zone if second else ""), frame)
-    start = first.clock.since_midnight()
     if second is None:
-        at, note = place(start, first.day, zone, frame)
+        at, note = place(first.clock.since_midnight(), first.day, zone, frame)
         return Reading(at, note=note)
-    stop = second.clock.since_midnight()
-    if not first.clock.meridiem and second.clock.meridiem:
-        start = first.clock.since_midnight(second.clock.meridiem)
-        if start > stop:
-            start = first.clock.since_midnight(_other(second.clock.meridiem))
-    elif first.clock.meridiem and not second.clock.meridiem:
-        stop = second.clock.since_midnight(first.clock.meridiem)
-        if stop < start:
-            stop = second.clock.since_midnight(_other(first.clock.meridiem))
+    start, stop = range_times(first.clock, second.clock)
     if second.day_last and not first.day:
         first, second = replace(first, day=second.day), replace(second, day=None)
     at, note = place(start, first.day, zone, frame)
@@ -286,10 +278,6 @@ def _zone(written: str, frame: Frame) -> str:
         # Without a date nobody knows the season: the clock time is what was meant.
         return frame.zone if frame.undated else own
     return written or frame.zone
-
-
-def _other(meridiem: str) -> str:
-    return "a" if meridiem == "p" else "p"
 
 
 def _forms(at: datetime, frame: Frame) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _REACHES_OUT = re.compile(r"<|#|```|~~~|^[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _STARTS_BLOCK = re.compile(
     r"( {0,3}([-+*][ \t]|\d{1,9}[.)][ \t]|[>#|<]|```|~~~|\[[^\]\n]+\]:)| {4}|\t)"
     r"|[^\n]*\|[^\n]*\n[ \t]*[|: \t-]*-[|: \t-]*(\n|$)"
@@ -51,9 +52,9 @@ def block(text: str, level: int = 2) -> str:
     Headings in it are moved below that level. HTML that GitHub would not show, or that is not
     closed, is shown as text, so that `<none>` is not lost; a fence that is not closed is closed.
     """
-    text = normalise(text).strip("\n").rstrip()
-    if not text.strip() or not _REACHES_OUT.search(text):
-        return text.rstrip() if text.strip() else ""
+    text = _BLANK_LINES.sub("", normalise(text)).rstrip()
+    if not _REACHES_OUT.search(text):
+        return text
     return _push_headings(_close_fence(_show_loose_html(text)), level)
 
 
@@ -168,5 +169,5 @@ def _push_headings(text: str, level: int) -> str:
             quote = re.match(r"(?:[ \t>]|[-+*][ \t]|\d+[.)][ \t])*", lines[begin])
             lead = quote.group() if quote else ""
             words = (line.strip(" \t>").removesuffix("\\") for line in lines[begin + 1 : end - 1])
-            lines[begin:end] = [" ".join((f"{lead}{marks} {lines[begin][len(lead) :]}", *words))]
+            lines[begin:end] = [" ".join((f"{lead}{marks} {lines[begin][len(lead) :].strip()}", *words))]
     return "\n".join(lines)

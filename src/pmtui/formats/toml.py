@@ -53,7 +53,8 @@ def read_newer(data: bytes, name: str = "") -> Postmortem:
     """
     text = _decode(data, name)
     table = _parse(text, name)
-    _schema(table, text, name)
+    if _schema(table, text, name) == SCHEMA:
+        del table["schema"]
     return understand(table)[0]
 
 
@@ -86,18 +87,20 @@ def _parse(text: str, name: str) -> dict[str, Any]:
 def _schema(table: dict[str, Any], text: str, name: str) -> int:
     """The schema of a postmortem, which is entered where a person left it out.
 
-    A file without one is a postmortem if at least half of its top-level keys are of one, so that
-    other programs' files are not taken for ours because they have a title.
+    A file without `schema = 1` is a postmortem if at least half of its top-level keys are of one,
+    so that other programs' files are not taken for ours because they have a title.
     """
+    schema = table.setdefault("schema", None)
     known = len(table.keys() & known_keys())
-    others = len(table.keys() - known_keys() - {"schema"})
-    if (others > 0 and known == 0) if "schema" in table else known < max(others, 1):
+    others = len(table) - known - 1
+    if schema != SCHEMA and known < max(others, 1):
         raise NotPostmortem(
             "this TOML file is no postmortem",
             where=name,
             remedy="choose another file, or another name for a new postmortem",
         )
-    schema = table.setdefault("schema", SCHEMA)
+    if schema is None:
+        table["schema"] = schema = SCHEMA
     if type(schema) is not int or schema < 1:
         fault = Fault(("schema",), "must be the version of the format", f"write schema = {SCHEMA}")
         raise refusal(name, text, [fault])

@@ -133,6 +133,7 @@ _SYNTAX_REMEDIES = (
     ("Unclosed ", "close it with its bracket"),
     ("Illegal character '\\n'", 'close the text on its line, or put it between """ and """'),
     ("Invalid value", "put text in double quotes"),
+    ("Expected '=' after", 'write key = "value"'),
     ("Expected newline", "put text in double quotes, and each key on a line of its own"),
     ("Invalid date", "correct the date"),
     ("Found invalid character '\\r'", "save the file with ordinary line ends"),

@@ -1,4 +1,4 @@
-"""From the tables that tomllib gives to the parts of a postmortem, with all that is wrong in them."""
+"""From the tables that tomllib gives to the parts of a postmortem, with every fault in them."""
 
 import re
 from collections.abc import Sequence

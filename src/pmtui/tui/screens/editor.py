@@ -1,6 +1,5 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
-from functools import partial
 from time import monotonic
 
 from textual import on
@@ -66,12 +65,12 @@ class EditorScreen(Navigation, Sharing):
         yield PhaseBar()
         yield Tabs()
         with Horizontal(id="panes"):
-            with Vertical(id="left"):
+            with Vertical(id="left", classes="column"):
                 yield FormPane("summary", "Summary")
                 yield FormPane("root-cause", "Root cause")
                 yield FormPane("lessons", "Lessons and more")
             yield Preview()
-            with Vertical(id="right"):
+            with Vertical(id="right", classes="column"):
                 yield TimelinePane(self.session.writing)
                 yield TasksPane(self.session.writing)
         yield Bar("status")
@@ -195,7 +194,7 @@ class EditorScreen(Navigation, Sharing):
         if reason:
             self.say(reason, "error")
         elif event.after.pane in LISTS:
-            self.lined(event.after.pane).list.move_to(event.after.item)
+            self.lined(event.after.pane).rows.move_to(event.after.item)
         self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:
@@ -236,10 +235,14 @@ class EditorScreen(Navigation, Sharing):
             if field.id == "timezone" and self._asks_what_to_keep(event.text):
                 return
             self._set(field, event.text)
-        if field.leave is not None:
-            change = partial(field.leave, writing=self.session.writing())
-            place = Place(field.pane, field.id)
-            reason = self._apply(change, f"what “{field.label}” says", place, place)
+        if (leave := field.leave) is not None:
+            writing, place = self.session.writing(), Place(field.pane, field.id)
+            reason = self._apply(
+                lambda document: leave(document, writing),
+                f"what “{field.label}” says",
+                place,
+                place,
+            )
             if reason:
                 self.say(reason, "error")
         self.session.history.close()

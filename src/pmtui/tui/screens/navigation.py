@@ -69,6 +69,8 @@ class Navigation(Screen[None]):
         self._active = name
         for each in PANES:
             self.query_one(f"#{each}").set_class(each == name, "-active")
+        self.query_one("#left").set_class(name in FORMS, "-active")
+        self.query_one("#right").set_class(name in LISTS, "-active")
         self.moved()
 
     def go(self, place: Place) -> None:
@@ -81,7 +83,7 @@ class Navigation(Screen[None]):
             form.edit(place.item or current or form.field_ids()[0], cursor)
         else:
             pane = self.lined(place.pane)
-            pane.list.move_to(place.item)
+            pane.rows.move_to(place.item)
             pane.focus_list()
         self.moved()
 

@@ -32,7 +32,7 @@ class Menu(Widget, can_focus=True):
         super().__init__(id="menu")
         self._options: Sequence[Option] = ()
         self._done: Callable[[str], None] = lambda _: None
-        self._closed: Callable[[], None] = lambda: None
+        self._put_back: Callable[[], None] = lambda: None
         self._at = 0
         self.display = False
 
@@ -44,7 +44,7 @@ class Menu(Widget, can_focus=True):
         closed: Callable[[], None],
     ) -> None:
         """Offer `options`; `closed` puts the focus back, then `done` gets the value chosen."""
-        self._options, self._done, self._closed = options, done, closed
+        self._options, self._done, self._put_back = options, done, closed
         self._at = 0
         self.border_title = Content(title)
         self.border_subtitle = Content("a letter chooses · Esc closes")
@@ -56,7 +56,7 @@ class Menu(Widget, can_focus=True):
         """Hide the menu and put the focus back."""
         if self.display:
             self.display = False
-            self._closed()
+            self._put_back()
 
     def _pick(self, option: Option) -> None:
         self.close()

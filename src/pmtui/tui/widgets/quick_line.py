@@ -91,7 +91,7 @@ class LinedPane(Vertical):
         yield overlay
 
     @property
-    def list(self) -> RowList:
+    def rows(self) -> RowList:
         """The rows."""
         return self.query_one(RowList)
 
@@ -108,7 +108,7 @@ class LinedPane(Vertical):
     @property
     def place(self) -> Place:
         """Where the cursor stands."""
-        return Place(self.pane, self.list.cursor)
+        return Place(self.pane, self.rows.cursor)
 
     @property
     def focused_line(self) -> QuickLine | None:
@@ -145,7 +145,7 @@ class LinedPane(Vertical):
     def focus_list(self) -> None:
         """Put the cursor into the list."""
         self.preview("")
-        self.screen.set_focus(self.list, scroll_visible=False)
+        self.screen.set_focus(self.rows, scroll_visible=False)
 
     def open_line(self, mode: Mode, text: str | None = None) -> None:
         """Put the cursor into the line below; an unfinished event waits there while filtering."""
@@ -162,8 +162,8 @@ class LinedPane(Vertical):
 
     def open_overlay(self, mode: Mode, text: str, item: str) -> None:
         """Edit `item` in the place of its row."""
-        self.list.move_to(item)
-        region = self.list.row_region(item)
+        self.rows.move_to(item)
+        region = self.rows.row_region(item)
         overlay = self.overlay
         overlay.styles.offset = (0, max(0, region.y))
         overlay.begin(mode, text, item)
@@ -183,7 +183,7 @@ class LinedPane(Vertical):
 
     def run(self, command: Command) -> None:
         """Carry out a command of this pane, or say why not."""
-        situation = Situation(read_only=self.read_only, items=int(bool(self.list.cursor)))
+        situation = Situation(read_only=self.read_only, items=int(bool(self.rows.cursor)))
         if reason := command.when(situation):
             self.post_message(Said(reason, "warning"))
             return
@@ -194,7 +194,7 @@ class LinedPane(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """Keys of the list that the list itself had no use for."""
-        if self.screen.focused is not self.list:
+        if self.screen.focused is not self.rows:
             return
         command = self.keymap.get(event.key) or self.keymap.get(event.character or "")
         if command is not None:
@@ -213,7 +213,7 @@ class LinedPane(Vertical):
 
     def _escape_list(self) -> None:
         """Esc in the list: first the selection goes, then the filter."""
-        if not self.list.clear_selected() and self.line.mode is Mode.FILTER:
+        if not self.rows.clear_selected() and self.line.mode is Mode.FILTER:
             self.line.clear()
 
     @on(TextField.Leaving)

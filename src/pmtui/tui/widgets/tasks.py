@@ -72,12 +72,12 @@ class TasksPane(LinedPane):
     def _redraw(self) -> None:
         document = self._document
         self.border_title = Content(self.title(document))
-        self.list.empty_text = (
+        self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if document.tasks or document.measures
             else "  No tasks yet. Type one below: what, @owner due:fri !P1"
         )
-        self.list.set_rows(rows_of(document, self._filter, self._today()))
+        self.rows.set_rows(rows_of(document, self._filter, self._today()))
 
     # -- the lines -----------------------------------------------------------------------------
 
@@ -207,11 +207,11 @@ class TasksPane(LinedPane):
     # -- what the keys of the list do ----------------------------------------------------------
 
     def _request(self, change: Change, label: str, item: str = "") -> None:
-        after = replace(self.place, item=item or self.list.cursor)
+        after = replace(self.place, item=item or self.rows.cursor)
         self.post_message(Requested(change, label, self.place, after))
 
     def _item(self) -> Task | Measure:
-        return tasks.find(self._document, self.list.cursor)
+        return tasks.find(self._document, self.rows.cursor)
 
     def _what(self) -> str:
         return "task" if isinstance(self._item(), Task) else "measure"

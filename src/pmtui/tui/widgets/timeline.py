@@ -58,7 +58,7 @@ class TimelinePane(LinedPane):
         yield from self.compose_lines()
 
     @property
-    def list(self) -> TimelineList:
+    def rows(self) -> TimelineList:
         """The rows."""
         return self.query_one(TimelineList)
 
@@ -77,17 +77,17 @@ class TimelinePane(LinedPane):
         self._redraw()
 
     def _redraw(self) -> None:
-        rows = rows_of(self._document, self.list.view)
+        rows = rows_of(self._document, self.rows.view)
         total = len(self._document.timeline)
         seen = sum(isinstance(row, EntryRow) for row in rows)
-        count = f" {seen} of {total}" if self.list.view.filter else f" {total}"
+        count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
         self.border_title = Content(f"Timeline{count if total else ''}")
-        self.list.empty_text = (
+        self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total
             else "  No events yet. Type what just happened below; a time first fills in the past."
         )
-        self.list.set_rows(rows)
+        self.rows.set_rows(rows)
 
     # -- the lines ---------------------------------------------------------------------------
 
@@ -232,7 +232,7 @@ class TimelinePane(LinedPane):
             entry = timeline.find(self._document, item)
             self._revise(entry, read_entry(text, self._frame_at(entry)))
         elif mode is Mode.RETIME:
-            self._request(self._retimed(text, item), f"re-time {self._many(self.list.chosen)}")
+            self._request(self._retimed(text, item), f"re-time {self._many(self.rows.chosen)}")
         return True
 
     def _add(self, line: EntryLine) -> None:
@@ -268,7 +268,7 @@ class TimelinePane(LinedPane):
 
     def _retimed(self, text: str, item: str) -> Change:
         """The edit that gives the chosen entries the time in `text`, or shifts them by it."""
-        chosen = self.list.chosen or [item]
+        chosen = self.rows.chosen or [item]
         entry = timeline.find(self._document, item)
         wanted = text.strip()
         if wanted[:1] in ("+", "-") and wanted != "--":
@@ -298,11 +298,11 @@ class TimelinePane(LinedPane):
         shown = clock(entry.at, after.timezone)
         if not after.undated:
             shown = f"{day_label(entry.at, after.timezone)} {shown}"
-        chosen = len(self.list.chosen)
+        chosen = len(self.rows.chosen)
         return f"→ {shown}" + (f" and {chosen - 1} more" if chosen > 1 else "")
 
     def _filter(self, text: str) -> None:
-        self.list.view = replace(self.list.view, filter=text.strip())
+        self.rows.view = replace(self.rows.view, filter=text.strip())
         self._redraw()
 
     @on(TextField.Escaped)
@@ -326,8 +326,8 @@ class TimelinePane(LinedPane):
     # -- what the keys of the list do --------------------------------------------------------
 
     def _request(self, change: Change, label: str, item: str = "") -> None:
-        before = replace(self.place, item=self.list.cursor)
-        after = replace(before, item=item or self.list.cursor)
+        before = replace(self.place, item=self.rows.cursor)
+        after = replace(before, item=item or self.rows.cursor)
         self.post_message(Requested(change, label, before, after))
 
     def _many(self, ids: list[str]) -> str:
@@ -339,7 +339,7 @@ class TimelinePane(LinedPane):
 
     def run_timeline_edit(self) -> None:
         """Edit the entry at the cursor in its place."""
-        entry = timeline.find(self._document, self.list.cursor)
+        entry = timeline.find(self._document, self.rows.cursor)
         text = write_entry(
             at=entry.at,
             until=entry.until,
@@ -355,7 +355,7 @@ class TimelinePane(LinedPane):
 
     def run_timeline_retime(self) -> None:
         """Type another time over the row."""
-        entry = timeline.find(self._document, self.list.chosen[0])
+        entry = timeline.find(self._document, self.rows.chosen[0])
         text = ""
         if entry.at is not None:
             frame = self._frame_at(entry)
@@ -365,7 +365,7 @@ class TimelinePane(LinedPane):
 
     def run_timeline_mark(self) -> None:
         """Offer the kinds."""
-        ids = frozenset(self.list.chosen)
+        ids = frozenset(self.rows.chosen)
         options = [Option(_KIND_KEYS[kind], kind, kind) for kind in KINDS]
 
         def mark(value: str) -> None:
@@ -379,39 +379,39 @@ class TimelinePane(LinedPane):
 
     def run_timeline_delete(self) -> None:
         """Delete the chosen entries."""
-        ids = self.list.chosen
+        ids = self.rows.chosen
         change = partial(timeline.remove, entry_ids=frozenset(ids))
         self._request(change, f"delete {self._many(ids)}")
 
     def run_timeline_select(self) -> None:
         """Select the row and go on to the next."""
-        self.list.toggle_selected(self.list.cursor)
-        self.list.step(1)
+        self.rows.toggle_selected(self.rows.cursor)
+        self.rows.step(1)
 
     def run_timeline_filter(self) -> None:
         """Open the filter."""
-        self.open_line(Mode.FILTER, self.list.view.filter)
+        self.open_line(Mode.FILTER, self.rows.view.filter)
 
     def run_timeline_sort(self) -> None:
         """Sort by the next column."""
-        view = self.list.view
+        view = self.rows.view
         column = COLUMNS[(COLUMNS.index(view.column) + 1) % len(COLUMNS)]
         self._look(replace(view, column=column, backwards=False))
         self.post_message(Said(f"Sorted by {column}"))
 
     def run_timeline_reverse(self) -> None:
         """Turn the order round."""
-        self._look(replace(self.list.view, backwards=not self.list.view.backwards))
+        self._look(replace(self.rows.view, backwards=not self.rows.view.backwards))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""
-        self._look(replace(self.list.view, whole=not self.list.view.whole))
-        self.list.redraw()
+        self._look(replace(self.rows.view, whole=not self.rows.view.whole))
+        self.rows.redraw()
 
     def _look(self, view: View) -> None:
-        self.list.view = view
+        self.rows.view = view
         self._redraw()
-        self.list.reveal()
+        self.rows.reveal()
 
     def run_timeline_up(self) -> None:
         """Nudge the entry up."""
@@ -422,7 +422,7 @@ class TimelinePane(LinedPane):
         self._nudge(1)
 
     def _nudge(self, step: int) -> None:
-        entry_id = self.list.cursor
+        entry_id = self.rows.cursor
         if timeline.nudge(self._document, entry_id, step) is self._document:
             self.post_message(Said("Only events of the same time can change places; t re-times"))
             return
@@ -431,12 +431,12 @@ class TimelinePane(LinedPane):
 
     def run_timeline_internal(self) -> None:
         """Keep the chosen entries out of exports, or let them in."""
-        ids = frozenset(self.list.chosen)
+        ids = frozenset(self.rows.chosen)
         self._request(partial(timeline.toggle_internal, entry_ids=ids), "change what is internal")
 
     def run_timeline_copy(self) -> None:
         """Copy the chosen entries as Markdown bullets."""
-        ids = self.list.chosen
+        ids = self.rows.chosen
         zone = self._document.timezone
         lines = []
         for entry in self._document.timeline:

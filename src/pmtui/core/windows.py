@@ -1,0 +1,234 @@
+"""What a writer states about the whole incident: from when to when, in which zone, how long."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from pmtui.core.clock_forms import (
+    WrittenClock,
+    fold,
+    range_times,
+    scan_bare_hour,
+    scan_clock,
+    scan_zone,
+)
+from pmtui.core.dates import MONTHS, WrittenDay, scan_day
+from pmtui.core.frame import Frame, place, settle
+from pmtui.core.zones import canonical_zone, in_zone
+from pmtui.errors import TimeError
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a sentence states; None and "" for what it does not.
+
+    `zone` is canonical, `duration` the one that is written, never the difference of the times;
+    `note` says what was found and could not be used.
+    """
+
+    started: datetime | None = None
+    resolved: datetime | None = None
+    zone: str = ""
+    day: date | None = None
+    duration: timedelta | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    start: int
+    end: int
+    written: WrittenClock
+    zone: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    start: int
+    written: WrittenDay
+
+
+_WORD_START = re.compile(r"(?<![\w.:/-])(?=\w)|(?<=[0-9][-–—])(?=[0-9])")
+_SPAN_LIKE = re.compile(r"[0-9]{1,2}h(?![0-9])", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"\b(?:from|between|to|until|at|since)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.I)
+_NUMBER_RANGE = re.compile(r"\s?[-–—]\s?[0-9]{4}(?![0-9])")
+_MONTH_AND_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b,?\s+[0-9]{{4}}", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[\s,.()]*(?:-|–|—|→|\bto\b|\buntil\b|\btill\b|(?P<both>\band\b))(?:[\s,.()]|\bon\b|\bat\b)*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+_START = re.compile(r"\b(?:start\w*|began|begin\w*|since|from|detected)\W[^.;]{0,40}$", re.I)
+_END = re.compile(
+    r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed|over|finished|stopped)\W[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_SPAN_PART = re.compile(
+    rf"(?P<count>[0-9]+(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+a\s+half)?"
+    r"(?:[\s-]*(?P<unit>weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)|(?P<letter>[dms]))"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_AN_HOUR = re.compile(r"\b(?P<half>half\s+)?an\s+hour\b", re.IGNORECASE)
+_SPAN_JOINT = re.compile(r"[\s,]*(?:and\s+)?")
+_UNITS = {
+    "w": timedelta(weeks=1),
+    "d": timedelta(days=1),
+    "h": timedelta(hours=1),
+    "m": timedelta(minutes=1),
+    "s": timedelta(seconds=1),
+}
+
+
+def read_window(text: str, frame: Frame) -> Window:
+    """The window that a sentence states; what it does not say or says unclearly is left out."""
+    plain = fold(text)
+    clocks, days, unclear = _search(plain)
+    notes = unclear + [clock.problem for clock in clocks if clock.problem]
+    start, end = _ends(_without_days(plain, days), clocks)
+    day = _date(days[0].written, frame) if days else None
+    name = next((clock.zone for clock in (start, end) if clock and clock.zone), "")
+    window = Window(day=day, duration=_duration(plain))
+    try:
+        zone = canonical_zone(name, day or frame.day) if name else ""
+        window = replace(window, zone=zone)
+        if day or frame.day or frame.undated or not unclear:
+            window = _placed(window, start, end, days, frame)
+    except TimeError as error:
+        notes.append(error.what)
+    return replace(window, note="; ".join(dict.fromkeys(notes)))
+
+
+def _search(text: str) -> tuple[list[_Clock], list[_Day], list[str]]:
+    """The clock times and the days in `text`, in order, and what looks like one but is none."""
+    clocks: list[_Clock] = []
+    days: list[_Day] = []
+    unclear: list[str] = []
+    end = 0
+    for word in _WORD_START.finditer(text):
+        at, signed = word.start(), False
+        if at < end:
+            continue
+        try:
+            if (day := scan_day(text, at)) and day.month:
+                days.append(_Day(at, day))
+                end = day.end
+                signed = text[end : end + 1] in ("T", "t")
+                at = end + 1 if signed else len(text)
+            if clock := _scan_clock(text, at):
+                clocks.append(_with_zone(text, at, clock, signed))
+                end = clocks[-1].end
+        except TimeError as error:
+            unclear.append(error.what)
+    return clocks, days, unclear
+
+
+def _scan_clock(text: str, at: int) -> WrittenClock | None:
+    if _SPAN_LIKE.match(text, at):
+        return None
+    expected = bool(_BEFORE_NUMBER.search(text, 0, at))
+    clock = scan_clock(text, at, dated=expected) or scan_bare_hour(text, at)
+    if clock is None or clock.bare or not text[at : clock.end].isdigit():
+        return clock
+    return clock if expected or _NUMBER_RANGE.match(text, clock.end) else None
+
+
+def _with_zone(text: str, at: int, clock: WrittenClock, signed: bool) -> _Clock:
+    try:
+        zone, end = scan_zone(text, clock.end, signed=signed)
+    except TimeError as error:
+        return _Clock(at, clock.end, clock, "", error.what)
+    return _Clock(at, end, clock, zone)
+
+
+def _without_days(text: str, days: list[_Day]) -> str:
+    for day in days:
+        end = day.written.end + (text[day.written.end : day.written.end + 1] in ("T", "t"))
+        text = f"{text[: day.start]}{' ' * (end - day.start)}{text[end:]}"
+    return _MONTH_AND_YEAR.sub(lambda found: " " * len(found.group()), text)
+
+
+def _ends(text: str, clocks: list[_Clock]) -> tuple[_Clock | None, _Clock | None]:
+    """The clock times of the beginning and the end: a written range, else by the words before."""
+    for first, second in pairwise(clocks):
+        joint = _RANGE.fullmatch(text, first.end, second.start)
+        complete = not second.written.bare and (second.written.meridiem or not first.written.bare)
+        if joint and complete and (not joint["both"] or _BETWEEN.search(text[: first.start])):
+            return first, second
+    clocks = [clock for clock in clocks if not clock.written.bare]
+    since = [0, *(clock.end for clock in clocks)]
+    before = [text[at : clock.start] for at, clock in zip(since, clocks, strict=False)]
+    ends = [clock for clock, words in zip(clocks, before, strict=True) if _END.search(words)]
+    starts = [clock for clock, words in zip(clocks, before, strict=True) if _START.search(words)]
+    starts += [clock for clock in clocks if clock not in ends]
+    return next((c for c in starts if c not in ends[:1]), None), next(iter(ends), None)
+
+
+def _placed(
+    window: Window, start: _Clock | None, end: _Clock | None, days: list[_Day], frame: Frame
+) -> Window:
+    first, last = _times_of_day(start, end)
+    day = window.day or (None if frame.undated else frame.day)
+    if start:
+        started = _moment(first, day, start, window, frame)
+        day = (started if day is None else datetime.combine(day, time())).date()
+        window = replace(window, started=started)
+    if end is None:
+        return window
+    later = [found for found in days if start and start.end <= found.start < end.start]
+    own = _date(later[0].written, frame) if later and days[0] not in later else None
+    resolved = _moment(last, own or day, end, window, frame)
+    if own is None and window.started and resolved < window.started:
+        resolved = _moment(last + timedelta(days=1), day, end, window, frame)
+    if window.started and resolved < window.started:
+        raise TimeError("the end that is stated lies before the start")
+    return replace(window, resolved=resolved)
+
+
+def _moment(
+    clock: timedelta, day: date | None, written: _Clock, window: Window, frame: Frame
+) -> datetime:
+    own = window.zone or frame.zone
+    zone = written.zone if written.zone and window.zone else own
+    if day is None:
+        return place(clock, None, zone, replace(frame, zone=own))[0]
+    return in_zone(settle(datetime.combine(day, time()) + clock, zone, window.started)[0], own)
+
+
+def _times_of_day(start: _Clock | None, end: _Clock | None) -> tuple[timedelta, timedelta]:
+    nothing = timedelta()
+    if start and end:
+        return range_times(start.written, end.written)
+    return (
+        start.written.since_midnight() if start else nothing,
+        end.written.since_midnight() if end else nothing,
+    )
+
+
+def _date(day: WrittenDay, frame: Frame) -> date:
+    return day.near(frame.day) if frame.day else day.until(frame.now.date())
+
+
+def _duration(text: str) -> timedelta | None:
+    if found := _AN_HOUR.search(text):
+        return timedelta(minutes=30) if found["half"] else timedelta(hours=1)
+    first = re.search(rf"(?<![\w.:-])(?={_SPAN_PART.pattern})", text, re.IGNORECASE)
+    if first is None:
+        return None
+    total, at = timedelta(), first.start()
+    while part := _SPAN_PART.match(text, at):
+        total += _span(part)
+        joint = _SPAN_JOINT.match(text, part.end())
+        at = joint.end() if joint else part.end()
+    return total
+
+
+def _span(part: re.Match[str]) -> timedelta:
+    word = part["count"].lower()
+    count = _NUMBERS.index(word) + 1 if word in _NUMBERS else float(word)
+    return (count + (0.5 if part["half"] else 0)) * _UNITS[
+        (part["unit"] or part["letter"])[0].lower()
+    ]

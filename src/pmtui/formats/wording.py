@@ -1,0 +1,118 @@
+"""Times, zones and lengths of a document in the words that its readers see.
+
+Nothing is said that the document does not know: no day in an undated one, no zone without one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from pmtui.core.document import UNDATED, Entry, Postmortem
+from pmtui.core.times import clock, day_label, elapsed
+from pmtui.core.timing import Mark, Span
+from pmtui.core.zones import in_zone, zone_label, zone_of
+from pmtui.errors import TimeError
+
+
+@dataclass(frozen=True)
+class Day:
+    """The entries of one day, in their order; `name` is "" for those before the first time."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def zone(document: Postmortem) -> str:
+    """The document's zone, "" where it has none or none that is known."""
+    try:
+        zone_of(document.timezone)
+    except TimeError:
+        return ""
+    return document.timezone
+
+
+def clock_time(document: Postmortem, at: datetime) -> str:
+    """The clock time with its zone: "14:00 GMT"; without one where nobody knows it."""
+    return f"{clock(at, zone(document))} {_label(document, at)}".rstrip()
+
+
+def day(document: Postmortem, at: datetime) -> str:
+    """The day: "Wed 22 May 2024", or "Day 2" of a document without a date."""
+    if document.undated:
+        return f"Day {(in_zone(at, zone(document)).date() - UNDATED).days + 1}"
+    return day_label(at, zone(document))
+
+
+def moment(document: Postmortem, at: datetime) -> str:
+    """Day and time: "Wed 22 May 2024 14:00 GMT"; the time alone on the first day without a date."""
+    if document.undated and in_zone(at, zone(document)).date() == UNDATED:
+        return clock_time(document, at)
+    return f"{day(document, at)} {clock_time(document, at)}"
+
+
+def window(document: Postmortem, entry: Entry) -> str:
+    """When an entry happened: "14:00 GMT", "about 14:05–14:20 GMT", "" where nobody knows."""
+    at, until = entry.at, entry.until
+    about = "about " if entry.about else ""
+    if at is None:
+        return f"{about}until {moment(document, until)}" if until else ""
+    if until is None:
+        return f"{about}{clock_time(document, at)}"
+    if day(document, at) != day(document, until):
+        return f"{about}{clock_time(document, at)} – {moment(document, until)}"
+    if _label(document, at) != _label(document, until):
+        return f"{about}{clock_time(document, at)} – {clock_time(document, until)}"
+    return f"{about}{clock(at, zone(document))}–{clock_time(document, until)}"
+
+
+def length(span: Span) -> str:
+    """How long: "2h 00m", "about 45m"."""
+    return f"{'about ' if span.about else ''}{elapsed(span.length)}"
+
+
+def between(document: Postmortem, span: Span) -> str:
+    """The two marks: "from started (14:00 GMT) to resolved (16:00 GMT) on Wed 22 May 2024"."""
+    same_day = day(document, span.begin.at) == day(document, span.end.at)
+    when = clock_time if same_day else moment
+    begin, end = (_named(mark, when(document, mark.at)) for mark in (span.begin, span.end))
+    on = f" on {day(document, span.end.at)}" if same_day and not document.undated else ""
+    return f"from {begin} to {end}{on}"
+
+
+def zone_words(document: Postmortem) -> str:
+    """The zone as a reader knows it and as it is named: "EAT (Africa/Nairobi)", "UTC"."""
+    name = zone(document)
+    if not name:
+        return document.timezone
+    labels = {
+        _label(document, at)
+        for entry in document.timeline
+        for at in (entry.at, entry.until)
+        if at is not None
+    }
+    only = labels.pop() if len(labels) == 1 else name
+    return name if only == name else f"{only} ({name})"
+
+
+def days(document: Postmortem) -> tuple[Day, ...]:
+    """The timeline cut where the date changes; an entry without a time stays with the one before."""
+    name = ""
+    named = []
+    for entry in document.timeline:
+        if entry.at is not None:
+            name = day(document, entry.at)
+        named.append((name, entry))
+    return tuple(
+        Day(name, tuple(entry for _, entry in group))
+        for name, group in groupby(named, key=lambda pair: pair[0])
+    )
+
+
+def _named(mark: Mark, when: str) -> str:
+    return f"{mark.milestone} ({'about ' if mark.about else ''}{when})"
+
+
+def _label(document: Postmortem, at: datetime) -> str:
+    if name := zone(document):
+        return zone_label(name, at)
+    return zone_label(at.strftime("%z"), at)

@@ -1,0 +1,119 @@
+"""The postmortems of a folder: open one, or start a new one."""
+
+from pathlib import Path
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+
+from pmtui.core.times import day_label
+from pmtui.storage.library import Item, list_postmortems
+from pmtui.storage.settings import Settings
+from pmtui.tui.widgets.bars import Bar
+from pmtui.tui.widgets.row_list import Look, Row, RowList
+from pmtui.tui.wrapping import pad
+
+
+class ItemRow:
+    """A postmortem of the folder as a row."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.key = item.path.name
+
+
+class LibraryList(RowList):
+    """The postmortems, newest first."""
+
+    COMPONENT_CLASSES = {
+        "list--muted",
+        "list--text",
+        "list--time",
+        "list--overdue",
+        "list--cursor",
+        "list--cursor-blurred",
+    }
+
+    def measure(self, row: Row, width: int) -> int:
+        """Two lines each: the title, then the facts."""
+        return 2
+
+    def draw(self, row: Row, look: Look) -> list[list[Segment]]:
+        """Title and day; then file, severity, status and open tasks."""
+        assert isinstance(row, ItemRow)
+        item = row.item
+        base = self.rich_style
+        styles = {
+            name: base + self.get_component_rich_style(f"list--{name}", partial=True)
+            for name in ("muted", "text", "time", "overdue")
+        }
+        day = day_label(item.started, item.timezone) if item.started and not item.undated else ""
+        facts = [
+            item.path.name,
+            item.reference,
+            item.severity,
+            item.status,
+            f"{item.timeline} events" if item.timeline else "",
+            f"{item.open_tasks} open tasks" if item.open_tasks else "",
+        ]
+        shown = item.error or " · ".join(fact for fact in facts if fact)
+        width = look.width - 18
+        lines = [
+            [Segment(f" {pad(item.title or item.path.name, width)} ", styles["text"])],
+            [Segment(f"   {pad(shown, look.width - 4)}", styles["overdue" if item.error else "muted"])],
+        ]
+        lines[0].append(Segment(day.rjust(15), styles["time"]))
+        if look.cursor:
+            back = self.get_component_rich_style("list--cursor", partial=True)
+            lines = [
+                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
+                for line in lines
+            ]
+        return lines
+
+
+class LibraryScreen(Screen[None]):
+    """Choose a postmortem of the folder."""
+
+    AUTO_FOCUS = "#library-list"
+    BINDINGS = [
+        Binding("enter", "open", "open"),
+        Binding("n", "new", "new"),
+        Binding("q,escape,ctrl+q", "leave", "leave"),
+    ]
+
+    class Chosen(Exception):
+        """Never raised; the app asks `choose` instead."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        super().__init__()
+        self.folder = folder
+        self.settings = settings
+
+    def compose(self) -> ComposeResult:
+        """One pane between two bars."""
+        yield Bar("head")
+        with Vertical(id="library", classes="pane -active"):
+            yield LibraryList("library-list")
+        yield Bar("keys")
+
+    def on_mount(self) -> None:
+        """List the folder."""
+        items = list_postmortems(self.folder)
+        self.query_one("#library").border_title = Content(f"Postmortems {len(items)}")
+        self.query_one(LibraryList).set_rows([ItemRow(item) for item in items])
+        head = Content.styled(f" {self.folder.resolve()}", "bold $text")
+        self.query_one("#head", Bar).show(head, Content(""))
+        keys = (("Enter", "open"), ("n", "new"), ("q", "leave"))
+        shown = [
+            part
+            for key, label in keys
+            for part in (
+                Content.styled(f" {key} ", "bold $text-primary"),
+                Content.styled(f"{label} ", "$text-muted"),
+            )
+        ]
+        self.query_one("#keys", Bar).show(Content.assemble(*shown), Content(""))

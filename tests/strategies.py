@@ -33,24 +33,16 @@ from pmtui.formats.toml_writer import is_tabular
 
 _BAD = "".join(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029]))
 _LEGAL = st.characters(exclude_categories=("Cs",), exclude_characters=_BAD + "\n")
-_PIECES = st.sampled_from(
-    ['"', '"""', "'''", "\\", "\\n", "\\u0041", "#", "=", "[x]", "[[timeline]]", " ", "  ", "\t"]
-    + ["- ", "* ", "# ", "> ", "| ", "`", "```", "<b>", "&amp;", "[/]", "[bold]", "1. ", "2026. "]
-    + [
-        "é",
-        "e\u0301",
-        "日本",
-        "🔥",
-        "👩‍🚒",
-        "\u200d",
-        "\u00a0",
-        "\u3000",
-        "\u202e",
-        "\ufeff",
-        "\ufffd",
-    ]
-    + ["@ana", "#detected", "https://e.org/a?b=c&d#e", "14:05", "<<<<<<< HEAD", "=======", "null"]
+_SYNTAX = (
+    *('"', '"""', "'''", "\\", "\\n", "\\u0041", "#", "=", "[x]", "[[timeline]]", " ", "  ", "\t"),
+    *("- ", "* ", "# ", "> ", "| ", "`", "```", "<b>", "&amp;", "[/]", "[bold]", "1. ", "2026. "),
+    *("@ana", "#detected", "https://e.org/a?b=c&d#e", "14:05", "<<<<<<< HEAD", "=======", "null"),
 )
+_LETTERS = (
+    *("\u00e9", "e\u0301", "\u65e5\u672c", "\U0001f525", "\U0001f469\u200d\U0001f692", "\u200d"),
+    *("\u00a0", "\u3000", "\u202e", "\ufeff", "\ufffd"),
+)
+_PIECES = st.sampled_from(_SYNTAX + _LETTERS)
 
 
 def lines(max_size: int = 6) -> st.SearchStrategy[str]:

@@ -176,14 +176,14 @@ parts = st.sampled_from(
     [
         *["from", "to", "14:00", "2 PM", "25:00", "GMT", "IST", "May 22, 2024", "05/06/2024", "-"],
         *["2 hours", "and", "between", "started at", "resolved", "2024-05-22T14:00:00Z", "(UTC)"],
-        *["31 March 2024", "02:30", "Europe/Berlin", "30 Feb", "1400", "2-3pm", "99999999 hours"],
+        *["31 March 2024", "02:30", "Europe/Berlin", "30 Feb", "1400", "9" * 400, "hours"],
     ]
 )
 
 
 @given(st.lists(parts | st.text(max_size=5), max_size=8).map(" ".join))
 def test_no_sentence_raises(text):
-    """Whatever stands in a sentence, reading it gives a window whose end is not before its start."""
+    """Whatever a sentence says, it gives a window whose end is not before its start."""
     for frame in (
         FRAME,
         Frame(NOW, "Europe/Berlin", day=date(2024, 3, 31)),

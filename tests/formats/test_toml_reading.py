@@ -23,17 +23,22 @@ def told(data: bytes | str) -> str:
     return str(refused.value)
 
 
+def is_read_or_refused_well(data: bytes) -> bool:
+    """Whether the file is read, or refused with its name and a remedy; nothing else happens."""
+    try:
+        toml.read(data, "pm.toml")
+    except FormatError as refused:
+        return refused.where.startswith("pm.toml") and bool(refused.remedy)
+    return True
+
+
 # --- laws ------------------------------------------------------------------------------------
 
 
 @given(st.binary())
 def test_any_bytes_at_all_are_read_or_refused_with_a_remedy(data: bytes) -> None:
-    for attempt in (data, HEAD.encode() + data):
-        try:
-            toml.read(attempt, "pm.toml")
-        except FormatError as refused:
-            assert refused.where.startswith("pm.toml")
-            assert refused.remedy
+    assert is_read_or_refused_well(data)
+    assert is_read_or_refused_well(HEAD.encode() + data)
 
 
 @settings(max_examples=50)
@@ -43,15 +48,9 @@ def test_a_file_that_was_cut_or_damaged_is_read_or_refused_with_a_remedy(
 ) -> None:
     saved = toml.write(document)
     place = data.draw(st.integers(0, len(saved)))
-    damage = data.draw(
-        st.one_of(st.binary(max_size=4), st.sampled_from([b"[", b'"', b"\n=", b"\\"]))
-    )
-    for attempt in (saved[:place], saved[:place] + damage + saved[place:]):
-        try:
-            toml.read(attempt, "pm.toml")
-        except FormatError as refused:
-            assert refused.where.startswith("pm.toml")
-            assert refused.remedy
+    pieces = st.one_of(st.binary(max_size=4), st.sampled_from([b"[", b'"', b"\n=", b"\\"]))
+    assert is_read_or_refused_well(saved[:place])
+    assert is_read_or_refused_well(saved[:place] + data.draw(pieces) + saved[place:])
 
 
 @settings(max_examples=50)
@@ -332,7 +331,8 @@ def test_a_damaged_file_is_refused_with_its_line_and_column(
         ("tasks = [\n  { text = 1 },\n]", f"2:1: tasks 1 (text): must be text; {_QUOTES}"),
         ("[lessons]\nwent_well = [\n1]", f"3:1: lessons (went_well 1): must be text; {_QUOTES}"),
         (
-            'summary = """\n[[timeline]]\nat = 1\n"""\n[[timeline]]\nat = 1\n[impact]\npercent = "x"',
+            'summary = """\n[[timeline]]\nat = 1\n"""\n[[timeline]]\nat = 1\n'
+            "[impact]\npercent = 'x'",
             "7:1: timeline 1 (at): must be a date with a time (and 1 more);",
         ),
     ],

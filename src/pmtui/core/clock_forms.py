@@ -152,7 +152,7 @@ def scan_zone(
     Raises:
         TimeError: The abbreviation is ambiguous.
     """
-    if signed and (found := _MINUS_OFFSET.match(text, start)):
+    if signed and (found := _MINUS_OFFSET.match(text, start)) and _is_offset(found.group()):
         return found.group(), found.end()
     found = _ZONE.match(text, start)
     if found is None or not EDGE.match(text, found.end()):

@@ -30,7 +30,8 @@ from pmtui.core.vocabulary import Prose as Prose
 from pmtui.core.vocabulary import Status as Status
 from pmtui.core.vocabulary import TaskKind as TaskKind
 from pmtui.core.vocabulary import TaskState as TaskState
-from pmtui.errors import EditError
+from pmtui.core.zones import zone_of
+from pmtui.errors import EditError, TimeError
 
 SCHEMA = 1
 """The version of the file format that this program writes."""
@@ -60,8 +61,18 @@ def _moment(value: datetime) -> datetime:
     return value.replace(tzinfo=timezone(offset), fold=0)
 
 
+def _zone(value: str) -> str:
+    if value:
+        try:
+            zone_of(value)
+        except TimeError as error:
+            raise ValueError(str(error)) from None
+    return value
+
+
 Text = Annotated[str, AfterValidator(_text)]
 Line = Annotated[str, AfterValidator(_line)]
+Zone = Annotated[str, AfterValidator(_line), AfterValidator(_zone)]
 Moment = Annotated[datetime, AfterValidator(_moment)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 
@@ -213,7 +224,7 @@ class Postmortem(Part):
     reference: Line = ""
     status: Status = "draft"
     severity: Line = ""
-    timezone: Line = ""
+    timezone: Zone = ""
     undated: bool = False
     drill: bool = False
     services: tuple[Line, ...] = ()

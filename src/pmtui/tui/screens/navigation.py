@@ -223,6 +223,8 @@ class Navigation(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click may have put the cursor into another pane."""
+        if event.widget is not self.focused:
+            return
         for node in event.widget.ancestors_with_self:
             if node.id in PANES and node.id != self._active:
                 self.activate(node.id)

@@ -319,7 +319,7 @@ FIELDS: tuple[Field, ...] = (
         live=False,
         choices=("yes", "no"),
     ),
-    _text_field("root_cause", "Root cause", "root-cause", "r", "Why it could happen"),
+    _text_field("root_cause", "Cause", "root-cause", "r", "Why it could happen"),
     _text_field("trigger", "Trigger", "root-cause", "g", "What set it off"),
     Field(
         "factors",

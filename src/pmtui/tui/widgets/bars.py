@@ -45,7 +45,7 @@ class CommandClicked(Message):
 
 
 class KeyBar(Widget):
-    """The commands that matter here, with their keys; a click runs one."""
+    """The commands that matter here, the last one always at the right; a click runs one."""
 
     def __init__(self) -> None:
         super().__init__(id="keys", classes="bar")
@@ -60,25 +60,38 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The keys and labels."""
+        if not self._commands:
+            return Content()
+        *others, last = self._commands
+        room = self.size.width - _width(last)
         parts: list[Content] = []
         self._spans = []
         at = 0
-        for command in self._commands:
-            key = key_label(command.keys.split(",")[0])
-            size = len(key) + len(command.label) + 3
-            if at + size > self.size.width:
+        for command in others:
+            if at + _width(command) > room:
                 break
-            self._spans.append((at, at + size, command.id))
-            parts.append(Content.styled(f" {key} ", "bold $text-primary"))
-            parts.append(Content.styled(f"{command.label} ", "$text-muted"))
-            at += size
-        return Content.assemble(*parts)
+            self._spans.append((at, at + _width(command), command.id))
+            parts.append(_shown(command))
+            at += _width(command)
+        self._spans.append((room, self.size.width, last.id))
+        return Content.assemble(*parts, " " * (room - at), _shown(last))
 
     def on_click(self, event: events.Click) -> None:
         """Run the command under the mouse."""
         for start, end, command_id in self._spans:
             if start <= event.x < end:
                 self.post_message(CommandClicked(command_id))
+
+
+def _shown(command: Command) -> Content:
+    return Content.assemble(
+        Content.styled(f" {key_label(command.keys.split(',')[0])} ", "bold $text-primary"),
+        Content.styled(f"{command.label} ", "$text-muted"),
+    )
+
+
+def _width(command: Command) -> int:
+    return _shown(command).cell_length
 
 
 class Tabs(Widget):

@@ -146,7 +146,7 @@ class TimelineList(RowList):
     def __init__(self) -> None:
         super().__init__("timeline-list")
         self.view = View()
-        self._widths = (5, 3, 4, 10, 3)
+        self._widths = (6, 4, 5, 0, 4)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, each column as wide as its longest text."""
@@ -157,23 +157,23 @@ class TimelineList(RowList):
         entries = [row for row in rows if isinstance(row, EntryRow)]
 
         def widest(least: int, most: int, name: str) -> int:
-            texts = {getattr(row, name) for row in entries}
-            return max(least, min(most, max(map(cell_len, texts), default=0)))
+            """The room of a column; none where nobody has anything in it."""
+            longest = max((cell_len(text) for text in {getattr(r, name) for r in entries}), default=0)
+            return max(least, min(most, longest)) if longest else 0
 
-        arrow = 1
         self._widths = (
-            widest(4 + arrow, 18, "time"),
-            widest(2 + arrow, 9, "offset"),
-            widest(4 + arrow, 12, "kind"),
+            widest(6, 18, "time") or 6,
+            widest(4, 9, "offset"),
+            widest(5, 12, "kind"),
             0,
-            widest(3 + arrow, 12, "who"),
+            widest(4, 12, "who"),
         )
 
     def _columns(self, width: int) -> tuple[int, int, int, int, int]:
         """Cells of each column; what happened gets what the others leave."""
         time, since, kind, _, who = self._widths
-        text = width - 2 - (time + since + kind + who + 2 * 4)
-        if text < 20:
+        text = width - 2 - sum(size + 2 for size in (time, since, kind, who) if size)
+        if text < 24 and since:
             text, since = text + since + 2, 0
         return time, since, kind, max(8, text), who
 
@@ -195,8 +195,9 @@ class TimelineList(RowList):
         for name, size in zip(COLUMNS, self._columns(width), strict=True):
             if not size:
                 continue
-            arrow = ("▼" if self.view.backwards else "▲") if name == self.view.column else ""
-            segments.append(Segment(pad(name + arrow, size) + "  ", style))
+            arrow = (" ▼" if self.view.backwards else " ▲") if name == self.view.column else ""
+            shown = name + arrow
+            segments.append(Segment((shown.rjust(size) if name == "T+" else pad(shown, size)) + "  ", style))
         return [segments]
 
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:
@@ -224,14 +225,14 @@ class TimelineList(RowList):
             if since:
                 shown = row.offset if first else ""
                 segments.append(Segment(shown.rjust(since) + "  ", style("muted")))
-            segments += [
-                Segment(
-                    pad(row.kind if first else "", kind) + "  ",
-                    style("milestone" if row.milestone else "muted"),
-                ),
-                Segment(pad(line, text) + "  ", words),
-                Segment(pad(row.who if first else "", who), style("muted")),
-            ]
+            if kind:
+                shown = pad(row.kind if first else "", kind)
+                segments.append(
+                    Segment(f"{shown}  ", style("milestone" if row.milestone else "muted"))
+                )
+            segments.append(Segment(pad(line, text) + "  ", words))
+            if who:
+                segments.append(Segment(pad(row.who if first else "", who), style("muted")))
             result.append(segments)
         if look.cursor or look.selected:
             name = "cursor" if look.cursor and look.focused else "selected"

@@ -1,0 +1,43 @@
+"""The command line: what is loaded before the command is known costs every command its time."""
+
+import sys
+from typing import NoReturn
+
+import click
+
+import pmtui
+from pmtui.cli.commands import Commands
+from pmtui.cli.completion import completion
+from pmtui.cli.edit import demo, edit, new, open_folder
+from pmtui.cli.export import copy, export
+from pmtui.cli.log import log
+from pmtui.cli.outcome import exit_code
+from pmtui.cli.show import show
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar="[FILE | COMMAND ...]",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="A file with the name of a command is reached as ./log. Example: pmtui outage.toml",
+)
+@click.version_option(pmtui.__version__, prog_name="pmtui", message="%(prog)s %(version)s")
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Write incident postmortems in the terminal.
+
+    With FILE, edit it; it is made by the first edit. Alone, choose one of the postmortems in this
+    folder, or start a new one.
+    """
+    if context.invoked_subcommand is None:
+        open_folder()
+
+
+for command in (new, log, show, export, copy, demo, edit, completion):
+    program.add_command(command)
+
+
+def main() -> NoReturn:
+    """Runs the program on the arguments of the process and ends it with its exit code."""
+    sys.exit(exit_code(lambda: program.main(prog_name="pmtui", standalone_mode=False)))

@@ -1,0 +1,103 @@
+"""The standard streams: whole bytes for programs, and for people text that steers no terminal."""
+
+import contextlib
+import os
+import re
+import sys
+from typing import TextIO
+
+import click
+
+from pmtui.errors import StorageError
+
+_GONE = 141
+"""The exit code when the reader of the output went away: what a shell gives for SIGPIPE."""
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters, those that change the direction of text, and halves of characters."""
+
+
+def visible(text: str) -> str:
+    """`text` on one line with a visible sign for each character that is none itself."""
+    return _HIDDEN.sub(_sign, text)
+
+
+def say(text: str) -> None:
+    """Prints one line on standard output."""
+    write_text(f"{visible(text)}\n")
+
+
+def complain(text: str) -> None:
+    """Prints one line on standard error, under the program's name; never raises."""
+    with contextlib.suppress(OSError, ValueError):
+        print(f"pmtui: {visible(text)}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def write_text(text: str) -> None:
+    """Prints `text`, which holds nothing that steers a terminal but by intent."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    write(text.encode(encoding, "replace"))
+
+
+def write(data: bytes) -> None:
+    """Writes `data` to standard output; where nobody reads any more the program ends quietly.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    from pmtui.storage.refusals import refusal
+
+    if sys.stdout is None:
+        raise StorageError("standard output is closed", remedy="write to a file with -o")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        silence()
+        raise click.exceptions.Exit(_GONE) from None
+    except OSError as error:
+        silence()
+        raise refusal(error, "standard output") from None
+
+
+def read_input() -> bytes:
+    """All of standard input.
+
+    Raises:
+        StorageError: It is closed, or more than a file may hold.
+    """
+    from pmtui.storage.reading import LIMIT
+
+    if sys.stdin is None:
+        raise StorageError("standard input is closed", remedy="name a file")
+    data = sys.stdin.buffer.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        remedy = "is it the right input?"
+        raise StorageError(f"is larger than {LIMIT >> 20} MB", where="standard input", remedy=remedy)
+    return data
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether `stream` is open, and a terminal."""
+    with contextlib.suppress(ValueError):
+        return stream is not None and stream.isatty()
+    return False
+
+
+def has_colour() -> bool:
+    """Whether standard output is a terminal whose owner did not refuse colour (NO_COLOR)."""
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") in (None, "", "dumb")
+    return is_terminal(sys.stdout) and not refused
+
+
+def silence() -> None:
+    """Sends what is still buffered for standard output nowhere, so that the end says no more."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import sys
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -59,7 +60,7 @@ def write(data: bytes) -> None:
         raise click.exceptions.Exit(_GONE) from None
     except OSError as error:
         silence()
-        raise refusal(error, "standard output") from None
+        raise refusal(error, Path("standard output")) from None
 
 
 def read_input() -> bytes:

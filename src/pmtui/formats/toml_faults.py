@@ -121,7 +121,7 @@ _VALUE_FAULTS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
 
 # --- what tomllib says of the text -----------------------------------------------------------
 
-_CONFLICT = re.compile(r"^<{7} .*^={7}$.*^>{7} ", re.MULTILINE | re.DOTALL)
+_CONFLICT_MARKERS = tuple(re.compile(mark, re.M) for mark in (r"^<{7} ", r"^={7}$", r"^>{7} "))
 _REPORTED = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000,}")
 _DEEP = re.compile(r"(?:[\[{][ \t\n]*){50,}")
@@ -142,10 +142,11 @@ _SYNTAX_REMEDIES = (
 
 def syntax_error(name: str, text: str, error: Exception) -> FormatError:
     """The error for text that tomllib refuses, by a message or by giving up."""
-    if conflict := _CONFLICT.search(text):
+    markers = [marker.search(text) for marker in _CONFLICT_MARKERS]
+    if markers[0] and all(markers):
         return FormatError(
             "holds git conflict markers",
-            where=located(name, place_at(text, conflict.start())),
+            where=located(name, place_at(text, markers[0].start())),
             remedy="settle them first, in git or by hand",
         )
     if isinstance(error, RecursionError):

@@ -32,6 +32,7 @@ class PmtuiApp(App[None]):
         super().__init__()
         self._first = first
         self.settings = settings
+        self.crash: Exception | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
@@ -47,6 +48,22 @@ class PmtuiApp(App[None]):
     def open_session(self, session: Session) -> None:
         """Open the editor on a session."""
         self.push_screen(EditorScreen(session))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the document safe and end; what is told of the error is the caller's business.
+
+        Textual's own report shows the values of local variables, which are the document's text.
+        """
+        if self.crash is None:
+            self.crash = error
+            for screen in self.screen_stack:
+                if isinstance(screen, EditorScreen):
+                    screen.session.flush()
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that no control character passes."""

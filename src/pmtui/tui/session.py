@@ -92,6 +92,19 @@ class Session:
             self.trouble = ""
             return True
 
+    def flush(self) -> None:
+        """Write the document now, without the event loop, as when the program is about to end."""
+        document = self.document
+        if self.read_only or not self.history.dirty:
+            return
+        try:
+            self.keeper.save(document)
+        except StorageError as error:
+            self.trouble = self._rescue(document, error)
+        else:
+            self.history.saved = document
+            self.trouble = ""
+
     def _rescue(self, document: Postmortem, error: StorageError) -> str:
         """Keep a copy elsewhere; gives the sentence for the status line."""
         try:

@@ -47,7 +47,7 @@ class EditorScreen(Navigation, Sharing):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None
-    BINDINGS = bindings("")
+    BINDINGS = [*bindings("")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
 
     def __init__(self, session: Session) -> None:
@@ -82,8 +82,10 @@ class EditorScreen(Navigation, Sharing):
         overrides = dict(self.session.settings.keys)
         for name in LISTS:
             self.lined(name).keymap = keymap(name, overrides)
-        for pane in (*self.query(FormPane), *self.query(LinedPane)):
-            pane.read_only = bool(self.session.read_only)
+        for form in self.query(FormPane):
+            form.read_only = bool(self.session.read_only)
+        for lined in self.query(LinedPane):
+            lined.read_only = self.session.read_only
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
@@ -173,7 +175,13 @@ class EditorScreen(Navigation, Sharing):
     # -- edits come up -------------------------------------------------------------------------
 
     def _apply(
-        self, change: Change, label: str, before: Place, after: Place, group: str = "", typed: str = ""
+        self,
+        change: Change,
+        label: str,
+        before: Place,
+        after: Place,
+        group: str = "",
+        typed: str = "",
     ) -> str:
         """Apply an edit and hand the result down; gives the reason if it was refused."""
         try:

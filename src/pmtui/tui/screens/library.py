@@ -1,5 +1,6 @@
 """The postmortems of a folder: open one, or start a new one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.segment import Segment
@@ -10,8 +11,10 @@ from textual.content import Content
 from textual.screen import Screen
 
 from pmtui.core.times import day_label
+from pmtui.errors import PmtuiError
 from pmtui.storage.library import Item, list_postmortems
-from pmtui.storage.settings import Settings
+from pmtui.tui.screens.editor import EditorScreen
+from pmtui.tui.session import Session
 from pmtui.tui.widgets.bars import Bar
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import pad
@@ -63,7 +66,11 @@ class LibraryList(RowList):
         width = look.width - 18
         lines = [
             [Segment(f" {pad(item.title or item.path.name, width)} ", styles["text"])],
-            [Segment(f"   {pad(shown, look.width - 4)}", styles["overdue" if item.error else "muted"])],
+            [
+                Segment(
+                    f"   {pad(shown, look.width - 4)}", styles["overdue" if item.error else "muted"]
+                )
+            ],
         ]
         lines[0].append(Segment(day.rjust(15), styles["time"]))
         if look.cursor:
@@ -85,19 +92,17 @@ class LibraryScreen(Screen[None]):
         Binding("q,escape,ctrl+q", "leave", "leave"),
     ]
 
-    class Chosen(Exception):
-        """Never raised; the app asks `choose` instead."""
-
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, open_session: Callable[[Path | None], Session]) -> None:
         super().__init__()
         self.folder = folder
-        self.settings = settings
+        self._open_session = open_session
 
     def compose(self) -> ComposeResult:
         """One pane between two bars."""
         yield Bar("head")
         with Vertical(id="library", classes="pane -active"):
             yield LibraryList("library-list")
+        yield Bar("status")
         yield Bar("keys")
 
     def on_mount(self) -> None:
@@ -117,3 +122,29 @@ class LibraryScreen(Screen[None]):
             )
         ]
         self.query_one("#keys", Bar).show(Content.assemble(*shown), Content(""))
+
+    def action_open(self) -> None:
+        """Open the postmortem under the cursor."""
+        name = self.query_one(LibraryList).cursor
+        self._open(self.folder / name if name else None)
+
+    def action_new(self) -> None:
+        """Start a new one."""
+        self._open(None)
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def on_row_list_opened(self) -> None:
+        """A double click opens."""
+        self.action_open()
+
+    def _open(self, path: Path | None) -> None:
+        try:
+            session = self._open_session(path)
+        except PmtuiError as error:
+            words = Content.styled(f" {error}", "$text-error")
+            self.query_one("#status", Bar).show(words, Content(""))
+            return
+        self.app.switch_screen(EditorScreen(session))

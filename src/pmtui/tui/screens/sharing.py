@@ -147,7 +147,9 @@ class Sharing(Screen[None]):
             path.unlink(missing_ok=True)
 
     def _editor_command(self) -> list[str]:
-        wanted = self.session.settings.editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        wanted = (
+            self.session.settings.editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        )
         if wanted:
             try:
                 return shlex.split(wanted)
@@ -162,5 +164,3 @@ def _near(path: Path) -> str:
         return f"./{path.resolve().relative_to(Path.cwd())}"
     except (ValueError, OSError):
         return str(path)
-
-

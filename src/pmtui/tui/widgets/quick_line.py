@@ -76,7 +76,7 @@ class LinedPane(Vertical):
     def __init__(self, name: str, writing: Callable[[], Writing]) -> None:
         super().__init__(id=name, classes="pane lined")
         self.pane = name
-        self.read_only = False
+        self.read_only = ""
         self.keymap: Mapping[str, Command] = {}
         self._writing = writing
         self._document = Postmortem()
@@ -155,7 +155,7 @@ class LinedPane(Vertical):
         elif mode is not Mode.FILTER and line.mode is Mode.FILTER:
             text, self._draft = self._draft, ""
         line.begin(mode, text)
-        line.field.read_only = self.read_only
+        line.field.read_only = bool(self.read_only)
         self.screen.set_focus(line.field, scroll_visible=False)
         if not line.text:
             self.preview(self.hint(mode))

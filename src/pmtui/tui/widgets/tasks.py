@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -164,7 +165,8 @@ class TasksPane(LinedPane):
         if line.mode is Mode.EDIT:
             self._revise(line.item, text)
         elif line.mode in _ADDING and text.strip():
-            taken = {item.id for item in (*self._document.tasks, *self._document.measures)}
+            taken = {task.id for task in self._document.tasks}
+            taken |= {measure.id for measure in self._document.measures}
             fresh = self._writing().new_id(taken)
             if line.mode is Mode.ADD_OTHER:
                 item: Task | Measure = Measure(id=fresh, text=one_line(text))
@@ -180,7 +182,7 @@ class TasksPane(LinedPane):
         if isinstance(item, Measure):
             if not text.strip():
                 raise EditError("a measure needs words", remedy="Esc, then d deletes it")
-            changes: dict[str, object] = {"text": one_line(text)}
+            changes: dict[str, Any] = {"text": one_line(text)}
         else:
             changes = _fields(read_task(text, self._today()))
         what = "measure" if isinstance(item, Measure) else "task"
@@ -303,7 +305,7 @@ class TasksPane(LinedPane):
             self.run_tasks_edit()
 
 
-def _fields(line: TaskLine) -> dict[str, object]:
+def _fields(line: TaskLine) -> dict[str, Any]:
     """The fields of a task as the line says them."""
     names = ("text", "owner", "due", "priority", "kind", "ticket")
     return {name: getattr(line, name) for name in names}

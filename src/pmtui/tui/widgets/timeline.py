@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -96,11 +97,11 @@ class TimelinePane(LinedPane):
         document = self._document
         timed = [e for e in document.timeline if e.at is not None and e.id != leave_out]
         followed = [e for e in timed if e.id == self._followed]
-        last = (followed or timed)[-1:] or [None]
+        last = next(reversed(followed or timed), None)
         return Frame(
             now=self._writing().now,
             zone=document.timezone,
-            after=last[0].at if last[0] else document.times.started,
+            after=last.at if last else document.times.started,
             day=head.incident_day(document),
             undated=document.undated,
         )
@@ -242,7 +243,7 @@ class TimelinePane(LinedPane):
             at=line.at,
             until=line.until,
             about=line.about,
-            kind=line.kind or "note",  # type: ignore[arg-type]
+            kind=line.kind or "note",
             text=line.text,
             who=line.who,
             link=line.link,
@@ -253,7 +254,7 @@ class TimelinePane(LinedPane):
         self._request(partial(timeline.add, entry=entry, after=follows), "add an event", entry.id)
 
     def _revise(self, entry: Entry, line: EntryLine) -> None:
-        changes = {
+        changes: dict[str, Any] = {
             "at": line.at,
             "until": line.until,
             "about": line.about,

@@ -158,7 +158,8 @@ class TimelineList(RowList):
 
         def widest(least: int, most: int, name: str) -> int:
             """The room of a column; none where nobody has anything in it."""
-            longest = max((cell_len(text) for text in {getattr(r, name) for r in entries}), default=0)
+            texts = {getattr(row, name) for row in entries}
+            longest = max(map(cell_len, texts), default=0)
             return max(least, min(most, longest)) if longest else 0
 
         self._widths = (
@@ -197,7 +198,8 @@ class TimelineList(RowList):
                 continue
             arrow = (" ▼" if self.view.backwards else " ▲") if name == self.view.column else ""
             shown = name + arrow
-            segments.append(Segment((shown.rjust(size) if name == "T+" else pad(shown, size)) + "  ", style))
+            cell = shown.rjust(size) if name == "T+" else pad(shown, size)
+            segments.append(Segment(f"{cell}  ", style))
         return [segments]
 
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:

@@ -1,0 +1,73 @@
+"""What ends the program, told in one line, and the exit code that says the same to programs."""
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pmtui.cli.streams import complain, silence
+from pmtui.errors import PmtuiError, StorageError
+
+REFUSED = 1
+"""The exit code for what could not be done."""
+
+USAGE = 2
+"""The exit code for a command line that cannot be understood."""
+
+CRASHED = 70
+"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
+
+INTERRUPTED = 130
+"""The exit code after ctrl+c: what a shell gives for SIGINT."""
+
+
+def exit_code(run: Callable[[], int | None]) -> int:
+    """What `run` returns, or stands for what it raises, which is told on standard error."""
+    try:
+        return run() or 0
+    except click.ClickException as error:
+        complain(f"{error.format_message().rstrip('.')}{_hint(error)}")
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except PmtuiError as error:
+        complain(str(error))
+    except OSError as error:
+        from pmtui.storage.refusals import refusal
+
+        silence()
+        told = refusal(error, Path(str(error.filename or "")))
+        told.where = told.where if error.filename else ""
+        complain(str(told))
+    except Exception as error:
+        complain(_crashed(error))
+        return CRASHED
+    return REFUSED
+
+
+def _hint(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"; see {context.command_path} --help" if context else ""
+
+
+def _crashed(error: Exception) -> str:
+    """The sentence for a mistake of the program; nothing of the document is in it."""
+    what = f"a mistake in pmtui itself ({type(error).__name__}) ended it"
+    try:
+        return f"{what}; please report it with {_kept_traceback(error)}"
+    except (StorageError, OSError) as second:
+        return f"{what}; no report could be written ({type(second).__name__})"
+
+
+def _kept_traceback(error: Exception) -> Path:
+    """Where the traceback was written, for nobody but its owner to read."""
+    from pmtui.storage import atomic
+    from pmtui.storage.filenames import free_name
+    from pmtui.storage.paths import recovery_dir
+
+    path = free_name(recovery_dir(), f"crash-{datetime.now():%Y%m%d-%H%M%S}", ".txt")
+    report = "".join(traceback.format_exception(error))
+    atomic.save(path, report.encode("utf-8", "replace"), expected=atomic.ABSENT, mode=0o600)
+    return path

@@ -78,7 +78,7 @@ def main() -> int:
             if not check:
                 path.write_text(drawn, encoding="utf-8")
     if stale:
-        print("stale:" if check else "drawn:", ", ".join(stale))
+        sys.stdout.write(f"{'stale' if check else 'drawn'}: {', '.join(stale)}\n")
     return 1 if check and stale else 0
 
 

@@ -12,7 +12,8 @@ def find(document: Postmortem, item_id: str) -> Task | Measure:
     Raises:
         EditError: There is none.
     """
-    for item in (*document.tasks, *document.measures):
+    items: tuple[Task | Measure, ...] = (*document.tasks, *document.measures)
+    for item in items:
         if item.id == item_id:
             return item
     raise EditError("there is no such task or measure", where=item_id)

@@ -12,10 +12,11 @@ from pmtui.core.document import Postmortem
 from pmtui.core.edits import head
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place, Revision
-from pmtui.core.times import clock, day_label
-from pmtui.core.zones import canonical_zone, in_zone, zone_label
+from pmtui.core.times import clock
+from pmtui.core.zones import canonical_zone
 from pmtui.errors import PmtuiError
 from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
+from pmtui.tui.head_line import head_line
 from pmtui.tui.messages import Change, FieldLeft, FieldTyped, Requested, Said, Tone
 from pmtui.tui.screens.help import HelpScreen
 from pmtui.tui.screens.navigation import FORMS, LISTS, Navigation
@@ -117,41 +118,8 @@ class EditorScreen(Navigation, Sharing):
         self.schedule_preview()
 
     def draw_head(self) -> None:
-        """The line at the top: file and head of the document; the clock and whether it is saved."""
-        document, session = self.document, self.session
-        now = session.clock()
-        zone = document.timezone
-        day = head.incident_day(document)
-        times = head.all_times(document)
-        facts = [
-            document.severity,
-            document.status,
-            "drill" if document.drill else "",
-            day_label(times[0], zone) if day and times else "no date" if document.undated else "",
-            zone_label(zone, times[0] if times else now) if zone else "no zone",
-        ]
-        left = Content.assemble(
-            Content.styled(f" {session.path.name}  ", "bold $text"),
-            Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
-        )
-        here = in_zone(now, zone).replace(second=0)
-        right = Content.assemble(
-            Content.styled(f"{clock(here)}  ", "$text-muted"), self._saved_state(), " "
-        )
-        self.query_one("#head", Bar).show(left, right)
-
-    def _saved_state(self) -> Content:
-        session = self.session
-        if session.read_only:
-            return Content.styled("read-only", "bold $text-warning")
-        if session.trouble:
-            return Content.styled("not saved", "bold $text-error")
-        if session.history.dirty:
-            return Content.styled("● unsaved", "$text-warning")
-        if session.saved_at is not None:
-            at = in_zone(session.saved_at, self.document.timezone)
-            return Content.styled(f"saved {at:%H:%M:%S}", "$text-success")
-        return Content.styled("saved" if session.path.exists() else "new", "$text-muted")
+        """The line at the top."""
+        self.query_one("#head", Bar).show(*head_line(self.session))
 
     def draw_tabs(self) -> None:
         """The tabs of the narrow form."""
@@ -410,7 +378,7 @@ class EditorScreen(Navigation, Sharing):
         self.app.push_screen(HelpScreen(dict(self.session.settings.keys)))
 
     def run_quit(self) -> None:
-        """Take what is still in a field or a line, save, and leave; the second time leave anyway."""
+        """Take what is still in a field or a line, save, and leave; the second time anyway."""
         self._commit_fields()
         unsaid = [name for name in LISTS if not self.lined(name).take_draft(force=self._leaving)]
         if unsaid:

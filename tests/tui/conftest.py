@@ -1,0 +1,30 @@
+"""What no test of the editor may reach: the person's own folders, clipboard and editor."""
+
+from pathlib import Path
+
+import pytest
+
+from pmtui.storage import clipboard
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    for name in ("EDITOR", "VISUAL", "COLORFGBG", "NO_COLOR", "TEXTUAL_ANIMATIONS"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were put on the clipboard, the last one at the end."""
+    texts: list[str] = []
+
+    def copy(text: str) -> clipboard.Copied:
+        texts.append(text)
+        return clipboard.Copied("test", True, "Copied.")
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    return texts

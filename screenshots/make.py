@@ -1,4 +1,4 @@
-"""Draw the pictures of the README: `python screenshots/make.py`, or `--check` whether they are stale.
+"""Draw the pictures of the README: `python screenshots/make.py`; `--check` only compares.
 
 Clock, size and theme are fixed, so that the same program draws the same bytes.
 """

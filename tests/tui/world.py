@@ -87,8 +87,6 @@ def sequence() -> NewId:
     return new_id
 
 
-
-
 @dataclass
 class Desk:
     """The open editor, with what a person could do to it and see on it."""
@@ -226,9 +224,7 @@ async def editing(
 ) -> AsyncIterator[Desk]:
     """The editor, open on a file that holds `document`."""
     with tempfile.TemporaryDirectory() as folder:
-        session = session_of(
-            document, Path(folder), name=name, settings=settings, content=content
-        )
+        session = session_of(document, Path(folder), name=name, settings=settings, content=content)
         app = PmtuiApp(session, settings)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot, session)

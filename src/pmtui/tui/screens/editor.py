@@ -1,7 +1,5 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
-from time import monotonic
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,23 +7,18 @@ from textual.content import Content
 from textual.timer import Timer
 
 from pmtui.core.document import Postmortem
-from pmtui.core.edits import head
-from pmtui.core.fields import Field, fields_of
-from pmtui.core.history import Place, Revision
-from pmtui.core.times import clock
-from pmtui.core.zones import canonical_zone
-from pmtui.errors import PmtuiError
+from pmtui.core.history import Place
 from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
 from pmtui.tui.head_line import head_line
-from pmtui.tui.messages import Change, FieldLeft, FieldTyped, Requested, Said, Tone
+from pmtui.tui.messages import Said, Tone
+from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.help import HelpScreen
-from pmtui.tui.screens.navigation import FORMS, LISTS, Navigation
-from pmtui.tui.screens.sharing import Sharing
+from pmtui.tui.screens.navigation import FORMS, LISTS
 from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.form import FormPane
-from pmtui.tui.widgets.menu import Menu, Option
+from pmtui.tui.widgets.menu import Menu
 from pmtui.tui.widgets.phase_bar import PhaseBar
 from pmtui.tui.widgets.preview import Preview
 from pmtui.tui.widgets.quick_line import LinedPane
@@ -35,16 +28,13 @@ from pmtui.tui.widgets.timeline import TimelinePane
 AUTOSAVE = 0.7
 """Seconds from an edit to the file: within the second that is promised."""
 
-PAUSE = 1.5
-"""Seconds without a key after which further typing is undone by itself."""
-
 SPOKEN = 8.0
 """Seconds that a message stays; an error stays until the next one."""
 
 _TONES = {"success": "$text-success", "warning": "$text-warning", "error": "$text-error"}
 
 
-class EditorScreen(Navigation, Sharing):
+class EditorScreen(Editing):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None
@@ -54,7 +44,6 @@ class EditorScreen(Navigation, Sharing):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._last_typed = 0.0
         self._save_timer: Timer | None = None
         self._words_timer: Timer | None = None
         self._words: tuple[str, Tone] = ("", "")
@@ -140,128 +129,6 @@ class EditorScreen(Navigation, Sharing):
         scope = self.active if self.active in LISTS else ""
         self.query_one(KeyBar).show(bar_commands(scope))
 
-    # -- edits come up -------------------------------------------------------------------------
-
-    def _apply(
-        self,
-        change: Change,
-        label: str,
-        before: Place,
-        after: Place,
-        group: str = "",
-        typed: str = "",
-    ) -> str:
-        """Apply an edit and hand the result down; gives the reason if it was refused."""
-        try:
-            changed = self.session.apply(change, label, before, after, group)
-        except PmtuiError as error:
-            return str(error)
-        if changed:
-            self.hand_down(typed)
-            if self.session.settings.autosave and self._save_timer is None:
-                self._save_timer = self.set_timer(AUTOSAVE, self._autosave)
-        return ""
-
-    @on(Requested)
-    def _requested(self, event: Requested) -> None:
-        event.stop()
-        self.session.history.close()
-        reason = self._apply(event.change, event.label, event.before, event.after)
-        if reason:
-            self.say(reason, "error")
-        elif event.after.pane in LISTS:
-            self.lined(event.after.pane).rows.move_to(event.after.item)
-        self.session.history.close()
-
-    def _field(self, field_id: str) -> Field | None:
-        fields = (field for name in FORMS for field in fields_of(self.document, name))
-        return next((field for field in fields if field.id == field_id), None)
-
-    @on(FieldTyped)
-    def _typed(self, event: FieldTyped) -> None:
-        event.stop()
-        field = self._field(event.field_id)
-        if field is None:
-            return
-        now = monotonic()
-        if now - self._last_typed > PAUSE:
-            self.session.history.close()
-        self._last_typed = now
-        writing = self.session.writing()
-        reason = self._apply(
-            lambda document: field.write(document, event.text, writing),
-            f"typing in {field.label}",
-            event.before,
-            event.after,
-            group=field.id,
-            typed=field.id,
-        )
-        self.form(field.pane).refuse(field.id, event.text, reason)
-        if reason:
-            self.say(reason, "error")
-
-    @on(FieldLeft)
-    def _left(self, event: FieldLeft) -> None:
-        event.stop()
-        field = self._field(event.field_id)
-        if field is None:
-            return
-        self.session.history.close()
-        if not field.live:
-            if field.id == "timezone" and self._asks_what_to_keep(event.text):
-                return
-            self._set(field, event.text)
-        if (leave := field.leave) is not None:
-            writing, place = self.session.writing(), Place(field.pane, field.id)
-            reason = self._apply(
-                lambda document: leave(document, writing),
-                f"what “{field.label}” says",
-                place,
-                place,
-            )
-            if reason:
-                self.say(reason, "error")
-        self.session.history.close()
-
-    def _set(self, field: Field, text: str, keep: head.Keep = "moment") -> None:
-        """Write a field that is taken as a whole; what is refused stays in it, with the reason."""
-        writing = self.session.writing(keep)
-        place = Place(field.pane, field.id)
-        reason = self._apply(
-            lambda document: field.write(document, text, writing),
-            f"set {field.label}",
-            place,
-            place,
-        )
-        self.form(field.pane).refuse(field.id, text, reason)
-        if reason:
-            self.say(reason, "error")
-
-    def _asks_what_to_keep(self, text: str) -> bool:
-        """Whether a new zone leaves open what becomes of the times; if so, ask."""
-        document = self.document
-        field = self._field("timezone")
-        times = [at for at in head.all_times(document) if at.tzinfo is not None]
-        try:
-            new = canonical_zone(text.strip(), head.incident_day(document)) if text.strip() else ""
-        except PmtuiError:
-            return False
-        old = document.timezone
-        if field is None or not times or not new or not old or new == old:
-            return False
-        at = times[0]
-        shown, moved = clock(at, old), clock(at, new)
-        options = [
-            Option("m", f"Keep the moments: {shown} {old} becomes {moved} {new}", "moment"),
-            Option("c", f"Keep the clock times: {shown} stays {shown}, in {new}", "clock"),
-        ]
-        self.offer(
-            f"{len(times)} times are in {old}",
-            options,
-            lambda keep: self._set(field, text, "clock" if keep == "clock" else "moment"),
-        )
-        return True
-
     # -- commands ------------------------------------------------------------------------------
 
     def action_command(self, command_id: str) -> None:
@@ -304,25 +171,10 @@ class EditorScreen(Navigation, Sharing):
         if self.active in FORMS:
             self.form(self.active).commit()
 
-    def run_undo(self) -> None:
-        """Undo, and put the cursor back."""
-        undone = self.session.history.undo()
-        if undone is not None:
-            self._stepped(undone, undone.before, "Undid")
-
-    def run_redo(self) -> None:
-        """Redo, and put the cursor back."""
-        redone = self.session.history.redo()
-        if redone is not None:
-            self._stepped(redone, redone.after, "Did again")
-
-    def _stepped(self, revision: Revision, place: Place, what: str) -> None:
-        self.hand_down()
+    def save_soon(self) -> None:
+        """Write the file within a second, if it is to be written without being asked."""
         if self.session.settings.autosave and self._save_timer is None:
             self._save_timer = self.set_timer(AUTOSAVE, self._autosave)
-        if place.pane:
-            self.go(place)
-        self.say(f"{what}: {revision.label}")
 
     def run_save(self) -> None:
         """Save now."""
@@ -344,25 +196,6 @@ class EditorScreen(Navigation, Sharing):
             self.say(f"Saved {self.session.path}", "success")
         self.draw_head()
         return saved
-
-    def run_external(self) -> None:
-        """Open the present field in $EDITOR."""
-        form = self.form(self.active)
-        field = form.current
-        if field is None:
-            return
-        before = form.place
-        text = self.edit_externally(form.editor.text)
-        if text is not None:
-            writing = self.session.writing()
-            reason = self._apply(
-                lambda document: field.write(document, form.cleaned(text), writing),
-                f"editing {field.label} in $EDITOR",
-                before,
-                before,
-            )
-            if reason:
-                self.say(reason, "error")
 
     def run_theme(self) -> None:
         """Dark or light."""

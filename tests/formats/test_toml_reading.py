@@ -275,6 +275,11 @@ def test_a_damaged_file_is_refused_with_its_line_and_column(
             "2:1: status: “done” is not known there; "
             "use one of draft, in-review, reviewed, published",
         ),
+        (
+            "timezone = 'Nowhere/Land'",
+            "2:1: timezone: Nowhere/Land is not a time zone; "
+            "write an offset like +02:00 or a name like Europe/Berlin",
+        ),
         ("drill = 'yes'", "2:1: drill: must be true or false; write true or false, without quotes"),
         ("drill = 1", "2:1: drill: must be true or false; write true or false, without quotes"),
         ("tags = 'a'", '2:1: tags: must be a list; write it as ["one", "two"]'),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pmtui.core.document import Postmortem
 from tests.tui.world import INCIDENT, WIDE, editing
+
+from pmtui.core.document import Postmortem
 
 Keys = tuple[str | tuple[str, ...], ...]
 

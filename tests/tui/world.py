@@ -107,7 +107,7 @@ class Desk:
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until every key sent is handled, every worker is through, and the screen is drawn."""
+        """Wait until every key is handled, every worker through, and the screen drawn."""
         done = asyncio.Event()
         self.app.call_later(done.set)
         await done.wait()

@@ -182,7 +182,7 @@ def _stated_field(name: str, letter: str) -> Field:
         letter,
         partial(_stated_text, name),
         partial(_stated, name),
-        "as stated, e.g. 2024-05-22 14:05",
+        "14:05, as stated",
         live=False,
     )
 

@@ -83,8 +83,9 @@ def _wrong_moment(error: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _wrong_text(error: Mapping[str, Any]) -> tuple[str, str]:
-    reason = str(error["ctx"]["error"])
-    return reason, next(remedy for begin, remedy in _REASONS if reason.startswith(begin))
+    reason, _, remedy = str(error["ctx"]["error"]).partition("; ")
+    known = (known for begin, known in _REASONS if reason.startswith(begin))
+    return reason, remedy or next(known)
 
 
 _REASONS = (

@@ -232,6 +232,8 @@ class FormPane(VerticalScroll):
         text = self._text(field)[0]
         with editor.prevent(TextArea.Changed):
             editor.open(text, cursor=cursor)
+            if not field.live and cursor is None:
+                editor.select_all()
         self._sent = text
         self._cursor = editor.cursor_location
 
@@ -284,11 +286,13 @@ class FormPane(VerticalScroll):
         if self._current is None or not self.editor.is_attached:
             return
         editor = self.editor
-        row = self._row.virtual_region
+        width = self.scrollable_content_region.width
+        above = self.query_one("#above", FieldsView).get_content_height(self.size, self.size, width)
+        label = 1 if self._current.prose else 0
         line = editor.wrapped_document.location_to_offset(editor.cursor_location).y
-        line = min(line - editor.scroll_offset.y, max(0, row.height - 1))
-        top = row.y + max(0, line - 1)
-        bottom = row.y + line + (2 if self._current.prose else 1)
+        line -= editor.scroll_offset.y
+        top = above + max(0, line - 1) if line else above
+        bottom = above + label + line + 1
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + self.scrollable_content_region.height:

@@ -1,15 +1,20 @@
-"""TOML values and keys as text: one form each, which reads back as the same value."""
+"""TOML values and keys as text: one form each, which reads back as the same value.
+
+tomli-w writes what stands on one line. Prose, times and lists have a form of their own: it would
+escape every quote in prose, and break a list by what is in it.
+"""
 
 import re
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
+
+import tomli_w
 
 from pmtui.core.document import Table
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_IN_LINE = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _IN_BLOCK = re.compile(r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)')
-_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_SHORT = {"\\": "\\\\", '"': '\\"', "\r": "\\r"}
 _WIDTH = 80
 """The longest list that stays on one line, in characters."""
 
@@ -19,7 +24,7 @@ _MOST_BITS = 10_000
 
 def key(name: str) -> str:
     """`name` as a key, in quotes where it needs them."""
-    return name if _BARE_KEY.fullmatch(name) else _line(name)
+    return name if _BARE_KEY.fullmatch(name) else _plain(name)
 
 
 def assignment(name: str, value: Any, *, spread: bool | None = None) -> str:
@@ -35,23 +40,17 @@ def assignment(name: str, value: Any, *, spread: bool | None = None) -> str:
 def inline(value: Any) -> str:
     """`value` on one line; a table is in braces."""
     match value:
-        case str():
-            return _line(value)
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value) if value.bit_length() < _MOST_BITS else hex(value)
+        case int() if value.bit_length() >= _MOST_BITS:
+            return hex(value)
         case datetime():
             return _moment(value)
-        case date() | time():
-            return value.isoformat()
         case Table():
             pairs = (f"{key(name)} = {inline(item)}" for name, item in value)
             return f"{{ {', '.join(pairs)} }}" if value else "{}"
         case tuple():
             return f"[{', '.join(map(inline, value))}]"
         case _:
-            return repr(float(value))
+            return _plain(value)
 
 
 def _upright(value: Any) -> str:
@@ -76,8 +75,8 @@ def _moment(at: datetime) -> str:
     return f"{at.replace(tzinfo=None).isoformat()}Z"
 
 
-def _line(text: str) -> str:
-    return f'"{_IN_LINE.sub(_escape, text)}"'
+def _plain(value: Any) -> str:
+    return tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n")
 
 
 def _block(text: str) -> str:

@@ -11,8 +11,9 @@ from pmtui.core.edits.head import Keep
 from pmtui.core.fields import Writing
 from pmtui.core.history import History, Place
 from pmtui.core.ids import NewId, random_id
+from pmtui.core.merge import Merged, merge
 from pmtui.core.zones import in_zone
-from pmtui.errors import StorageError
+from pmtui.errors import ChangedOnDisk, PmtuiError, StorageError
 from pmtui.storage.keeper import Keeper
 from pmtui.storage.settings import Settings
 from pmtui.tui.messages import Change
@@ -37,6 +38,7 @@ class Session:
     history: History = field(init=False)
     saved_at: datetime | None = None
     trouble: str = ""
+    theirs_kept_in: str = ""
 
     _saving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
@@ -84,6 +86,9 @@ class Session:
                 return True
             try:
                 await asyncio.to_thread(self.keeper.save, document)
+            except ChangedOnDisk:
+                self.trouble = "the file was changed by another program"
+                return False
             except StorageError as error:
                 self.trouble = await asyncio.to_thread(self._rescue, document, error)
                 return False
@@ -91,6 +96,31 @@ class Session:
             self.saved_at = self.clock()
             self.trouble = ""
             return True
+
+    async def take_in(self) -> Merged | None:
+        """What another program wrote into the file, merged into the document; None if nothing.
+
+        The merged document is a revision of its own. Conflicts are for the person to settle; until
+        then ours stands.
+        """
+        if not await asyncio.to_thread(self.keeper.changed_on_disk):
+            return None
+        async with self._saving:
+            base = self.keeper.document
+            try:
+                theirs = await asyncio.to_thread(self.keeper.reread)
+            except PmtuiError as error:
+                self.trouble = f"the file on disk cannot be read: {error}"
+                return None
+            merged = merge(base, self.document, theirs)
+            if merged.conflicts:
+                self.theirs_kept_in = str(await asyncio.to_thread(self.keeper.keep_copy, theirs))
+            self.history.close()
+            self.history.commit(merged.document, "the merge with what another program wrote")
+            self.history.close()
+            self.history.saved = theirs
+            self.trouble = ""
+            return merged
 
     def flush(self) -> None:
         """Write the document now, without the event loop, as when the program is about to end."""

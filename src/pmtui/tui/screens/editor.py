@@ -28,6 +28,9 @@ from pmtui.tui.widgets.timeline import TimelinePane
 AUTOSAVE = 0.7
 """Seconds from an edit to the file: within the second that is promised."""
 
+WATCH = 1.0
+"""Seconds between looks at the file, in case another program wrote it."""
+
 SPOKEN = 8.0
 """Seconds that a message stays; an error stays until the next one."""
 
@@ -82,6 +85,7 @@ class EditorScreen(Editing):
         for note in self.session.keeper.notes:
             self.say(note, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
+        self.set_interval(WATCH, self._watch)
 
     def _minute(self) -> None:
         self.draw_head()
@@ -185,9 +189,27 @@ class EditorScreen(Editing):
         self._save_timer = None
         self.run_worker(self._save(), group="save")
 
+    def _watch(self) -> None:
+        self.run_worker(self._take_in(), group="save")
+
+    async def _take_in(self) -> None:
+        """Bring in what another program wrote into the file, without disturbing the cursor."""
+        merged = await self.session.take_in()
+        if merged is None:
+            return
+        self.hand_down()
+        self.save_soon()
+        if merged.conflicts:
+            fields = ", ".join(conflict.path for conflict in merged.conflicts[:3])
+            copy = self.session.theirs_kept_in
+            self.say(f"Both sides changed {fields}: yours stands, theirs is in {copy}", "warning")
+        else:
+            self.say("Another program changed the file; its changes are merged in")
+
     async def _save(self, aloud: bool = False) -> bool:
         if aloud:
             await settle(self.query_one(f"#{self.active}"))
+        await self._take_in()
         before = self.session.trouble
         saved = await self.session.save()
         if not saved and (aloud or self.session.trouble != before):

@@ -120,9 +120,9 @@ CASES = (
     Case("help closes on Esc", ("f1", "escape"), command="help", hides="What you can type"),
     Case(
         "the palette lists the commands",
-        ("ctrl+p", typed("light")),
+        (("ctrl+p",),
         command="palette",
-        shows="light theme",
+        shows="Search for commands",
     ),
     # In the timeline.
     Case(
@@ -134,8 +134,8 @@ CASES = (
     ),
     Case(
         "e edits in place",
-        ("e", "end", typed(" twice"), "enter"),
-        with_entry("e1", text="Alert fired twice", who=""),
+        ("e", "end", typed(" https://e.org/1"), "enter"),
+        with_entry("e1", text="Alert fired", who="ana", kind="detected", link="https://e.org/1"),
         command="timeline.edit",
         focus="timeline",
         row="e1",
@@ -273,7 +273,7 @@ CASES = (
         start=with_entry("e1", text="word " * 40 + "end"),
         command="timeline.wrap",
         hides="end ",
-        shows="word…",
+        shows="…",
         size=NARROW,
     ),
     # In the tasks.

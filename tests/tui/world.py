@@ -94,7 +94,7 @@ class Desk:
     app: PmtuiApp
     pilot: Pilot[None]
     session: Session
-    copied: list[str] = field(default_factory=list)
+    _handled: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def press(self, *keys: str | tuple[str, ...]) -> None:
         """Send all keys at once, as somebody typing ahead does, and wait until all is done."""
@@ -108,11 +108,19 @@ class Desk:
 
     async def rest(self) -> None:
         """Wait until every key is handled, every worker through, and the screen drawn."""
-        done = asyncio.Event()
-        self.app.call_later(done.set)
-        await done.wait()
+        self.app.call_later(self._handled.set)
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._handled, self._broken)]
+        await asyncio.wait(waits, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        assert self._handled.is_set(), self.app.crash or "the editor hangs"
+        self._handled.clear()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+
+    @property
+    def _broken(self) -> asyncio.Event:
+        return self.app._exception_event
 
     async def click(self, text: str, times: int = 1, of: str = "") -> None:
         """Click the first letter of `text`, searched in the lines of the screen from the top.

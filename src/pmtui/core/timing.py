@@ -150,7 +150,7 @@ def offset(document: Postmortem, entry: Entry) -> timedelta | None:
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)
 _STATABLE: frozenset[str] = frozenset(Times.model_fields)
-_RANK = {name: rank for rank, name in enumerate(MILESTONES)}
+_RANK: dict[str, int] = {name: rank for rank, name in enumerate(MILESTONES)}
 
 
 def _mark(entry: Entry, at: datetime, milestone: str = "") -> Mark:

@@ -9,21 +9,20 @@ would change the text.
 """
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from pmtui.core.text import normalise
 
-_MARKS = re.compile(
-    r"""
+_MARKS = r"""
     (?P<harmless> (?<=[ \t])[*_]+(?=[ \t]) | (?<=[^\W_])_+(?=[^\W_]) | (?<![^ \t])~(?=[^\W_]) )
     | [*_~`\[\]]
-    | \\(?=[!-/:-@\[-`{-~]|$)           # before another character it is one itself
-    | <(?=[A-Za-z/!?]|$)                # a tag, a comment, an autolink
-    | &(?=\#?\w+(?:;|$))                # an entity
-    | (?<=\S)\$(?![0-9A-Za-z]) | \$(?=\$)   # the end of a formula; without one none begins
-    | (?<=[ \t])\#(?=\#*$)              # the closing marks of a heading
-    """,
-    re.VERBOSE,
-)
+    | \\(?=[!-/:-@\[-`{-~]|$)            # before another character it is one itself
+    | <(?=[A-Za-z/!?]|$)                 # a tag, a comment, an autolink
+    | &(?=\#?\w+(?:;|$))                 # an entity
+    | (?<=\S)\$(?![0-9A-Za-z]) | \$(?=\$)  # the end of a formula; without one none begins
+    | (?<=[ \t])\#(?=\#*$)               # the closing marks of a heading
+"""
 _OPENING = re.compile(
     r"""
     \#{1,6}(?![^ \t]) | > | [-+](?![^ \t])
@@ -65,9 +64,9 @@ def label(text: str) -> str:
     return _plain(_one_line(text))
 
 
-def listed(texts: tuple[str, ...]) -> str:
+def listed(texts: Iterable[str]) -> str:
     """Short texts in one line with commas between; a comma of a text's own is escaped."""
-    return ", ".join(inline(text).replace(",", r"\,") for text in texts)
+    return ", ".join(_escape(_one_line(text), _LINKS, ",") for text in texts if text.strip())
 
 
 def target(url: str) -> str | None:
@@ -89,7 +88,7 @@ def target(url: str) -> str | None:
 def link(title: str, url: str) -> str:
     """A link named `title`, or both as text where `url` should not be a link."""
     if (destination := target(url)) is None:
-        return inline(f"{title}: {url}" if title.strip() else url)
+        return inline(": ".join(part for part in (title, url) if part.strip()))
     return f"[{label(title) or label(url)}]({destination})"
 
 
@@ -149,45 +148,50 @@ def _fence_end(lines: list[str], begin: int) -> int:
 
 
 def _struck(line: str) -> str:
-    return f"~~{_escape(line, _LINKS_AND_CODE, tilde=True)}~~"
+    return f"~~{_escape(line, _LINKS_AND_CODE, '~')}~~"
 
 
 def _one_line(text: str) -> str:
     return _LINE_END.sub(" ", normalise(text)).strip()
 
 
-def _escape(line: str, tokens: re.Pattern[str], tilde: bool = False) -> str:
-    """`line` with its marks escaped; what `tokens` finds is treated by its own rule."""
+def _escape(line: str, tokens: re.Pattern[str], also: str = "") -> str:
+    """`line` with its marks, and the characters of `also`, escaped.
+
+    What `tokens` finds is treated by a rule of its own.
+    """
     written = []
     at = 0
     for found in tokens.finditer(line):
-        written.append(_plain(line[at : found.start()], tilde))
-        if found.lastgroup == "code":
-            written.append(found.group())
-        else:
-            written.append(_address(found.group(), tokens))
+        written.append(_plain(line[at : found.start()], also))
+        is_code = found.lastgroup == "code"
+        written.append(found.group() if is_code else _address(found.group(), tokens, also))
         at = found.end()
-    written.append(_plain(line[at:], tilde))
+    written.append(_plain(line[at:], also))
     return "".join(written)
 
 
-def _address(run: str, tokens: re.Pattern[str]) -> str:
+def _address(run: str, tokens: re.Pattern[str], also: str) -> str:
     """A URL that GFM links by itself, in which a backslash would show.
 
     With a mark in it goes between angle brackets; one that begins with `www.` is unlinked instead.
     """
-    if _plain(run) == run:
+    if _plain(run, also) == run:
         return run
     if run[:4].lower() == "www.":
-        return rf"{run[:3]}\.{_escape(run[4:], tokens)}"
+        return rf"{run[:3]}\.{_escape(run[4:], tokens, also)}"
     end = _URL_END.search(run)
     cut = end.start() if end else len(run)
-    return f"<{_ENTITY.sub('&amp;', run[:cut])}>{_escape(run[cut:], tokens)}"
+    return f"<{_ENTITY.sub('&amp;', run[:cut])}>{_escape(run[cut:], tokens, also)}"
 
 
-def _plain(text: str, tilde: bool = False) -> str:
-    escaped = _MARKS.sub(_backslash, text)
-    return re.sub(r"(?<!\\)~", r"\\~", escaped) if tilde else escaped
+def _plain(text: str, also: str = "") -> str:
+    return _marks(also).sub(_backslash, text)
+
+
+@cache
+def _marks(also: str) -> re.Pattern[str]:
+    return re.compile(f"[{also}]|{_MARKS}" if also else _MARKS, re.VERBOSE)
 
 
 def _backslash(found: re.Match[str]) -> str:

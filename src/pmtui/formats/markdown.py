@@ -7,8 +7,8 @@ that a document holds is in what the house template writes.
 import re
 from typing import Any
 
-from pmtui.core.document import Postmortem
-from pmtui.core.timing import Duration, durations
+from pmtui.core.document import MILESTONES, Impact, Postmortem, Times
+from pmtui.core.timing import durations
 from pmtui.errors import ExportError
 from pmtui.formats import templating, wording
 
@@ -54,20 +54,43 @@ def public(document: Postmortem) -> Postmortem:
 def view(document: Postmortem) -> dict[str, Any]:
     """What a template can name: the document, and what follows from it."""
     measured = durations(document)
-    stated = document.times
+    times = {name: getattr(document.times, name) for name in MILESTONES if name in _STATABLE}
     return {
         "document": document,
         "days": wording.days(document),
         "zone": wording.zone_words(document),
         "durations": measured,
-        "total": _total(measured),
-        "stated": tuple(
-            (name, getattr(stated, name)) for name in type(stated).model_fields if name != "unknown"
-        ),
-        "share": _share(document),
-        "shares": {},
+        "stated": {name: at for name, at in times.items() if at is not None},
+        "figures": _figures(document.impact),
+        "measure_leads": _MEASURE_LEADS,
     }
 
 
-def _total(measured: tuple[Duration, ...]) -> Duration | None:
-    return next((duration for duration in measured if duration.name == "total impact"), None)
+_MEASURE_LEADS = {
+    "": "Improvements/Fixes",
+    "corrective": "Corrective Measures",
+    "preventive": "Preventative Measures",
+}
+_STATABLE = frozenset(Times.model_fields)
+
+
+def _figures(impact: Impact) -> dict[str, str]:
+    """The figures of the impact that its text does not tell already."""
+    percent = impact.percent
+    share = "" if percent is None else f"{int(percent) if percent == int(percent) else percent}%"
+    figures = {
+        "Share of users": share,
+        "Users": impact.users,
+        "Requests": impact.requests,
+        "Revenue": impact.revenue,
+    }
+    return {
+        name: figure
+        for name, figure in figures.items()
+        if figure.strip() and not _tells(impact.text, figure)
+    }
+
+
+def _tells(text: str, figure: str) -> bool:
+    words = re.escape(figure.strip()).replace("%", r"\s?%")
+    return re.search(rf"(?<![\w.,]){words}(?!\w)", text) is not None

@@ -1,7 +1,7 @@
 """Prose that its writer means as Markdown, made fit to stand in a larger document.
 
-It is left as it is but for what would reach beyond it: code that is never closed, HTML that is never
-closed or that runs, and headings above the section it stands in.
+It is left as it is but for what would reach beyond it: code or HTML that is never closed, HTML that
+runs, and headings above the section it stands in.
 """
 
 import re
@@ -27,22 +27,27 @@ _TAG = (
     r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     r"(?P<attributes>(?:\s+[A-Za-z-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
-_LITERAL = r"\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<[A-Za-z][A-Za-z0-9+.-]+:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+_AUTOLINK = r"<(?:[A-Za-z][A-Za-z0-9+.-]+:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>"
 _OTHER = r"(?P<other><(?=[A-Za-z/!?]))"
-_IN_TEXT = re.compile(f"{_LITERAL}|{_HIDDEN}|{_TAG}|{_OTHER}", re.S)
+_IN_TEXT = re.compile(rf"\\.|{_CODE}|{_AUTOLINK}|{_HIDDEN}|{_TAG}|{_OTHER}", re.S)
 _IN_HTML = re.compile(f"{_HIDDEN}|{_TAG}|{_OTHER}", re.S)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
 
-_KNOWN_TAGS = frozenset(
-    "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em"
-    " figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span"
-    " strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split()
+_KNOWN_TAGS = _words(
+    """
+    a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var
+    """
 )
-_EMPTY_TAGS = frozenset("br col hr img".split())
+_EMPTY_TAGS = frozenset(["br", "col", "hr", "img"])
 _ADDRESSES = frozenset({"href", "src", "cite"})
-_KNOWN_ATTRIBUTES = _ADDRESSES | frozenset(
-    "align alt border class colspan dir height id lang name open rowspan scope start title valign"
-    " width".split()
+_KNOWN_ATTRIBUTES = _ADDRESSES | _words(
+    """
+    align alt border class colspan dir height id lang name open rowspan scope start title valign
+    width
+    """
 )
 
 
@@ -59,7 +64,7 @@ def block(text: str, level: int = 2) -> str:
 
 
 def led(text: str, lead: str) -> str:
-    """The Markdown `text` behind the words `lead`; below them where it opens with a list or code."""
+    """The Markdown `text` behind the words `lead`; below them if it opens with a list or code."""
     if not text:
         return lead
     return f"{lead}\n\n{text}" if _STARTS_BLOCK.match(text) else f"{lead} {text}"
@@ -74,9 +79,7 @@ def apart(text: str) -> str:
     """`text`, ended so that a list after it is a list of its own."""
     if not text:
         return ""
-    last = next(
-        (token.type for token in reversed(_parser().parse(text)) if token.level == 0), ""
-    )
+    last = next((token.type for token in reversed(_parser().parse(text)) if token.level == 0), "")
     return f"{text}\n\n<!-- -->" if last == "bullet_list_close" else text
 
 
@@ -93,7 +96,7 @@ def _show_loose_html(text: str) -> str:
     What follows may be other blocks then, so it is read again until nothing is loose.
     """
     while loose := dict(_loose_html(text)):
-        pieces = []
+        pieces: list[str] = []
         at = 0
         for place in sorted(loose):
             pieces += (text[at:place], loose[place])
@@ -169,5 +172,7 @@ def _push_headings(text: str, level: int) -> str:
             quote = re.match(r"(?:[ \t>]|[-+*][ \t]|\d+[.)][ \t])*", lines[begin])
             lead = quote.group() if quote else ""
             words = (line.strip(" \t>").removesuffix("\\") for line in lines[begin + 1 : end - 1])
-            lines[begin:end] = [" ".join((f"{lead}{marks} {lines[begin][len(lead) :].strip()}", *words))]
+            lines[begin:end] = [
+                " ".join((f"{lead}{marks} {lines[begin][len(lead) :].strip()}", *words))
+            ]
     return "\n".join(lines)

@@ -95,7 +95,7 @@ def zone_words(document: Postmortem) -> str:
 
 
 def days(document: Postmortem) -> tuple[Day, ...]:
-    """The timeline cut where the date changes; an entry without a time stays with the one before."""
+    """The timeline cut where the date changes; entries without a time stay with the one before."""
     name = ""
     named = []
     for entry in document.timeline:

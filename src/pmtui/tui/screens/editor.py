@@ -18,10 +18,10 @@ from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.form import FormPane
+from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu
 from pmtui.tui.widgets.phase_bar import PhaseBar
 from pmtui.tui.widgets.preview import Preview
-from pmtui.tui.widgets.quick_line import LinedPane
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
 

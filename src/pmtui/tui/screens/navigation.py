@@ -11,8 +11,9 @@ from pmtui.core.history import Place
 from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
+from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu, Option
-from pmtui.tui.widgets.quick_line import LinedPane, Mode
+from pmtui.tui.widgets.quick_line import Mode
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
 

@@ -1,7 +1,6 @@
 """The tasks pane: the check list, its line, and what their keys do."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,22 +8,20 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import TextArea
 
 from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, Task
 from pmtui.core.edits import tasks
 from pmtui.core.fields import Writing
 from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
-from pmtui.errors import EditError, PmtuiError
-from pmtui.tui.messages import Change, CopyRequested, LineDone, MenuRequested, Requested, Said
+from pmtui.errors import EditError
+from pmtui.tui.messages import CopyRequested, MenuRequested
+from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Option
-from pmtui.tui.widgets.quick_line import LinedPane, Mode, QuickLine
+from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.tasks_list import TasksList, due_text, rows_of
-from pmtui.tui.widgets.text_field import TextField
 
-_ADDING = (Mode.ADD, Mode.STAY, Mode.ADD_OTHER)
 _KIND_KEYS = {
     "prevent": "p",
     "detect": "d",
@@ -96,26 +93,6 @@ class TasksPane(LinedPane):
             Mode.EDIT: "Enter keeps, Esc leaves it as it was",
         }.get(mode, "")
 
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        quick = self.overlay if event.text_area is self.overlay.field else self.line
-        text = quick.text
-        if quick.mode is Mode.FILTER:
-            self._filter = text.strip()
-            self._redraw()
-        elif not text.strip():
-            self.preview(self.hint(quick.mode))
-        elif self._measure(quick):
-            self.preview("→ measure")
-        elif choices := self.choices(quick):
-            self.preview("Tab: " + "  ".join(choices[:6]))
-        else:
-            try:
-                self.preview(self._describe(read_task(text, self._today())))
-            except PmtuiError as error:
-                self.preview(str(error), "error")
-
     def _measure(self, quick: QuickLine) -> bool:
         """Whether the line is about a measure."""
         if quick.mode is Mode.EDIT:
@@ -133,49 +110,36 @@ class TasksPane(LinedPane):
         said = " · ".join(part for part in parts if part)
         return f"→ {said}" if said else self.hint(Mode.EDIT if self.overlay.display else Mode.STAY)
 
-    @on(TextField.Submitted)
-    def _submitted(self, event: TextField.Submitted) -> None:
-        event.stop()
-        self._take(self.overlay if event.field is self.overlay.field else self.line)
+    def explain(self, text: str, line: QuickLine) -> tuple[str, str]:
+        """The task or measure as it would be."""
+        if self._measure(line):
+            return "→ measure", ""
+        return self._describe(read_task(text, self._today())), ""
 
-    def _take(self, line: QuickLine) -> None:
-        try:
-            self.carry_out(line.text, line)
-        except PmtuiError as error:
-            self.preview(str(error), "error")
-            self.post_message(Said(str(error), "error"))
-            return
-        if line is self.overlay:
-            self.close_overlay()
-        elif line.mode is Mode.FILTER:
-            self.focus_list()
-        else:
-            line.clear()
-            self.preview(self.hint(line.mode))
-            if line.mode is Mode.ADD:
-                self.preview("")
-                self.post_message(LineDone(self.pane))
+    def filter_by(self, text: str) -> None:
+        """Show only the tasks and measures that hold these words."""
+        self._filter = text
+        self._redraw()
 
     def as_words(self, text: str) -> str:
         """A task that keeps `text` whole."""
         return write_task(text=text, owner="", due=None, priority="", kind="", ticket="")
 
-    def carry_out(self, text: str, line: QuickLine) -> bool:
+    def carry_out(self, text: str, line: QuickLine) -> None:
         """Add or edit, as the line's mode says."""
         if line.mode is Mode.EDIT:
             self._revise(line.item, text)
-        elif line.mode in _ADDING and text.strip():
-            taken = {task.id for task in self._document.tasks}
-            taken |= {measure.id for measure in self._document.measures}
-            fresh = self._writing().new_id(taken)
-            if line.mode is Mode.ADD_OTHER:
-                item: Task | Measure = Measure(id=fresh, text=one_line(text))
-                label = "add a measure"
-            else:
-                item = Task(id=fresh, **_fields(read_task(text, self._today())))
-                label = "add a task"
-            self._request(partial(tasks.add, item=item), label, fresh)
-        return True
+            return
+        taken = {task.id for task in self._document.tasks}
+        taken |= {measure.id for measure in self._document.measures}
+        fresh = self._writing().new_id(taken)
+        if line.mode is Mode.ADD_OTHER:
+            item: Task | Measure = Measure(id=fresh, text=one_line(text))
+            label = "add a measure"
+        else:
+            item = Task(id=fresh, **_fields(read_task(text, self._today())))
+            label = "add a task"
+        self.request(partial(tasks.add, item=item), label, fresh)
 
     def _revise(self, item_id: str, text: str) -> None:
         item = tasks.find(self._document, item_id)
@@ -187,30 +151,9 @@ class TasksPane(LinedPane):
             changes = _fields(read_task(text, self._today()))
         what = "measure" if isinstance(item, Measure) else "task"
         change = partial(tasks.revise, item_id=item_id, **changes)
-        self._request(change, f"edit a {what}", item_id)
-
-    @on(TextField.Escaped)
-    def _escaped(self, event: TextField.Escaped) -> None:
-        event.stop()
-        if event.field is self.overlay.field:
-            self.close_overlay()
-        elif self.line.mode is Mode.FILTER:
-            self.line.clear()
-            self.focus_list()
-        else:
-            self.preview("")
-            self.post_message(LineDone(self.pane))
-
-    def finish(self) -> None:
-        """Take what is being edited in place, as when the cursor goes elsewhere."""
-        if self.overlay.display:
-            self._take(self.overlay)
+        self.request(change, f"edit a {what}", item_id)
 
     # -- what the keys of the list do ----------------------------------------------------------
-
-    def _request(self, change: Change, label: str, item: str = "") -> None:
-        after = replace(self.place, item=item or self.rows.cursor)
-        self.post_message(Requested(change, label, self.place, after))
 
     def _item(self) -> Task | Measure:
         return tasks.find(self._document, self.rows.cursor)
@@ -228,13 +171,13 @@ class TasksPane(LinedPane):
         done = isinstance(task, Task) and task.state == "open"
         tasks.toggle(self._document, task.id)
         label = "tick off a task" if done else "open a task again"
-        self._request(partial(tasks.toggle, task_id=task.id), label)
+        self.request(partial(tasks.toggle, task_id=task.id), label)
 
     def run_tasks_drop(self) -> None:
         """Drop the task, or open it again."""
         task = self._item()
         tasks.drop(self._document, task.id)
-        self._request(partial(tasks.drop, task_id=task.id), "drop a task")
+        self.request(partial(tasks.drop, task_id=task.id), "drop a task")
 
     def run_tasks_edit(self) -> None:
         """Edit the task or measure in its place."""
@@ -254,14 +197,14 @@ class TasksPane(LinedPane):
 
     def run_tasks_delete(self) -> None:
         """Delete the task or measure."""
-        self._request(partial(tasks.remove, item_id=self._item().id), f"delete a {self._what()}")
+        self.request(partial(tasks.remove, item_id=self._item().id), f"delete a {self._what()}")
 
     def run_tasks_promote(self) -> None:
         """Turn the measure into a task."""
         item = self._item()
         tasks.measure_to_task(self._document, item.id)
         change = partial(tasks.measure_to_task, measure_id=item.id)
-        self._request(change, "make a measure a task")
+        self.request(change, "make a measure a task")
 
     def run_tasks_mark(self) -> None:
         """Offer the kinds of task, or of measure."""
@@ -271,7 +214,7 @@ class TasksPane(LinedPane):
 
         def mark(kind: str) -> None:
             change = partial(tasks.revise, item_id=item.id, kind=kind)
-            self._request(change, f"mark a {self._what()}")
+            self.request(change, f"mark a {self._what()}")
 
         self.post_message(MenuRequested(f"What kind of {self._what()} is it?", options, mark))
 
@@ -281,15 +224,13 @@ class TasksPane(LinedPane):
 
     def run_tasks_up(self) -> None:
         """Move it up."""
-        self._request(
+        self.request(
             partial(tasks.move, item_id=self._item().id, step=-1), f"move a {self._what()}"
         )
 
     def run_tasks_down(self) -> None:
         """Move it down."""
-        self._request(
-            partial(tasks.move, item_id=self._item().id, step=1), f"move a {self._what()}"
-        )
+        self.request(partial(tasks.move, item_id=self._item().id, step=1), f"move a {self._what()}")
 
     def run_tasks_copy(self) -> None:
         """Copy it as a Markdown item."""

@@ -1,0 +1,193 @@
+"""A Jinja2 environment for templates that come from anywhere.
+
+A template sees the fields of what it is given and nothing else: no files, no Python. Whatever it
+does ends within limits of time and size.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, cast
+
+from jinja2 import nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from pydantic import BaseModel
+
+SECONDS = 5.0
+"""How long a template may take."""
+
+ROUNDS = 2_000_000
+"""How many rounds all its loops may make together."""
+
+CHARACTERS = 32_000_000
+"""How many characters it may write, those of texts on the way included."""
+
+_MOST_DIGITS = 1000
+
+_budget: ContextVar["_Budget"] = ContextVar("budget")
+
+
+class _Budget:
+    """What is left to one rendering."""
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + SECONDS
+        self._rounds = ROUNDS
+        self._characters = CHARACTERS
+
+    def spend(self) -> None:
+        """One step of a loop, one call, one piece of the output.
+
+        Raises:
+            SecurityError: There is nothing left.
+        """
+        self._rounds -= 1
+        if self._rounds < 0 or (self._rounds % 64 == 0 and time.monotonic() > self._end):
+            raise SecurityError("the template does not come to an end")
+
+    def write(self, size: int) -> None:
+        """So many characters of a text.
+
+        Raises:
+            SecurityError: There is no room left.
+        """
+        self._characters -= size
+        if self._characters < 0:
+            raise SecurityError(f"the template writes more than {CHARACTERS:,} characters")
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """What is rendered inside has one budget of time, rounds and characters."""
+    token = _budget.set(_Budget())
+    try:
+        yield
+    finally:
+        _budget.reset(token)
+
+
+def metered(values: Iterable[Any]) -> Iterator[Any]:
+    """The values, each of which costs a round."""
+    budget = _budget.get()
+    for value in values:
+        budget.spend()
+        yield value
+
+
+def concatenated(pieces: Iterable[Any]) -> str:
+    """The pieces as one text: what Jinja2 puts together by `~`, in a macro, or as the output."""
+    budget = _budget.get()
+    texts = []
+    for piece in pieces:
+        budget.spend()
+        texts.append(str(piece))
+        budget.write(len(texts[-1]))
+    return "".join(texts)
+
+
+def joined(values: Iterable[Any], between: str = "") -> str:
+    """The values as one text."""
+    texts = [str(value) for value in values]
+    _budget.get().write(sum(map(len, texts)) + len(between) * len(texts))
+    return between.join(texts)
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """`text` with `new` for each `old`."""
+    _budget.get().write(len(text) + (text.count(old) * len(new)))
+    return text.replace(old, new)
+
+
+def _size_of_product(left: Any, right: Any) -> int:
+    sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
+    factors = [abs(value) for value in (left, right) if isinstance(value, int)]
+    if sizes and factors:
+        return sizes[0] * factors[0]
+    return sum(factor.bit_length() for factor in factors)
+
+
+def _size_of_power(left: Any, right: Any) -> int:
+    return CHARACTERS + 1 if max(abs(left), abs(right)) > _MOST_DIGITS else 0
+
+
+def _size_of_sum(left: Any, right: Any) -> int:
+    return sum(len(value) for value in (left, right) if hasattr(value, "__len__"))
+
+
+def _size_of_remainder(left: Any, right: Any) -> int:
+    # On a text it is formatting, and "%999999999d" is as short as it is vast.
+    return CHARACTERS + 1 if isinstance(left, str) else 0
+
+
+_SIZES: dict[str, Callable[[Any, Any], int]] = {
+    "*": _size_of_product,
+    "**": _size_of_power,
+    "+": _size_of_sum,
+    "%": _size_of_remainder,
+}
+"""How large what an operator gives may be, known before it does."""
+
+_TEXT_METHODS = _words(
+    """
+    capitalize casefold count endswith find isalnum isalpha isdigit isnumeric isspace istitle
+    isupper islower lower lstrip partition removeprefix removesuffix rpartition rsplit rstrip
+    split splitlines startswith strip swapcase title upper
+    """
+)
+"""The methods of texts that make nothing longer."""
+
+
+class _Metering(NodeTransformer):
+    """Puts a meter into each loop and each joining of texts."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        """The loop, its rounds counted."""
+        self.generic_visit(node)
+        node.iter = _filtered(cast(nodes.Expr, node.iter), "_metered")
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        """`a ~ b`, within the limit."""
+        self.generic_visit(node)
+        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "_concatenated")
+
+
+def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """An environment whose templates read fields, loop, and write Markdown."""
+
+    intercepted_binops = frozenset(_SIZES)
+    concat = staticmethod(concatenated)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Only the fields of a model, whose methods read files, and what keeps a text its size."""
+        if isinstance(obj, BaseModel):
+            return attr in type(obj).model_fields and attr != "unknown"
+        if isinstance(obj, str):
+            return attr in _TEXT_METHODS
+        return not isinstance(obj, type) and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """What the operator gives, unless that would be vast."""
+        _budget.get().write(_SIZES[operator](left, right))
+        return super().call_binop(context, operator, left, right)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """What the call gives; it counts as a round, so that a recursion ends too."""
+        _budget.get().spend()
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """None: `format` pads to any width, and is refused like every other method of texts."""
+        return
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed: nodes.Template = _Metering().visit(super()._parse(source, name, filename))
+        return parsed

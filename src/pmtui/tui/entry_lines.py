@@ -1,0 +1,104 @@
+"""What a line typed in the timeline means: for the entry it makes, and in words before Enter."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from pmtui.core.document import Entry, Postmortem
+from pmtui.core.edits import head, timeline
+from pmtui.core.quickline import EntryLine
+from pmtui.core.times import Frame, clock, day_label, elapsed, read_time
+from pmtui.core.timing import elapsed_since, origin
+from pmtui.tui.messages import Change
+
+
+def frame_for(document: Postmortem, now: datetime, follows: str = "", without: str = "") -> Frame:
+    """What a time typed here is read against: the entry `follows`, else the latest one."""
+    timed = [entry for entry in document.timeline if entry.at is not None and entry.id != without]
+    followed = [entry for entry in timed if entry.id == follows]
+    last = next(reversed(followed or timed), None)
+    return Frame(
+        now=now,
+        zone=document.timezone,
+        after=last.at if last else document.times.started,
+        day=head.incident_day(document),
+        undated=document.undated,
+    )
+
+
+def frame_at(document: Postmortem, now: datetime, entry: Entry) -> Frame:
+    """What the time of `entry` is read against when it is edited: itself."""
+    return replace(frame_for(document, now, without=entry.id), after=entry.at)
+
+
+def fields_of(line: EntryLine) -> dict[str, Any]:
+    """The fields of an entry as the line says them."""
+    names = ("at", "until", "about", "text", "who", "link", "internal")
+    return {name: getattr(line, name) for name in names} | {"kind": line.kind or "note"}
+
+
+def describe(document: Postmortem, line: EntryLine) -> str:
+    """The line as understood: `→ Wed 22 May 14:45 · T+45m · #detected · @ana`."""
+    parts = ["no time"]
+    if line.at is not None:
+        about = ("now " if line.live else "") + ("about " if line.about else "")
+        until = f"–{clock(line.until, document.timezone)}" if line.until else ""
+        parts = [f"{about}{_moment(document, line.at)}{until}"]
+        began = origin(document)
+        since = elapsed_since(began.at, line.at) if began else None
+        if since is not None:
+            parts.append(f"T{'' if since < timedelta() else '+'}{elapsed(since)}")
+    parts += [
+        line.note,
+        f"#{line.kind}" if line.kind else "",
+        f"@{line.who}" if line.who else "",
+        "link" if line.link else "",
+        "internal" if line.internal else "",
+    ]
+    return "→ " + " · ".join(part for part in parts if part)
+
+
+def _moment(document: Postmortem, at: datetime) -> str:
+    shown = clock(at, document.timezone)
+    return shown if document.undated else f"{day_label(at, document.timezone)} {shown}"
+
+
+def retime(
+    document: Postmortem, entry: Entry, chosen: Sequence[str], text: str, now: datetime
+) -> Change:
+    """The edit that gives `entry` the time in `text`, or shifts all the chosen ones by it.
+
+    With several chosen the others move along by as much as `entry` does.
+
+    Raises:
+        TimeError: The text is no time.
+    """
+    wanted = text.strip()
+    if wanted in ("", "--"):
+        return partial(timeline.revise, entry_id=entry.id, at=None, until=None, about=False)
+    ids = frozenset(chosen) or frozenset({entry.id})
+    if wanted[0] in "+-":
+        start = now.replace(second=0, microsecond=0)
+        frame = Frame(now=start, zone=document.timezone, after=start)
+        return partial(timeline.shift, entry_ids=ids, by=read_time(wanted, frame).at - start)
+    reading = read_time(wanted, frame_at(document, now, entry))
+    if len(ids) > 1 and entry.at is not None:
+        by = elapsed_since(entry.at, reading.at) or timedelta()
+        return partial(timeline.shift, entry_ids=ids, by=by)
+    return partial(
+        timeline.revise,
+        entry_id=entry.id,
+        at=reading.at,
+        until=reading.until,
+        about=reading.about,
+    )
+
+
+def describe_retime(document: Postmortem, change: Change, entry: Entry, chosen: int) -> str:
+    """Where `change` puts `entry`: `→ Wed 22 May 2024 14:20 and 2 more`."""
+    at = timeline.find(change(document), entry.id).at
+    if at is None:
+        return "→ no time"
+    return f"→ {_moment(document, at)}" + (f" and {chosen - 1} more" if chosen > 1 else "")

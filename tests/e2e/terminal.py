@@ -9,10 +9,13 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
+
+PATIENCE = 30.0
+"""Seconds to wait for what should come at once: a busy machine is no failure."""
 
 KEYS = {
     "enter": "\r",
@@ -41,7 +44,10 @@ KEYS = {
 
 
 class Terminal:
-    """A program in a pty of `columns` x `rows`; counts the keys that are not content."""
+    """A program in a pty of `columns` x `rows`; counts the keys that are not content.
+
+    `output` is every byte that the program sent.
+    """
 
     def __init__(
         self,
@@ -54,10 +60,14 @@ class Terminal:
     ) -> None:
         self.keys = 0
         self.content = 0
+        self.output = bytearray()
+        self._drawn = 0
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.set_blocking(self._master, False)
+        self._set_size(columns, rows)
+        self._modes = termios.tcgetattr(slave)
         self.process = subprocess.Popen(
             command,
             stdin=slave,
@@ -68,72 +78,102 @@ class Terminal:
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
-        os.close(slave)
+        # Ours stays open, so that the modes can be looked at when the program has ended.
+        self._slave = slave
+
+    # -- the person ------------------------------------------------------------------------
 
     def press(self, *names: str) -> None:
         """Press keys by name; each counts as one beyond the content."""
         for name in names:
             self.keys += 1
-            self._write(KEYS.get(name, name))
+            self.write(KEYS.get(name, name))
 
     def type(self, text: str) -> None:
         """Type content."""
         self.content += len(text)
-        self._write(text)
+        self.write(text)
 
     def paste(self, text: str) -> None:
         """Paste `text` in brackets, as a terminal does."""
-        self._write(f"\x1b[200~{text}\x1b[201~")
+        self.write(f"\x1b[200~{text}\x1b[201~")
 
-    def _write(self, text: str) -> None:
+    def write(self, text: str) -> None:
+        """Send characters as they are, as many at a time as the pty takes."""
         data = text.encode()
+        end = time.monotonic() + PATIENCE
         while data:
-            self.read(0)
-            sent = os.write(self._master, data[:512])
-            data = data[sent:]
-
-    def read(self, seconds: float) -> bool:
-        """Draw what comes within so many seconds; False at the end of the program's output."""
-        end = time.monotonic() + seconds
-        while True:
-            ready, _, _ = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
-            if not ready:
-                return True
             try:
-                data = os.read(self._master, 65536)
-            except OSError:
-                return False
-            if not data:
-                return False
-            # pyte knows no private CSI with ">" or "=", and would print its letters.
-            self._stream.feed(data.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[=", b"\x1b[?"))
+                data = data[os.write(self._master, data) :]
+            except BlockingIOError:
+                assert time.monotonic() < end, f"nobody reads the keys:\n{self.text}"
+                self.read(0.01)
 
-    def wait_for(self, text: str, seconds: float = 20.0) -> None:
-        """Return when `text` stands on the screen; AssertionError with the screen if it never does."""
-        end = time.monotonic() + seconds
-        while text not in self.text:
-            if time.monotonic() > end:
-                raise AssertionError(f"{text!r} never came:\n{self.text}")
-            if not self.read(0.05) and text not in self.text:
-                raise AssertionError(f"the program ended before {text!r}:\n{self.text}")
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size; the program is told by SIGWINCH."""
+        self._draw()
+        self._screen.resize(rows, columns)
+        self._set_size(columns, rows)
 
-    def wait_end(self, seconds: float = 20.0) -> int:
-        """The exit code, once the program has ended."""
-        end = time.monotonic() + seconds
-        while self.process.poll() is None:
-            if time.monotonic() > end:
-                raise AssertionError(f"the program did not end:\n{self.text}")
-            self.read(0.05)
-        return self.process.returncode
+    def _set_size(self, columns: int, rows: int) -> None:
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+    # -- the screen --------------------------------------------------------------------------
 
     @property
     def text(self) -> str:
         """The screen."""
+        self._draw()
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def _draw(self) -> None:
+        new, self._drawn = bytes(self.output[self._drawn :]), len(self.output)
+        # pyte knows no private CSI with ">" or "=", and would print its letters.
+        self._stream.feed(new.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[=", b"\x1b[?"))
+
+    def read(self, seconds: float) -> None:
+        """Take what the program sends within so many seconds."""
+        end = time.monotonic() + seconds
+        while select.select([self._master], [], [], max(0.0, end - time.monotonic()))[0]:
+            self.output += os.read(self._master, 65536)
+
+    def wait(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Return when `condition` holds; AssertionError with the screen if it never does."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"{what}: never came about:\n{self.text}"
+            ended = self.process.poll() is not None
+            self.read(0.02)
+            assert not ended or condition(), f"the program ended before {what}:\n{self.text}"
+
+    def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
+        """Return when `text` stands on the screen; AssertionError with the screen if it never does."""
+        self.wait(lambda: text in self.text, f"{text!r} on the screen", seconds)
+
+    def wait_end(self, seconds: float = PATIENCE) -> int:
+        """The exit code, once the program has ended."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"the program did not end:\n{self.text}"
+            self.read(0.02)
+        self.read(0)
+        return self.process.returncode
+
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal echoes, edits lines and sends signals as before the program."""
+        return termios.tcgetattr(self._slave) == self._modes
+
+    @property
+    def last_words(self) -> str:
+        """What was printed after the alternate screen was left, or without ever entering it."""
+        return self.output.rpartition(b"\x1b[?1049l")[2].decode()
 
     def close(self) -> None:
         """End the program if it still runs."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        os.close(self._slave)
         os.close(self._master)

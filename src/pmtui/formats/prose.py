@@ -34,6 +34,11 @@ _IN_TEXT = re.compile(rf"\\.|{_CODE}|{_AUTOLINK}|{_HIDDEN}|{_TAG}|{_OTHER}", re.
 _IN_HTML = re.compile(f"{_HIDDEN}|{_TAG}|{_OTHER}", re.S)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _KNOWN_TAGS = _words(
     """
     a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
@@ -41,7 +46,7 @@ _KNOWN_TAGS = _words(
     strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var
     """
 )
-_EMPTY_TAGS = frozenset(["br", "col", "hr", "img"])
+_EMPTY_TAGS = frozenset({"br", "col", "hr", "img"})
 _ADDRESSES = frozenset({"href", "src", "cite"})
 _KNOWN_ATTRIBUTES = _ADDRESSES | _words(
     """

@@ -131,6 +131,11 @@ _SIZES: dict[str, Callable[[Any, Any], int]] = {
 }
 """How large what an operator gives may be, known before it does."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _TEXT_METHODS = _words(
     """
     capitalize casefold count endswith find isalnum isalpha isdigit isnumeric isspace istitle

@@ -19,13 +19,12 @@ from pmtui.formats.sandbox import Sandbox, concatenated, joined, limited, metere
 
 _SUFFIX = ".md.j2"
 
-_STANDARD_FILTERS = (
-    """
+_STANDARD_FILTERS = """
     abs capitalize count d default dictsort first float groupby int items last length list lower
     map max min reject rejectattr reverse round select selectattr sort string title trim truncate
     unique upper
-    """
-)"""The filters of Jinja2 that make nothing larger and look into nothing but the fields."""
+"""
+"""The filters of Jinja2 that make nothing larger and look into nothing but the fields."""
 
 
 class _Bundled(BaseLoader):
@@ -140,7 +139,7 @@ def environment() -> Sandbox:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters = {name: made.filters[name] for name in _STANDARD_FILTERS} | {
+    made.filters = {name: made.filters[name] for name in _STANDARD_FILTERS.split()} | {
         "_metered": metered,
         "_concatenated": concatenated,
         "join": joined,

@@ -215,7 +215,7 @@ class TimelineList(RowList):
         assert isinstance(row, EntryRow)
         time, since, kind, text, who = self._columns(look.width)
         lines = self._text_lines(row, text)
-        words = style("milestone" if row.milestone else "muted" if row.internal else "text")
+        words = style("muted" if row.internal else "text")
         result = []
         for at, line in enumerate(lines):
             first = at == 0

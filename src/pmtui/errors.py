@@ -1,17 +1,17 @@
 """The one tree of errors: each says what happened, where, and what to do.
 
-    PmtuiError
-    ├── TimeError        a time that was typed cannot be understood
-    ├── EditError        an edit would make a document that cannot be
-    ├── FormatError      bytes that are not the document they should be
-    │   ├── NotPostmortem    well-formed, but something else
-    │   └── NewerSchema      written by a later pmtui
-    ├── ExportError      a document that cannot be written in this form
-    ├── StorageError     the file system said no
-    │   ├── ChangedOnDisk    another program wrote the file meanwhile
-    │   └── ReadOnlyFile     the file may be read, not written
-    ├── SettingsError    the user's configuration is wrong
-    └── ClipboardError   no clipboard took the text
+PmtuiError
+├── TimeError        a time that was typed cannot be understood
+├── EditError        an edit would make a document that cannot be
+├── FormatError      bytes that are not the document they should be
+│   ├── NotPostmortem    well-formed, but something else
+│   └── NewerSchema      written by a later pmtui
+├── ExportError      a document that cannot be written in this form
+├── StorageError     the file system said no
+│   ├── ChangedOnDisk    another program wrote the file meanwhile
+│   └── ReadOnlyFile     the file may be read, not written
+├── SettingsError    the user's configuration is wrong
+└── ClipboardError   no clipboard took the text
 """
 
 

@@ -120,7 +120,7 @@ CASES = (
     Case("help closes on Esc", ("f1", "escape"), command="help", hides="What you can type"),
     Case(
         "the palette lists the commands",
-        (("ctrl+p",),
+        ("ctrl+p",),
         command="palette",
         shows="Search for commands",
     ),

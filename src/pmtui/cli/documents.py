@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def load(file: str) -> Postmortem:
-    """The postmortem in `file`, for reading; one of a newer schema with a remark about that.
+    """The postmortem in `file`, for reading; of one with a newer schema what can be understood.
 
     Raises:
         StorageError: It cannot be read.
@@ -33,49 +33,59 @@ def load(file: str) -> Postmortem:
     try:
         return toml.read(data, name)
     except NewerSchema as error:
-        complain(f"{name}: {error.what}; what this one does not know is left out")
+        complain(f"{name}: {error.what}; what is new in it is left out")
         return toml.read_newer(data, name)
 
 
-def settings() -> Settings:
-    """The person's settings; what is wrong with them is told on standard error."""
+def settings() -> tuple[Settings, tuple[str, ...]]:
+    """The person's settings and what is wrong with them, which is told on standard error."""
     from pmtui.storage.settings import load as load_settings
 
     found, messages = load_settings()
     for message in messages:
         complain(message)
-    return found
+    return found, messages
 
 
-def blank(title: str = "", zone: str = "") -> Postmortem:
-    """A postmortem that has a title and a zone at most; without `zone`, this machine's."""
-    from pmtui.core.document import Postmortem
-    from pmtui.storage.settings import machine_zone
-
-    return Postmortem(title=title, timezone=zone or machine_zone())
-
-
-def keeper_of(path: Path, fresh: Postmortem) -> Keeper:
-    """The keeper of the postmortem at `path`, or of `fresh`, which the first save writes there.
+def keeper_of(path: Path, preferences: Settings) -> Keeper:
+    """The keeper of the postmortem at `path`, or of an empty one, which the first save makes there.
 
     Raises:
         StorageError: It cannot be read, or no postmortem can be made there.
         FormatError: It is not a postmortem.
     """
+    from pmtui.storage.keeper import Keeper
+
+    return Keeper.open(path) if path.exists() else new_keeper(path, blank(preferences))
+
+
+def new_keeper(path: Path, document: Postmortem) -> Keeper:
+    """The keeper of `document`, which the first save writes to `path`.
+
+    Raises:
+        StorageError: There is such a file, or no folder for it, or the name is of another format.
+    """
     from pmtui.formats import for_suffix
     from pmtui.storage.keeper import Keeper
 
-    if path.exists():
-        return Keeper.open(path)
     named = for_suffix(path.suffix)
     if named and not named.reads:
         remedy = f"name the postmortem {path.with_suffix('.toml').name}"
         raise StorageError(f"is the name of a {named.label} file", where=str(path), remedy=remedy)
-    return Keeper.new(path, fresh)
+    return Keeper.new(path, document)
 
 
-def todays_name() -> Path:
-    """A free name for a postmortem that has no title yet."""
-    from pmtui.storage.filenames import free_name
+def blank(preferences: Settings, title: str = "", zone: str = "") -> Postmortem:
+    """A postmortem that says nothing but its title and zone: the settings' one, or the machine's."""
+    from pmtui.core.document import Postmortem
+    from pmtui.storage.settings import machine_zone
 
-    return free_name(Path(), f"incident-{date.today()}", ".toml")
+    return Postmortem(title=title, timezone=zone or preferences.timezone or machine_zone())
+
+
+def free_file(title: str = "") -> Path:
+    """A free name in this folder, made of the title, or of the day where there is none."""
+    from pmtui.storage.filenames import free_name, slug
+
+    stem = slug(title) if title else f"incident-{date.today()}"
+    return free_name(Path(), stem, ".toml")

@@ -4,65 +4,73 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from pmtui.cli.arguments import STANDARD, FileName
-from pmtui.cli.documents import blank, keeper_of, settings, todays_name
+from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
 from pmtui.cli.streams import complain, is_terminal, say, write
-from pmtui.errors import StorageError, TimeError
+from pmtui.errors import TimeError
 
 if TYPE_CHECKING:
-    from pmtui.core.document import Postmortem
     from pmtui.storage.keeper import Keeper
+    from pmtui.storage.settings import Settings
+    from pmtui.tui.app import PmtuiApp
     from pmtui.tui.session import Session
 
 
 @click.command(epilog="Example: pmtui edit outage.toml")
 @click.argument("file", type=FileName())
 def edit(file: str) -> None:
-    """Edit FILE, which need not exist yet.
+    """Edit FILE, which the first edit makes if need be.
 
-    The same as pmtui FILE, for a file that has the name of a command.
+    The same as pmtui FILE, for a file that has the name of a command too.
     """
-    if file == STANDARD:
-        raise click.UsageError("the editor edits a file, no stream")
     _require_terminal()
-    found = Path(file)
-    _open(lambda zone: keeper_of(found, blank(zone=zone)))
+    _require_file(file)
+    preferences, messages = settings()
+    _edit(keeper_of(Path(file), preferences), preferences, messages)
 
 
 @click.command(epilog='Example: pmtui new "Checkout is down" --timezone Europe/Berlin')
 @click.argument("title", nargs=-1)
-@click.option("-o", "--output", metavar="FILE", help="The file; if not given, named by the title.")
-@click.option("--timezone", metavar="ZONE", default="", help="The zone that times are typed in.")
-@click.option("--no-edit", is_flag=True, help="Write the file, print its name, and that is all.")
+@click.option("-o", "--output", metavar="FILE", help="The file; by default named after the title.")
+@click.option("--timezone", metavar="ZONE", default="", help="The zone of the incident.")
+@click.option("--no-edit", is_flag=True, help="Only write the file and print its name.")
 def new(title: tuple[str, ...], output: str | None, timezone: str, no_edit: bool) -> None:
-    """Start a postmortem, in a file of this folder."""
-    if output == STANDARD and not no_edit:
-        raise click.UsageError("-o - needs --no-edit: the editor edits a file, no stream")
+    """Start a postmortem, in a file of this folder.
+
+    The zone is by default that of your settings, or this machine's.
+    """
+    from pmtui.core.text import one_line
+
     if not no_edit:
         _require_terminal()
-    document = _titled(" ".join(title), timezone)
+        _require_file(output or "")
+    zone = _zone(timezone)
+    preferences, messages = settings()
+    document = blank(preferences, one_line(" ".join(title)), zone)
     if output == STANDARD:
         from pmtui.formats import toml
 
         write(toml.write(document))
         return
-    keeper = _new_keeper(document, output)
+    path = free_file(document.title) if output is None else Path(output)
+    keeper = new_keeper(path, document)
     if document.title or no_edit:
         keeper.save(document)
     if no_edit:
-        say(output or keeper.path.name)
+        say(str(path))
     else:
-        _open(lambda _: keeper)
+        _edit(keeper, preferences, messages)
 
 
 @click.command(epilog="Example: pmtui demo")
 def demo() -> None:
-    """Edit a sample incident, to try things out.
+    """Try the editor on a sample incident.
 
     It is a copy in a temporary folder, whose place is told on leaving.
     """
@@ -71,32 +79,88 @@ def demo() -> None:
     from tempfile import mkdtemp
 
     from pmtui.storage.keeper import Keeper
-    from pmtui.storage.refusals import told
 
     sample = resources.files("pmtui") / "samples" / "demo.toml"
-    with told(Path("the temporary folder")):
-        copy = Path(mkdtemp(prefix="pmtui-demo-"), "checkout-failover.toml")
-        copy.write_bytes(sample.read_bytes())
+    copy = Path(mkdtemp(prefix="pmtui-demo-"), "checkout-failover.toml")
+    copy.write_bytes(sample.read_bytes())
     try:
-        _open(lambda _: Keeper.open(copy))
+        preferences, messages = settings()
+        _edit(Keeper.open(copy), preferences, messages)
     finally:
         say(f"You edited a copy, which you may delete: {copy}")
 
 
 def open_folder() -> None:
-    """Opens the choice of the postmortems in this folder, or a new one where there is none."""
+    """Offers the postmortems of this folder, or opens a new one where there is none."""
     _require_terminal()
     from pmtui.storage.library import list_postmortems
 
     folder = Path()
-    if not list_postmortems(folder):
-        path = todays_name()
-        _open(lambda zone: keeper_of(path, blank(zone=zone)))
-        return
+    found = list_postmortems(folder)
+    preferences, messages = settings()
+    if not found:
+        _edit(keeper_of(free_file(), preferences), preferences, messages)
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.screens.library import LibraryScreen
+    from pmtui.tui.session import Session
 
-    preferences = settings()
-    app = PmtuiApp(LibraryScreen(folder, preferences), preferences)
+    sessions: list[Session] = []
+
+    def open_session(path: Path | None) -> Session:
+        sessions.append(Session(keeper_of(path or free_file(), preferences), preferences))
+        return sessions[-1]
+
+    _run(PmtuiApp(LibraryScreen(folder, open_session), preferences), sessions)
+
+
+def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoReturn:
+    from pmtui.tui.app import PmtuiApp
+    from pmtui.tui.session import Session
+
+    keeper.notes = (*keeper.notes, *messages)
+    session = Session(keeper, preferences)
+    _run(PmtuiApp(session, preferences), [session])
+
+
+def _run(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
+    """Runs the editor and ends with its exit code, once every text is safe and its place told."""
     app.run()
+    for session in sessions:
+        session.flush()
+        if session.trouble:
+            complain(f"{session.path}: {session.trouble}")
+    if app.crash is not None:
+        raise app.crash
     raise click.exceptions.Exit(app.return_code or 0)
+
+
+def _require_terminal() -> None:
+    """The editor reads keys from standard input and draws on standard error.
+
+    Raises:
+        UsageError: One of the standard streams is no terminal, or one that cannot move its cursor.
+    """
+    otherwise = "use pmtui show, log, new --no-edit or export"
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
+        raise click.UsageError(f"the editor needs a terminal; {otherwise}")
+    if os.environ.get("TERM") == "dumb":
+        raise click.UsageError(f"the editor cannot draw on a dumb terminal; {otherwise}")
+
+
+def _require_file(name: str) -> None:
+    if name == STANDARD:
+        raise click.UsageError("the editor edits a file, not a stream; name one")
+
+
+def _zone(name: str) -> str:
+    """The zone as a document stores it, "" for none.
+
+    Raises:
+        BadParameter: It is not known, or several places use that name.
+    """
+    from pmtui.core.zones import canonical_zone
+
+    try:
+        return canonical_zone(name) if name else ""
+    except TimeError as error:
+        raise click.BadParameter(str(error), param_hint="--timezone") from None

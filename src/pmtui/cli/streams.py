@@ -76,7 +76,9 @@ def read_input() -> bytes:
     data = sys.stdin.buffer.read(LIMIT + 1)
     if len(data) > LIMIT:
         remedy = "is it the right input?"
-        raise StorageError(f"is larger than {LIMIT >> 20} MB", where="standard input", remedy=remedy)
+        raise StorageError(
+            f"is larger than {LIMIT >> 20} MB", where="standard input", remedy=remedy
+        )
     return data
 
 

@@ -112,7 +112,12 @@ def item(text: str, head: str = "", tail: str = "", struck: bool = False, indent
     if tail:
         fits = blocks and not _FENCE.match(blocks[-1])
         blocks.append(f"{blocks.pop()} {tail}" if fits else tail)
-    return re.sub(r"\n(?!\n)", "\n" + " " * indent, "\n\n".join(blocks))
+    return indented("\n\n".join(blocks), indent)
+
+
+def indented(text: str, columns: int = 2) -> str:
+    """`text` with its further lines `columns` in (at most 80), so that it stands in a list item."""
+    return re.sub(r"\n(?!\n|$)", "\n" + " " * min(columns, 80), text)
 
 
 def _blocks(text: str, struck: bool) -> list[str]:

@@ -75,11 +75,6 @@ def led(text: str, lead: str) -> str:
     return f"{lead}\n\n{text}" if _STARTS_BLOCK.match(text) else f"{lead} {text}"
 
 
-def indented(text: str, columns: int = 2) -> str:
-    """`text` with its further lines `columns` in, so that it stands in a list item."""
-    return re.sub(r"\n(?!\n|$)", "\n" + " " * columns, text)
-
-
 def apart(text: str) -> str:
     """`text`, ended so that a list after it is a list of its own."""
     if not text:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, timedelta
 from typing import Any, cast
 
-from jinja2 import nodes
+from jinja2 import Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -70,6 +71,18 @@ def limited() -> Iterator[None]:
         _budget.reset(token)
 
 
+def written(value: Any) -> Any:
+    """`value`, if it has a text.
+
+    Raises:
+        SecurityError: It is a list or a part of the document: what Python makes of these nobody
+            wants to read, and it may have any length.
+    """
+    if not isinstance(value, (str, int, float, date, timedelta, Undefined)):
+        raise SecurityError(f"a {type(value).__name__} has no text; loop over it, or name a field")
+    return value
+
+
 def metered(values: Iterable[Any]) -> Iterator[Any]:
     """The values, each of which costs a round."""
     budget = _budget.get()
@@ -84,14 +97,14 @@ def concatenated(pieces: Iterable[Any]) -> str:
     texts = []
     for piece in pieces:
         budget.spend()
-        texts.append(str(piece))
+        texts.append(str(written(piece)))
         budget.write(len(texts[-1]))
     return "".join(texts)
 
 
 def joined(values: Iterable[Any], between: str = "") -> str:
     """The values as one text."""
-    texts = [str(value) for value in values]
+    texts = [str(written(value)) for value in values]
     _budget.get().write(sum(map(len, texts)) + len(between) * len(texts))
     return between.join(texts)
 
@@ -103,8 +116,8 @@ def replaced(text: str, old: str, new: str) -> str:
 
 
 def _size_of_product(left: Any, right: Any) -> int:
-    sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
     factors = [abs(value) for value in (left, right) if isinstance(value, int)]
+    sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
     if sizes and factors:
         return sizes[0] * factors[0]
     return sum(factor.bit_length() for factor in factors)

@@ -15,13 +15,13 @@ from jinja2.runtime import Context
 from pmtui.core.times import elapsed
 from pmtui.errors import ExportError
 from pmtui.formats import escape, prose, wording
-from pmtui.formats.sandbox import Sandbox, concatenated, joined, limited, metered, replaced
+from pmtui.formats.sandbox import Sandbox, concatenated, joined, limited, metered, replaced, written
 
 _SUFFIX = ".md.j2"
 
 _STANDARD_FILTERS = """
     abs capitalize count d default dictsort first float groupby int items last length list lower
-    map max min reject rejectattr reverse round select selectattr sort string title trim truncate
+    map max min reject rejectattr reverse round select selectattr sort title trim truncate
     unique upper
 """
 """The filters of Jinja2 that make nothing larger and look into nothing but the fields."""
@@ -97,7 +97,7 @@ def _place(error: Exception, filename: str) -> str:
     place = f"{filename}:{line}" if line else filename
     trace = error.__traceback__
     while trace is not None:
-        if "__jinja_template__" in trace.tb_frame.f_globals:
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
             place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
@@ -134,6 +134,7 @@ def environment() -> Sandbox:
     made = Sandbox(
         loader=_Bundled(),
         undefined=StrictUndefined,
+        finalize=written,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -151,7 +152,7 @@ def environment() -> Sandbox:
         "item": escape.item,
         "block": prose.block,
         "led": prose.led,
-        "indented": prose.indented,
+        "indented": escape.indented,
         "apart": prose.apart,
         "clock": _time,
         "day": _day,

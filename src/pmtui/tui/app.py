@@ -13,6 +13,7 @@ from pmtui.storage.settings import Settings
 from pmtui.tui.commands import COMMANDS, key_label, keys_of
 from pmtui.tui.guards import VisibleControls, typed
 from pmtui.tui.screens.editor import EditorScreen
+from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.stylesheets import stylesheet
@@ -33,6 +34,7 @@ class PmtuiApp(App[None]):
         self._first = first
         self.settings = settings
         self.crash: Exception | None = None
+        self._sessions: list[Session] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
@@ -45,8 +47,13 @@ class PmtuiApp(App[None]):
         else:
             self.push_screen(self._first)
 
+    def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
+        """Go from the list to the editor."""
+        self.open_session(event.session)
+
     def open_session(self, session: Session) -> None:
         """Open the editor on a session."""
+        self._sessions.append(session)
         self.push_screen(EditorScreen(session))
 
     def _handle_exception(self, error: Exception) -> None:
@@ -56,14 +63,17 @@ class PmtuiApp(App[None]):
         """
         if self.crash is None:
             self.crash = error
-            for screen in self.screen_stack:
-                if isinstance(screen, EditorScreen):
-                    screen.session.flush()
+            for session in self._sessions:
+                session.flush()
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    def troubles(self) -> list[str]:
+        """What could not be saved, to be told once the terminal is the shell's again."""
+        return [session.trouble for session in self._sessions if session.trouble]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that no control character passes."""

@@ -47,9 +47,13 @@ def _keep_ids(old: Sequence[Factor], texts: Sequence[str], new_id: NewId) -> tup
     return tuple(result)
 
 
+def _with(document: Postmortem, name: str, value: object) -> Postmortem:
+    return document if getattr(document, name) == value else document.revise(**{name: value})
+
+
 def set_factors(document: Postmortem, text: str, new_id: NewId) -> Postmortem:
     """The contributing factors as written in `text`, one a line; ids are kept."""
-    return document.revise(factors=_keep_ids(document.factors, from_lines(text), new_id))
+    return _with(document, "factors", _keep_ids(document.factors, from_lines(text), new_id))
 
 
 def whys_text(document: Postmortem) -> str:
@@ -78,12 +82,12 @@ def set_whys(document: Postmortem, text: str, new_id: NewId) -> Postmortem:
             fresh = new_id(taken)
             taken.add(fresh)
             chains.append(Chain(id=fresh, question=question, answers=answers))
-    return document.revise(whys=tuple(chains))
+    return _with(document, "whys", tuple(chains))
 
 
 def set_lesson(document: Postmortem, name: str, text: str) -> Postmortem:
     """One of went_well, went_wrong and got_lucky as written in `text`, one item a line."""
-    return document.revise(lessons=document.lessons.revise(**{name: from_lines(text)}))
+    return _with(document, "lessons", document.lessons.revise(**{name: from_lines(text)}))
 
 
 def links_text(links: Sequence[Link]) -> str:
@@ -100,7 +104,7 @@ def set_links(document: Postmortem, name: str, text: str) -> Postmortem:
         written = _LINK.match(line)
         title, target = written.group("title", "target") if written else ("", line)
         found.append(Link(title=title.strip(), target=target.strip().replace("\n", " ")))
-    return document.revise(**{name: tuple(found)})
+    return _with(document, name, tuple(found))
 
 
 def people_text(document: Postmortem) -> str:
@@ -116,4 +120,4 @@ def set_people(document: Postmortem, text: str) -> Postmortem:
         name, role = written.group("name", "role") if written else (line.strip(), "")
         if name:
             found.append(Person(name=name, role=role.strip()))
-    return document.revise(people=tuple(found))
+    return _with(document, "people", tuple(found))

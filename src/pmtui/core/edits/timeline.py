@@ -52,10 +52,17 @@ def remove(document: Postmortem, entry_ids: Collection[str]) -> Postmortem:
 
 
 def shift(document: Postmortem, entry_ids: Collection[str], by: timedelta) -> Postmortem:
-    """These entries moved in time by `by`; those without a time stay as they are."""
+    """These entries moved in time by `by`; those without a time stay as they are.
+
+    Raises:
+        EditError: One of them would leave the calendar.
+    """
 
     def moved(at: datetime | None) -> datetime | None:
-        return None if at is None else at + by
+        try:
+            return None if at is None else at + by
+        except OverflowError:
+            raise EditError("that is beyond the calendar", remedy="shift by less") from None
 
     entries = tuple(
         entry.revise(at=moved(entry.at), until=moved(entry.until))

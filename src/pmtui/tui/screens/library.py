@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 
 from pmtui.core.times import day_label
 from pmtui.errors import PmtuiError
 from pmtui.storage.library import Item, list_postmortems
-from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.session import Session
 from pmtui.tui.widgets.bars import Bar
 from pmtui.tui.widgets.row_list import Look, Row, RowList
@@ -92,6 +92,13 @@ class LibraryScreen(Screen[None]):
         Binding("q,escape,ctrl+q", "leave", "leave"),
     ]
 
+    class Chosen(Message):
+        """A postmortem was chosen: please open the editor on it."""
+
+        def __init__(self, session: Session) -> None:
+            self.session = session
+            super().__init__()
+
     def __init__(self, folder: Path, open_session: Callable[[Path | None], Session]) -> None:
         super().__init__()
         self.folder = folder
@@ -147,4 +154,4 @@ class LibraryScreen(Screen[None]):
             words = Content.styled(f" {error}", "$text-error")
             self.query_one("#status", Bar).show(words, Content(""))
             return
-        self.app.switch_screen(EditorScreen(session))
+        self.post_message(self.Chosen(session))

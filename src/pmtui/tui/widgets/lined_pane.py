@@ -1,6 +1,5 @@
 """A pane with a list and lines for quick entry: opening, taking, leaving and completing them."""
 
-from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
 from textual import events, on
@@ -81,37 +80,37 @@ class LinedPane(Vertical):
         self.border_subtitle = Content.styled(text, style) if style else Content(text)
         self.set_class(tone == "error", "-refused")
 
-    @abstractmethod
     def hint(self, mode: Mode) -> str:
         """What the empty line is for."""
+        raise NotImplementedError
 
-    @abstractmethod
     def explain(self, text: str, line: QuickLine) -> tuple[str, str]:
         """How `text` would be taken, and the tone to say it in.
 
         Raises:
             TimeError, EditError: It would be refused.
         """
+        raise NotImplementedError
 
-    @abstractmethod
     def carry_out(self, text: str, line: QuickLine) -> None:
         """Do what `line` says with `text`.
 
         Raises:
             TimeError, EditError: The text is not understood.
         """
+        raise NotImplementedError
 
-    @abstractmethod
     def as_words(self, text: str) -> str:
         """A line that keeps `text` whole whatever it looks like."""
+        raise NotImplementedError
 
-    @abstractmethod
     def filter_by(self, text: str) -> None:
         """Show only the rows that hold these words."""
+        raise NotImplementedError
 
-    @abstractmethod
     def kinds(self) -> Sequence[str]:
         """What can follow a #."""
+        raise NotImplementedError
 
     def names(self) -> Sequence[str]:
         """What can follow an @."""

@@ -10,11 +10,7 @@ from textual.content import Content
 
 from pmtui.core.document import KINDS, Entry, Kind, Postmortem
 from pmtui.core.edits import timeline
-from pmtui.core.fields import Writing
-from pmtui.core.quickline import EntryLine, read_entry, write_entry
-from pmtui.core.times import clock, write_time
-from pmtui.core.zones import in_zone
-from pmtui.tui.entry_lines import (
+from pmtui.core.entry_lines import (
     describe,
     describe_retime,
     fields_of,
@@ -22,6 +18,10 @@ from pmtui.tui.entry_lines import (
     frame_for,
     retime,
 )
+from pmtui.core.fields import Writing
+from pmtui.core.quickline import EntryLine, read_entry, write_entry
+from pmtui.core.times import clock, write_time
+from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
 from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Option

@@ -1,6 +1,6 @@
 """What a line typed in the timeline means: for the entry it makes, and in words before Enter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +11,9 @@ from pmtui.core.edits import head, timeline
 from pmtui.core.quickline import EntryLine
 from pmtui.core.times import Frame, clock, day_label, elapsed, read_time
 from pmtui.core.timing import elapsed_since, origin
-from pmtui.tui.messages import Change
+
+Change = Callable[[Postmortem], Postmortem]
+"""A named edit with all but the document filled in."""
 
 
 def frame_for(document: Postmortem, now: datetime, follows: str = "", without: str = "") -> Frame:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from pmtui.core.document import Postmortem
 from pmtui.formats import toml
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import PATIENCE, Terminal
 
 PROGRAM = (sys.executable, "-P", "-m", "pmtui")
 DATA = Path(__file__).parent.parent / "data"
@@ -28,7 +29,7 @@ class Desk:
         self.state = self.home / ".local" / "state" / "pmtui"
         for folder in (self.folder, self.config.parent, place / "tmp"):
             folder.mkdir(parents=True)
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "PMTUI_SHIM") if name in os.environ}
         self.environ = kept | {
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
@@ -80,8 +81,7 @@ class Tmux:
     def __init__(self, desk: Desk, *command: str, columns: int = 120, rows: int = 36) -> None:
         self._base = ("tmux", "-S", str(desk.home / "tmux"), "-f", "/dev/null")
         self._desk = desk
-        size = ("-x", str(columns), "-y", str(rows))
-        self.run("set-option", "-g", "remain-on-exit", "on", ";", "new-session", "-d", *size, *command)
+        self.run("new-session", "-d", "-x", str(columns), "-y", str(rows), *command)
 
     def run(self, *words: str) -> str:
         """What a tmux command prints."""
@@ -110,18 +110,17 @@ class Tmux:
 
     def wait(self, condition: Callable[[], object], what: str) -> None:
         """Return when `condition` holds; AssertionError with the pane if it never does."""
-        for _ in range(1500):
-            if condition():
-                return
-        raise AssertionError(f"{what}: never came about:\n{self.text}")
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"{what}: never came about:\n{self.text}"
 
     def wait_for(self, text: str) -> None:
         """Return when `text` stands in the pane."""
         self.wait(lambda: text in self.text, f"{text!r} in the pane")
 
     def close(self) -> None:
-        """End the server and all in it."""
-        self.run("kill-server")
+        """End the server, which ends by itself when the program in its only pane does."""
+        subprocess.run([*self._base, "kill-server"], env=self._desk.environ, capture_output=True)
 
 
 def need(*programs: str) -> None:

@@ -77,7 +77,7 @@ _COUNTED = frozenset(
     sites stores subscribers tasks tenants threads tickets timeouts tokens transactions uploads
     users vms volumes workers writes reads error request user customer pod host node server
     budget roadmap release edition and or per
-    """.split()  # noqa: SIM905 - one word a quote hides the words
+    """.split()
 )
 
 

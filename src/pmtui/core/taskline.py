@@ -20,7 +20,7 @@ from pmtui.core.vocabulary import TASK_KINDS, UNDATED
 from pmtui.errors import TimeError
 
 _TICKET = re.compile(r'(?P<bare>[A-Z][A-Z0-9]+-[0-9]+)|ticket:(?P<quoted>"(?:[^"\\]|\\.)*")')
-_STANDARDS = frozenset("AES CP HTTP ISO RFC RSA SHA SSL TLS USB UTF".split())  # noqa: SIM905
+_STANDARDS = frozenset("AES CP HTTP ISO RFC RSA SHA SSL TLS USB UTF".split())
 """What stands before a number without being a tracker: UTF-8, SHA-256."""
 
 

@@ -65,7 +65,7 @@ _END = re.compile(
     r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed|over|finished|stopped)\W[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _SPAN_PART = re.compile(
     rf"(?P<count>[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+a\s+half)?"
     r"(?:[\s-]*(?P<unit>weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)|(?P<letter>[dms]))"

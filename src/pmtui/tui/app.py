@@ -71,10 +71,6 @@ class PmtuiApp(App[None]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def troubles(self) -> list[str]:
-        """What could not be saved, to be told once the terminal is the shell's again."""
-        return [session.trouble for session in self._sessions if session.trouble]
-
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that no control character passes."""
         return (*super().get_line_filters(), VisibleControls())

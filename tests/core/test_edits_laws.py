@@ -6,13 +6,13 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import documents, lines, texts
 
 from pmtui.core.document import KINDS, Entry, Measure, Postmortem, Task
 from pmtui.core.edits import analysis, head, tasks, timeline
 from pmtui.core.history import History
 from pmtui.core.ids import derived_id
 from pmtui.core.order import sort_timeline
+from tests.strategies import documents, lines, texts
 
 Edit = Callable[[Postmortem], Postmortem]
 

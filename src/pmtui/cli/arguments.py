@@ -16,36 +16,27 @@ def complete_files(incomplete: str) -> list[CompletionItem]:
     return files or [CompletionItem(incomplete, type="dir")]
 
 
-class FileName(click.ParamType):
-    """The path of a postmortem, as it was typed."""
-
-    name = "file"
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """The postmortems in the folder that is being typed."""
-        return complete_files(incomplete)
+def offer_files(
+    _context: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The postmortems in the folder that is being typed."""
+    return complete_files(incomplete)
 
 
-class TemplateName(click.ParamType):
-    """The name of a Markdown template."""
+def _offer_templates(
+    _context: click.Context, _param: click.Parameter, incomplete: str
+) -> list[str]:
+    from pmtui.formats.markdown import templates
 
-    name = "template"
+    return [name for name in templates() if name.startswith(incomplete)]
 
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """The templates that come with the program."""
-        from pmtui.formats.markdown import templates
 
-        return [CompletionItem(name) for name in templates() if name.startswith(incomplete)]
-
+FILE_ARGUMENT = click.argument("file", shell_complete=offer_files)
 
 TEMPLATE_OPTION = click.option(
     "-t",
     "--template",
-    type=TemplateName(),
+    shell_complete=_offer_templates,
     help="The Markdown template; that of your settings if not given.",
 )
 

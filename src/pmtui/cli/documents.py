@@ -76,7 +76,7 @@ def new_keeper(path: Path, document: Postmortem) -> Keeper:
 
 
 def blank(preferences: Settings, title: str = "", zone: str = "") -> Postmortem:
-    """A postmortem that says nothing but its title and zone: the settings' one, or the machine's."""
+    """A postmortem with a title and a zone: this one, that of the settings, or the machine's."""
     from pmtui.core.document import Postmortem
     from pmtui.storage.settings import machine_zone
 

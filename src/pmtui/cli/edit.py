@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from pmtui.cli.arguments import STANDARD, FileName
+from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
 from pmtui.cli.streams import complain, is_terminal, say, write
 from pmtui.errors import TimeError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: pmtui edit outage.toml")
-@click.argument("file", type=FileName())
+@FILE_ARGUMENT
 def edit(file: str) -> None:
     """Edit FILE, which the first edit makes if need be.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmtui.cli.arguments import STANDARD, TEMPLATE_OPTION, FileName
+from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD, TEMPLATE_OPTION, offer_files
 from pmtui.cli.documents import load, settings
 from pmtui.cli.outcome import REFUSED
 from pmtui.cli.streams import complain, is_terminal, say, write, write_text
@@ -22,7 +22,7 @@ _FORMATS = ("markdown", "toml")
 
 
 @click.command(epilog="Example: pmtui export outage.toml -o - | less")
-@click.argument("files", type=FileName(), nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", shell_complete=offer_files, nargs=-1, required=True, metavar="FILE...")
 @TEMPLATE_OPTION
 @click.option("-f", "--format", "name", type=click.Choice(_FORMATS), help="By default, markdown.")
 @click.option("-o", "--output", metavar="OUT", help="The file to write, or - for standard output.")
@@ -55,10 +55,10 @@ def export(
 
 
 @click.command(epilog="Example: pmtui copy outage.toml")
-@click.argument("file", type=FileName())
+@FILE_ARGUMENT
 @TEMPLATE_OPTION
 def copy(file: str, template: str | None) -> None:
-    """Copy FILE as Markdown to the clipboard, and write it beside FILE too."""
+    """Copy FILE as Markdown, and write it beside FILE too."""
     from pmtui.storage import clipboard
 
     template = template or settings()[0].template

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pmtui.cli.arguments import STANDARD, FileName
+from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.commands import LineCommand
 from pmtui.cli.documents import keeper_of, settings
 from pmtui.cli.streams import complain, read_input, say
@@ -51,10 +51,10 @@ class _Added(NamedTuple):
     epilog='Example: pmtui log outage.toml "14:05 #detected 5xx alert fired @ana"',
 )
 @click.option("--create", is_flag=True, help="Start FILE if there is no such file yet.")
-@click.argument("file", type=FileName())
+@FILE_ARGUMENT
 @click.argument("words", nargs=-1, required=True, metavar="EVENT")
 def log(create: bool, file: str, words: tuple[str, ...]) -> None:
-    """Add EVENT to the timeline of FILE and print how it was understood.
+    """Add EVENT to FILE and print how it was understood.
 
     EVENT is [time] text [#kind] [@who] [link]; without a time it is now. With - as EVENT each line
     of standard input is one. If one of them is refused, FILE stays as it was.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _REACHES_OUT = re.compile(r"<|#|```|~~~|^[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_BULLET = re.compile(r"^ {0,3}[-+*](?:[ \t]|$)", re.MULTILINE)
 _STARTS_BLOCK = re.compile(
     r"( {0,3}([-+*][ \t]|\d{1,9}[.)][ \t]|[>#|<]|```|~~~|\[[^\]\n]+\]:)| {4}|\t)"
     r"|[^\n]*\|[^\n]*\n[ \t]*[|: \t-]*-[|: \t-]*(\n|$)"
@@ -77,10 +78,7 @@ def led(text: str, lead: str) -> str:
 
 def apart(text: str) -> str:
     """`text`, ended so that a list after it is a list of its own."""
-    if not text:
-        return ""
-    last = next((token.type for token in reversed(_parser().parse(text)) if token.level == 0), "")
-    return f"{text}\n\n<!-- -->" if last == "bullet_list_close" else text
+    return f"{text}\n\n<!-- -->" if _BULLET.search(text) else text
 
 
 @cache

@@ -91,7 +91,7 @@ def zone_words(document: Postmortem) -> str:
         if at is not None
     }
     only = labels.pop() if len(labels) == 1 else name
-    return name if only == name else f"{only} ({name})"
+    return only if only == name or name[0] in "+-" else f"{only} ({name})"
 
 
 def days(document: Postmortem) -> tuple[Day, ...]:

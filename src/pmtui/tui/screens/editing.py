@@ -11,7 +11,7 @@ from pmtui.core.times import clock
 from pmtui.core.zones import canonical_zone
 from pmtui.errors import PmtuiError
 from pmtui.tui.messages import Change, FieldLeft, FieldTyped, Requested
-from pmtui.tui.screens.navigation import FORMS, LISTS, Navigation
+from pmtui.tui.screens.navigation import FORMS, LISTS
 from pmtui.tui.screens.sharing import Sharing
 from pmtui.tui.widgets.menu import Option
 
@@ -19,7 +19,7 @@ PAUSE = 1.5
 """Seconds without a key after which further typing is undone by itself."""
 
 
-class Editing(Navigation, Sharing):
+class Editing(Sharing):
     """The part of the editor screen that changes the document: the one writer."""
 
     _last_typed = 0.0
@@ -60,6 +60,8 @@ class Editing(Navigation, Sharing):
             self.say(reason, "error")
         elif event.after.pane in LISTS:
             self.lined(event.after.pane).rows.move_to(event.after.item)
+            if not event.label.startswith("add"):
+                self.say(f"Done: {event.label} · ctrl+z undoes it")
         self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:

@@ -128,7 +128,9 @@ class EditorScreen(Editing):
         self.query_one(Tabs).show(names, self.active)
 
     def moved(self) -> None:
-        """The cursor arrived elsewhere: tabs and keys follow."""
+        """The cursor arrived elsewhere: tabs and keys follow, a preview in the way goes."""
+        if self.query_one(Preview).display and self.preview_covers():
+            self.show_preview(False)
         self.draw_tabs()
         scope = self.active if self.active in LISTS else ""
         self.query_one(KeyBar).show(bar_commands(scope))

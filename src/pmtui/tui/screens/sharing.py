@@ -9,12 +9,13 @@ import tempfile
 from pathlib import Path
 
 from textual import on
-from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from pmtui.errors import ClipboardError, PmtuiError
 from pmtui.storage import clipboard, exports
 from pmtui.tui.messages import CopyRequested, Tone
+from pmtui.tui.screens.navigation import FORMS, Navigation
 from pmtui.tui.session import Session
 from pmtui.tui.widgets.preview import Preview
 
@@ -24,11 +25,12 @@ PREVIEW_LAG = 0.15
 _EDITORS = ("vi", "vim", "nano")
 
 
-class Sharing(Screen[None]):
+class Sharing(Navigation):
     """The part of the editor screen that writes, copies and shows exports."""
 
     session: Session
     _preview_timer: Timer | None = None
+    _before_preview: Widget | None = None
 
     def say(self, text: str, tone: Tone = "") -> None:
         """Show a sentence in the status line."""
@@ -48,10 +50,32 @@ class Sharing(Screen[None]):
 
     def run_preview(self) -> None:
         """Show the exported Markdown, or hide it."""
+        self.show_preview(not self.query_one(Preview).display)
+
+    def show_preview(self, shown: bool) -> None:
+        """Show or hide the preview; it has the cursor where it covers the pane that had it."""
         preview = self.query_one(Preview)
-        preview.display = not preview.display
-        self.set_class(preview.display, "-preview")
+        if shown == preview.display:
+            return
+        had_cursor = preview.has_focus
+        if shown:
+            self._before_preview = self.focused
+        preview.display = shown
+        self.set_class(shown, "-preview")
         self.refresh_preview()
+        if shown and self.preview_covers():
+            self.set_focus(preview, scroll_visible=False)
+        elif had_cursor and self._before_preview is not None:
+            self.set_focus(self._before_preview, scroll_visible=False)
+
+    @on(Preview.Closed)
+    def _preview_closed(self, event: Preview.Closed) -> None:
+        event.stop()
+        self.show_preview(False)
+
+    def preview_covers(self) -> bool:
+        """Whether the preview lies over the pane that the cursor is in."""
+        return self.has_class("-narrow") or self.active in FORMS
 
     def schedule_preview(self) -> None:
         """Let the preview follow once the person pauses."""

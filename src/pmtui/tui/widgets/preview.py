@@ -2,8 +2,10 @@
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -13,14 +15,24 @@ from pmtui.tui.wrapping import wrap
 class Preview(ScrollView, can_focus=True):
     """Markdown source, line by line, with its marks made out."""
 
+    class Closed(Message):
+        """Esc: the person has seen enough."""
+
     COMPONENT_CLASSES = {"preview--heading", "preview--mark", "preview--text"}
 
     def __init__(self) -> None:
         super().__init__(id="preview", classes="pane")
         self.border_title = Content("Preview")
+        self.border_subtitle = Content("F6 closes")
         self._text = ""
         self._lines: list[tuple[str, str]] = []
         self._width = -1
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc closes; the keys that scroll are the container's own."""
+        if event.key == "escape":
+            event.stop()
+            self.post_message(self.Closed())
 
     def show(self, text: str) -> None:
         """Show this Markdown; the scroll position stays."""

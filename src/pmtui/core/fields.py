@@ -108,7 +108,7 @@ def _day(document: Postmortem, text: str, writing: Writing) -> Postmortem:
         return document
     if wanted.lower() in ("unknown", "undated", "?"):
         return head.set_day(document, None)
-    frame = Frame(now=writing.now, zone=document.timezone)
+    frame = Frame(now=writing.now, zone=document.timezone, day=head.incident_day(document))
     try:
         at = read_time(f"{wanted} 12:00", frame).at
     except TimeError:

@@ -19,7 +19,7 @@ _MARKS = r"""
     | [*_~`\[\]]
     | \\(?=[!-/:-@\[-`{-~]|$)            # before another character it is one itself
     | <(?=[A-Za-z/!?]|$)                 # a tag, a comment, an autolink
-    | &(?=\#?\w+(?:;|$))                 # an entity
+    | &(?=\#?\w+;)                       # an entity
     | (?<=\S)\$(?![0-9A-Za-z]) | \$(?=\$)  # the end of a formula; without one none begins
     | (?<=[ \t])\#(?=\#*$)               # the closing marks of a heading
 """

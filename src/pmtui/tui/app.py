@@ -7,10 +7,10 @@ from functools import partial
 from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
-from pmtui.tui.commands import COMMANDS, key_label, keys_of
+from pmtui.tui.commands import BY_ID, COMMANDS, key_label, keys_of
 from pmtui.tui.guards import VisibleControls, typed
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.screens.library import LibraryScreen
@@ -55,6 +55,20 @@ class PmtuiApp(App[None]):
         """Open the editor on a session."""
         self._sessions.append(session)
         self.push_screen(EditorScreen(session))
+
+    async def action_quit(self) -> None:
+        """Leave the way that loses nothing, whatever lies over the editor."""
+        while self.screen_stack and isinstance(self.screen, ModalScreen):
+            self.pop_screen()
+        if isinstance(self.screen, EditorScreen):
+            self.screen.run(BY_ID["quit"])
+        else:
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """ctrl+c is no way out; say which one is."""
+        if isinstance(self.screen, EditorScreen):
+            self.screen.say("ctrl+q saves and leaves")
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the document safe and end; what is told of the error is the caller's business.

@@ -1,6 +1,7 @@
 """Durations and phases tell only what the milestones say, and name where they have it from."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -58,7 +59,7 @@ def test_no_document_has_a_negative_length_or_one_from_times_that_do_not_compare
 @given(documents(aware=True))
 def test_phases_follow_one_another_without_a_gap(document: Postmortem) -> None:
     bar = phases(document)
-    assert all(left.end == right.begin for left, right in zip(bar, bar[1:], strict=False))
+    assert all(left.end == right.begin for left, right in pairwise(bar))
 
 
 @given(documents(aware=True))

@@ -29,7 +29,7 @@ class Desk:
         self.state = self.home / ".local" / "state" / "pmtui"
         for folder in (self.folder, self.config.parent, place / "tmp"):
             folder.mkdir(parents=True)
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "PMTUI_SHIM") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
         self.environ = kept | {
             "HOME": str(self.home),
             "LANG": "C.UTF-8",

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -41,6 +42,10 @@ KEYS = {
     "f8": "\x1b[19~",
     "f9": "\x1b[20~",
 } | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
+
+
+_PRIVATE = re.compile(rb"\x1b\[[<=>]")
+"""What begins the sequences that pyte does not know as private, so that it prints their letters."""
 
 
 class Terminal:
@@ -127,8 +132,7 @@ class Terminal:
 
     def _draw(self) -> None:
         new, self._drawn = bytes(self.output[self._drawn :]), len(self.output)
-        # pyte knows no private CSI with ">" or "=", and would print its letters.
-        self._stream.feed(new.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[=", b"\x1b[?"))
+        self._stream.feed(_PRIVATE.sub(b"\x1b[?", new))
 
     def read(self, seconds: float) -> None:
         """Take what the program sends within so many seconds."""

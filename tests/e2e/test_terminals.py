@@ -193,7 +193,7 @@ def test_leaving_with_a_line_that_is_not_understood_asks_and_then_keeps_its_word
     assert (entry.at, entry.text) == (None, "25:99 IST alarm")
 
 
-def test_what_the_persons_own_editor_wrote_comes_back(desk: Desk) -> None:
+def test_what_the_persons_own_editor_wrote_comes_back_and_the_cursor_is_where_it_was(desk: Desk) -> None:
     script = desk.home / "my editor"
     script.write_text('#!/bin/sh\nprintf " and\\nmore %s" "$(stty size)" >> "$1"\n')
     script.chmod(0o755)
@@ -205,7 +205,7 @@ def test_what_the_persons_own_editor_wrote_comes_back(desk: Desk) -> None:
     terminal.wait_for("more 36 120")
     terminal.type("!")
     desk.leave(terminal)
-    assert desk.document("incident.toml").root_cause == "wrong limit and\nmore 36 120!"
+    assert desk.document("incident.toml").root_cause == "wrong limit! and\nmore 36 120"
 
 
 @pytest.mark.parametrize("editor", ["false", "no-such-editor --wait", "'unbalanced"])
@@ -234,7 +234,7 @@ def test_a_window_that_is_far_too_small_still_takes_everything(
     terminal.type("Down")
     terminal.press("ctrl+g", "r")
     terminal.type("wrong limit")
-    terminal.press("f6", "f1", "escape", "ctrl+t")
+    terminal.press("f6", "f1", "f1", "f6", "ctrl+t")
     terminal.type("2024-05-22 14:05 alarm")
     terminal.press("enter")
     desk.leave(terminal)

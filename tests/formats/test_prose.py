@@ -12,15 +12,16 @@ from pmtui.formats.prose import apart, block, led
 from tests.formats.gfm import html_of, text_of
 from tests.strategies import texts
 
-MARKS = st.sampled_from(
-    ["```", "~~~", "````", "\n", "\n\n", "> ", "- ", "1. ", "    ", "  ", "\t", "# a", "## b", "#"]
-    + ["===", "---", "|", "|-|-|", "[x]: y", "[^1]: z", "$$", "`", "\\", "*", "a", "b c", "é"]
-    + ["<!--", "-->", "<!-- x -->", "<script>", "</script>", "<style>", "<textarea>", "<title>"]
-    + ["<pre>", "</pre>", "<details>", "</details>", "<div>", "</div>", "<b>", "</b>", "<none>"]
-    + ["<img src=x>", "<img onerror=a>", "<?", "?>", "<![CDATA[", "]]>", "<!DOCTYPE", "<a href='"]
-    + ["'", '"', "<http://x>"]
+MARKS = r"""
+    ``` ~~~ ```` ` \ * a é > # === --- | |-|-| $$ ' "
+    <!-- --> <script> </script> <style> <textarea> <title> <pre> </pre> <details> </details>
+    <div> </div> <b> </b> <none> <? ?> <![CDATA[ ]]> <!DOCTYPE <http://x>
+"""
+SPACED = ["\n", "\n\n", "> ", "- ", "1. ", "    ", "  ", "\t", "# a", "## b", "b c", "[x]: y"]
+SPACED += ["[^1]: z", "<!-- x -->", "<img src=x>", "<img onerror=a>", "<a href='"]
+PROSE = st.one_of(
+    st.lists(st.sampled_from([*MARKS.split(), *SPACED]), max_size=14).map("".join), texts()
 )
-PROSE = st.one_of(st.lists(MARKS, max_size=14).map("".join), texts())
 
 
 class Nesting(HTMLParser):
@@ -53,6 +54,7 @@ def test_nothing_in_prose_reaches_beyond_it(text: str, footnotes: bool) -> None:
     for standing in (closed, led(closed, "**Lead**:"), f"- x\n- {indented(closed)}"):
         before, after = rest_of(standing, footnotes)
         assert after.startswith("<p>end</p>")
+        before = re.sub("<!--.*?-->", "", before, flags=re.DOTALL)
         nesting = Nesting()
         nesting.feed(before)
         assert nesting.open == []

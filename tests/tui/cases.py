@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.tui.world import INCIDENT, WIDE, editing
-
 from pmtui.core.document import Postmortem
+from tests.tui.world import INCIDENT, WIDE, editing
 
 Keys = tuple[str | tuple[str, ...], ...]
 

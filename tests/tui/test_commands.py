@@ -1,11 +1,11 @@
 """Every command does by its key what its help says."""
 
 import pytest
-from tests.tui.cases import Case, check, names, with_entry, with_task, with_timeline
-from tests.tui.world import INCIDENT, NARROW, at, typed
 
 from pmtui.core.document import Entry, Measure, Task
 from pmtui.tui.commands import BY_ID, COMMANDS
+from tests.tui.cases import Case, check, names, with_entry, with_task, with_timeline
+from tests.tui.world import INCIDENT, NARROW, at, typed
 
 ADDED = INCIDENT.revise(
     timeline=(

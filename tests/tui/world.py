@@ -106,6 +106,11 @@ class Desk:
             self.app.post_message(event)
         await self.rest()
 
+    async def paste(self, text: str) -> None:
+        """Paste `text` as a terminal with bracketed paste sends it."""
+        self.app.post_message(events.Paste(text))
+        await self.rest()
+
     async def rest(self) -> None:
         """Wait until every key is handled, every worker through, and the screen drawn."""
         self.app.call_later(self._handled.set)

@@ -26,7 +26,7 @@ class Commands(click.Group):
         meant = get_close_matches(name, self.commands, n=1)
         is_file = bool(Path(name).suffix) or "/" in name or Path(name).exists()
         if meant and not is_file and not ctx.resilient_parsing:
-            ctx.fail(f"no such command or file: {name}; did you mean {meant[0]}, or ./{name}?")
+            ctx.fail(f"no such command: {name}; did you mean {meant[0]}, or the file ./{name}")
         # A name with a minus arrives here behind "--", which the command has to see again.
         return "edit", self.commands["edit"], ["--", *args] if name.startswith("-") else args
 

@@ -138,13 +138,13 @@ def _require_terminal() -> None:
     """The editor reads keys from standard input and draws on standard error.
 
     Raises:
-        UsageError: One of the standard streams is no terminal, or one that cannot move its cursor.
+        ClickException: A standard stream is no terminal, or one whose cursor cannot be moved.
     """
     otherwise = "use pmtui show, log, new --no-edit or export"
     if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
-        raise click.UsageError(f"the editor needs a terminal; {otherwise}")
+        raise click.ClickException(f"the editor needs a terminal; {otherwise}")
     if os.environ.get("TERM") == "dumb":
-        raise click.UsageError(f"the editor cannot draw on a dumb terminal; {otherwise}")
+        raise click.ClickException(f"the editor cannot draw on a dumb terminal; {otherwise}")
 
 
 def _require_file(name: str) -> None:

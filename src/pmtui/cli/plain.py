@@ -55,11 +55,9 @@ _NARROWEST = 24
 
 def render(document: Postmortem, width: int, paint: Paint) -> Iterator[str]:
     """The lines of `document`, broken to `width` cells."""
-    stated_zone = document.timezone
-    document = document.model_copy(update={"timezone": wording.zone(document)})
     for line in wrap(document.title or "Untitled", width):
         yield paint(line, "title")
-    yield from _facts(document, stated_zone, width, paint)
+    yield from _facts(document, width, paint)
     yield from _texts(document, _BEFORE, width, paint)
     yield from _block("Durations", _durations(document, width), paint)
     yield from _block(
@@ -80,7 +78,7 @@ def wrap(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells, made visible; continued ones keep the indent."""
     lines: list[str] = []
     for line in text.split("\n"):
-        lines += _wrap_line(visible(line.replace("\t", "    ")).rstrip(), max(width, 1))
+        lines += _wrap_line(visible(line.replace("\t", "    ")).rstrip(" "), max(width, 1))
     return lines
 
 
@@ -99,7 +97,7 @@ def _wrap_line(line: str, width: int) -> Iterator[str]:
         *whole, word = chop_cells(word, room) if size > room else [word]
         yield from (f"{indent}{part}" for part in whole)
         current, used = f"{indent}{word}", len(indent) + cell_len(word)
-    yield current.rstrip()
+    yield current.rstrip(" ")
 
 
 def _block(heading: str, lines: Iterable[str], paint: Paint) -> Iterator[str]:
@@ -127,30 +125,29 @@ def _items(text: str, width: int) -> Iterator[str]:
 
 def _indented(text: str, width: int) -> Iterator[str]:
     for line in wrap(text, max(width - 2, _NARROWEST)) if text else ():
-        yield f"  {line}".rstrip()
+        yield f"  {line}".rstrip(" ")
 
 
 def _hanging(lead: str, text: str, width: int) -> Iterator[str]:
     """`text` beside `lead`, whose room stays free below it."""
     used = cell_len(lead)
     first, *others = wrap(text, max(width - used, _NARROWEST))
-    yield f"{lead}{first}".rstrip()
-    yield from (f"{' ' * used}{line}".rstrip() for line in others)
+    yield f"{lead}{first}".rstrip(" ")
+    yield from (f"{' ' * used}{line}".rstrip(" ") for line in others)
 
 
 def _padded(text: str, width: int) -> str:
     return text + " " * max(0, width - cell_len(text))
 
 
-def _facts(document: Postmortem, zone: str, width: int, paint: Paint) -> Iterator[str]:
-    values = {name: _FIELDS[name].read(document) for name in _FACTS} | {"timezone": zone}
-    for name, value in values.items():
-        if value:
+def _facts(document: Postmortem, width: int, paint: Paint) -> Iterator[str]:
+    for name in _FACTS:
+        if value := _FIELDS[name].read(document):
             lead = paint(_padded(_FIELDS[name].label, 14), "muted")
             text = value.replace("\n", ", ") if name == "people" else value
             first, *others = wrap(text, max(width - 14, _NARROWEST))
             yield f"{lead}{first}"
-            yield from (f"{'':14}{line}".rstrip() for line in others)
+            yield from (f"{'':14}{line}".rstrip(" ") for line in others)
 
 
 def _durations(document: Postmortem, width: int) -> Iterator[str]:
@@ -182,7 +179,7 @@ def _timeline(document: Postmortem, width: int, paint: Paint) -> Iterator[str]:
     for day in wording.days(document):
         if day.name:
             shared = label if all(times[e.id].find(" ") < 0 for e in day.entries) else ""
-            yield paint(f"  {day.name}  {shared}".rstrip(), "muted")
+            yield paint(f"  {day.name}  {shared}".rstrip(" "), "muted")
         for entry in day.entries:
             offset = offsets[entry.id].replace("+-", "-").rjust(offset_width)
             kind = "" if entry.kind == "note" else entry.kind

@@ -31,10 +31,10 @@ _OPENING = re.compile(
     """,
     re.VERBOSE,
 )
-_URL = r"(?P<url>(?<![A-Za-z])(?:https?|ftp)://\S*)|(?P<www>(?<![A-Za-z0-9])www\.\S*)"
+_URL = r"(?P<url>(?<![A-Za-z])(?:https?|ftp)://[^ \t]*)|(?P<www>(?<![A-Za-z0-9])www\.[^ \t]*)"
 _CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-_LINKS = re.compile(_URL, re.IGNORECASE)
-_LINKS_AND_CODE = re.compile(f"{_CODE}|{_URL}", re.IGNORECASE)
+_LINKS = re.compile(_URL, re.IGNORECASE | re.ASCII)
+_LINKS_AND_CODE = re.compile(f"{_CODE}|{_URL}", re.IGNORECASE | re.ASCII)
 _URL_END = re.compile(r"[<>]|[?!.,:;*_~'\"`)\]\\$]*$")
 _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -7,7 +7,7 @@ that a document holds is in what the house template writes.
 import re
 from typing import Any
 
-from pmtui.core.document import MILESTONES, Impact, Postmortem, Times
+from pmtui.core.document import MILESTONES, Entry, Impact, Postmortem, Times
 from pmtui.core.timing import durations
 from pmtui.errors import ExportError
 from pmtui.formats import templating, wording
@@ -44,11 +44,16 @@ def render(document: Postmortem, template: str = HOUSE) -> str:
 
 
 def public(document: Postmortem) -> Postmortem:
-    """`document` without its internal entries; no duration tells of them either."""
-    entries = tuple(entry for entry in document.timeline if not entry.internal)
+    """`document` without its internal entries, which no duration tells either, and empty ones."""
+    entries = tuple(e for e in document.timeline if not e.internal and _says_something(e))
     if len(entries) == len(document.timeline):
         return document
     return document.model_copy(update={"timeline": entries})
+
+
+def _says_something(entry: Entry) -> bool:
+    words = (entry.text, entry.who, entry.source, entry.link)
+    return bool(entry.at or entry.until or entry.kind != "note" or any(map(str.strip, words)))
 
 
 def view(document: Postmortem) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from itertools import groupby
 from pmtui.core.document import UNDATED, Entry, Postmortem
 from pmtui.core.times import clock, day_label, elapsed
 from pmtui.core.timing import Mark, Span
-from pmtui.core.zones import in_zone, zone_label, zone_of
-from pmtui.errors import TimeError
+from pmtui.core.zones import in_zone, zone_label
 
 
 @dataclass(frozen=True)
@@ -22,30 +21,21 @@ class Day:
     entries: tuple[Entry, ...]
 
 
-def zone(document: Postmortem) -> str:
-    """The document's zone, "" where it has none or none that is known."""
-    try:
-        zone_of(document.timezone)
-    except TimeError:
-        return ""
-    return document.timezone
-
-
 def clock_time(document: Postmortem, at: datetime) -> str:
     """The clock time with its zone: "14:00 GMT"; without one where nobody knows it."""
-    return f"{clock(at, zone(document))} {_label(document, at)}".rstrip()
+    return f"{clock(at, document.timezone)} {_label(document, at)}".rstrip()
 
 
 def day(document: Postmortem, at: datetime) -> str:
     """The day: "Wed 22 May 2024", or "Day 2" of a document without a date."""
     if document.undated:
-        return f"Day {(in_zone(at, zone(document)).date() - UNDATED).days + 1}"
-    return day_label(at, zone(document))
+        return f"Day {(in_zone(at, document.timezone).date() - UNDATED).days + 1}"
+    return day_label(at, document.timezone)
 
 
 def moment(document: Postmortem, at: datetime) -> str:
     """Day and time: "Wed 22 May 2024 14:00 GMT"; the time alone on the first day without a date."""
-    if document.undated and in_zone(at, zone(document)).date() == UNDATED:
+    if document.undated and in_zone(at, document.timezone).date() == UNDATED:
         return clock_time(document, at)
     return f"{day(document, at)} {clock_time(document, at)}"
 
@@ -62,7 +52,7 @@ def window(document: Postmortem, entry: Entry) -> str:
         return f"{about}{clock_time(document, at)} – {moment(document, until)}"
     if _label(document, at) != _label(document, until):
         return f"{about}{clock_time(document, at)} – {clock_time(document, until)}"
-    return f"{about}{clock(at, zone(document))}–{clock_time(document, until)}"
+    return f"{about}{clock(at, document.timezone)}–{clock_time(document, until)}"
 
 
 def length(span: Span) -> str:
@@ -81,9 +71,9 @@ def between(document: Postmortem, span: Span) -> str:
 
 def zone_words(document: Postmortem) -> str:
     """The zone as a reader knows it and as it is named: "EAT (Africa/Nairobi)", "UTC"."""
-    name = zone(document)
+    name = document.timezone
     if not name:
-        return document.timezone
+        return ""
     labels = {
         _label(document, at)
         for entry in document.timeline
@@ -113,6 +103,4 @@ def _named(mark: Mark, when: str) -> str:
 
 
 def _label(document: Postmortem, at: datetime) -> str:
-    if name := zone(document):
-        return zone_label(name, at)
-    return zone_label(at.strftime("%z"), at)
+    return zone_label(document.timezone or at.strftime("%z"), at)

@@ -45,6 +45,10 @@ class TypedKey(events.Key):
         return True
 
 
+# Textual names a handler after the class of the event; this one is a key for all of them.
+TypedKey.handler_name = events.Key.handler_name
+
+
 def typed(event: events.Key) -> events.Key:
     """`event`, or one that fields accept where it carries a character that people type."""
     character = event.character

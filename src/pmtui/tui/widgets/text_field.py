@@ -1,12 +1,15 @@
 """The one text editor of the program: for a paragraph, or for a single line that may wrap."""
 
+import re
 from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from pmtui.core.text import one_line, replace_controls
+from pmtui.core.text import replace_controls
+
+_LINE_BREAK = re.compile(r"[\t ]*\n[\t\n ]*")
 
 
 class TextField(TextArea):
@@ -93,12 +96,11 @@ class TextField(TextArea):
         return offset.y == self.wrapped_document.height - 1
 
     async def _on_paste(self, event: events.Paste) -> None:
-        text = one_line(event.text) if self.one_line else replace_controls(event.text)
-        if text != event.text:
-            event.prevent_default()
-            event.stop()
-            if self.read_only:
-                return
-            self.replace(text, *self.selection)
-            return
-        await super()._on_paste(event)
+        # TextArea's own handler would follow this one, and paste a second time.
+        event.prevent_default()
+        event.stop()
+        text = replace_controls(event.text)
+        if self.one_line:
+            text = _LINE_BREAK.sub(" ", text.strip("\n"))
+        if not self.read_only:
+            self.replace(text, *self.selection, maintain_selection_offset=False)

@@ -1,0 +1,105 @@
+"""Events from outside the editor: read, added to a file whatever happens to it, and told back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from pmtui.core.document import Entry, Postmortem
+from pmtui.core.edits import head, timeline
+from pmtui.core.ids import random_id
+from pmtui.core.quickline import EntryLine, read_entry
+from pmtui.core.text import one_line
+from pmtui.core.times import Frame
+from pmtui.core.zones import in_zone
+from pmtui.errors import ChangedOnDisk, PmtuiError
+from pmtui.formats import wording
+from pmtui.storage.keeper import Keeper
+
+_ATTEMPTS = 5
+"""How often the events are added anew when another program writes the file meanwhile."""
+
+
+class Line(NamedTuple):
+    """One event as it was typed; `where` is its place in the input, "" for an argument."""
+
+    text: str
+    where: str = ""
+
+
+class Added(NamedTuple):
+    """An event that was added, and what was assumed about its time."""
+
+    entry: Entry
+    note: str
+
+
+def add(keeper: Keeper, lines: tuple[Line, ...], now: datetime) -> tuple[Added, ...]:
+    """Adds the events to the file as it is now, however often that changes.
+
+    Raises:
+        TimeError, EditError: A line is refused; nothing was added.
+        StorageError: The file cannot be written.
+    """
+    refused = None
+    for _ in range(_ATTEMPTS):
+        document, added = with_events(keeper.document, lines, now)
+        try:
+            keeper.save(document)
+            return added
+        except ChangedOnDisk as error:
+            refused = error
+            keeper.reread()
+    assert refused is not None
+    refused.remedy = "nothing was logged; try again"
+    raise refused
+
+
+def with_events(
+    document: Postmortem, lines: Iterable[Line], now: datetime
+) -> tuple[Postmortem, tuple[Added, ...]]:
+    """The document with an entry for each line, each read against the one before it."""
+    added: list[Added] = []
+    for line in lines:
+        last = added[-1].entry if added else None
+        try:
+            read = read_entry(line.text, _frame(document, last, now))
+            entry = _entry(document, read)
+        except PmtuiError as error:
+            error.where = error.where or line.where
+            raise
+        document = timeline.add(document, entry, after=last.id if last else "")
+        added.append(Added(entry, read.note))
+    return document, tuple(added)
+
+
+def described(document: Postmortem, added: Added) -> str:
+    """The event as understood: `Wed 22 May 2024 14:05 UTC  detected  5xx alert fired  @ana`."""
+    entry = added.entry
+    when = "no time"
+    if entry.at is not None:
+        when = f"{wording.day(document, entry.at)} {wording.window(document, entry)}"
+    who = f"@{entry.who}" if entry.who else ""
+    hidden = "internal" if entry.internal else ""
+    note = f"({added.note})" if added.note else ""
+    parts = (when, entry.kind, one_line(entry.text), who, entry.link, hidden, note)
+    return "  ".join(part for part in parts if part)
+
+
+def _frame(document: Postmortem, last: Entry | None, now: datetime) -> Frame:
+    """What a time is read against: the entry added last, else the latest one."""
+    times = [entry.at for entry in document.timeline if entry.at is not None]
+    latest = times[-1] if times else document.times.started
+    return Frame(
+        now=in_zone(now, document.timezone),
+        zone=document.timezone,
+        after=last.at if last and last.at else latest,
+        day=head.incident_day(document),
+        undated=document.undated,
+    )
+
+
+def _entry(document: Postmortem, read: EntryLine) -> Entry:
+    fields = ("at", "until", "about", "text", "who", "link", "internal")
+    return Entry(id=random_id({entry.id for entry in document.timeline})).revise(
+        kind=read.kind or "note", **{name: getattr(read, name) for name in fields}
+    )

@@ -1,0 +1,144 @@
+"""Help, completion, and the way into the editor and out of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import pmtui
+from pmtui.cli import program
+from tests.e2e.terminal import Terminal
+
+
+def test_every_command_has_a_short_help_with_one_example(shell) -> None:
+    overview = shell.run("-h")
+    assert overview == shell.run("--help")
+    for name in program.commands:
+        said = shell.run(name, "-h")
+        assert (said.code, said.err) == (0, "")
+        assert said.out.count("Example: ") == 1
+        assert said.out.count("\n") <= 24
+        assert re.search(rf"^  {name} .*\.$", overview.out, re.MULTILINE)
+
+
+def test_the_version_is_that_of_the_package(shell) -> None:
+    assert shell.run("--version").out == f"pmtui {pmtui.__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_the_completion_script_calls_the_program_back(shell, name) -> None:
+    ended = shell.run("completion", name)
+    assert ended.code == 0
+    assert "_PMTUI_COMPLETE" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("pmtui ex", ["plain,export", "dir,ex"]),
+        ("pmtui out", ["plain,outage.toml"]),
+        ("pmtui show ", ["plain,outage.toml"]),
+        ("pmtui show sub/", ["plain,sub/inner.toml"]),
+        ("pmtui show su", ["dir,su"]),
+        ("pmtui export outage.toml -t iss", ["plain,issue-summary"]),
+        ("pmtui export -f m", ["plain,markdown"]),
+        ("pmtui show none/", ["dir,none/"]),
+    ],
+)
+def test_files_commands_and_templates_are_completed(shell, words, offered) -> None:
+    shell.sample()
+    shell.file("notes.md", "")
+    shell.file(".hidden.toml", "")
+    (shell.folder / "sub").mkdir()
+    shell.file("sub/inner.toml", "")
+    count = words.count(" ")
+    environ = {"_PMTUI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(count)}
+    assert shell.run(environ=environ).out.split("\n")[:-1] == offered
+
+
+@pytest.fixture
+def terminal(shell):
+    """Starts the program in a terminal, and ends it with the test."""
+    started = []
+
+    def start(*arguments: str, **environ: str) -> Terminal:
+        surroundings = {**shell.environ, "TERM": "xterm-256color", **environ}
+        opened = Terminal(shell.command(*arguments), cwd=shell.folder, environ=surroundings)
+        started.append(opened)
+        return opened
+
+    yield start
+    for opened in started:
+        opened.close()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("new.toml",), ("edit", "log"), ("./log",), ("--", "-x.toml"), ()]
+)
+def test_a_new_file_is_not_made_before_the_first_edit(shell, terminal, arguments) -> None:
+    opened = terminal(*arguments)
+    opened.wait_for("Timeline")
+    opened.press("ctrl+q")
+    assert opened.wait_end() == 0
+    assert shell.snapshot() == {}
+
+
+def test_a_title_that_was_typed_is_saved_at_once(shell, terminal) -> None:
+    opened = terminal("new", "Checkout is down")
+    opened.wait_for("Timeline")
+    assert list(shell.snapshot()) == ["checkout-is-down.toml"]
+    opened.press("ctrl+q")
+    assert opened.wait_end() == 0
+
+
+def test_a_folder_with_postmortems_offers_them(shell, terminal) -> None:
+    shell.sample()
+    opened = terminal()
+    opened.wait_for("Postmortems 1")
+    opened.press("enter")
+    opened.wait_for("Timeline 13")
+    opened.press("ctrl+q")
+    assert opened.wait_end() == 0
+
+
+def test_the_demo_is_a_copy_whose_place_is_told_on_leaving(shell, terminal, tmp_path: Path) -> None:
+    opened = terminal("demo", TMPDIR=str(tmp_path))
+    opened.wait_for("Timeline 13")
+    opened.press("ctrl+q")
+    assert opened.wait_end() == 0
+    (copy,) = tmp_path.glob("pmtui-demo-*/*.toml")
+    assert opened.last_words.strip() == f"You edited a copy, which you may delete: {copy}"
+
+
+def test_a_dumb_terminal_is_refused(shell, terminal) -> None:
+    opened = terminal("a.toml", TERM="dumb")
+    assert opened.wait_end() == 2
+    assert shell.snapshot() == {}
+
+
+def test_broken_settings_are_the_first_words_of_the_editor(shell, terminal) -> None:
+    config = shell.home / ".config" / "pmtui"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text("theme = 3\n")
+    opened = terminal("a.toml")
+    opened.wait_for("Timeline")
+    opened.wait_for("config.toml:1")
+    opened.press("ctrl+q")
+    assert opened.wait_end() == 0
+
+
+def test_a_copy_goes_through_the_terminal_where_there_is_no_other_way(shell, terminal) -> None:
+    shell.sample()
+    opened = terminal("copy", "outage.toml")
+    assert opened.wait_end() == 0
+    assert "outage.md" in opened.text
+    assert "Sent to your terminal (OSC 52); it does not say whether it took it" in opened.text
+
+
+@pytest.mark.parametrize(("environ", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_show_is_coloured_on_a_terminal_unless_refused(shell, terminal, environ, coloured) -> None:
+    shell.sample()
+    opened = terminal("show", "outage.toml", **environ)
+    assert opened.wait_end() == 0
+    assert (b"\x1b[" in opened.output) is coloured
+    assert b"Timeline 13" in opened.output

@@ -1,0 +1,129 @@
+"""Who may import whom, and what a quick command does not wait for."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "src" / "pmtui"
+SAMPLE = ROOT / "samples" / "demo.toml"
+
+ALLOWED = {
+    "cli": {"cli", "tui", "storage", "formats", "core"},
+    "tui": {"tui", "storage", "formats", "core"},
+    "storage": {"storage", "formats", "core"},
+    "formats": {"formats", "core"},
+    "core": {"core"},
+}
+SHARED = {"pmtui", "pmtui.errors"}
+
+
+class Import(NamedTuple):
+    """One import of a module; `deferred` if it runs when a function does, or never."""
+
+    target: str
+    deferred: bool
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = ("pmtui", *path.relative_to(ROOT).with_suffix("").parts)
+        name = ".".join(parts).removesuffix(".__init__")
+        found[name] = ast.parse(path.read_text("utf-8"))
+    return found
+
+
+def _imports(node: ast.AST, deferred: bool = False) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(alias.name, deferred) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert not child.level, "imports name the whole path"
+            names = (f"{child.module}.{alias.name}" for alias in child.names)
+            for name in names:
+                yield Import(name if name in _modules() else str(child.module), deferred)
+        else:
+            never = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(child, deferred or never or inside)
+
+
+def _layer(module: str) -> str:
+    return module.split(".")[1] if module.count(".") else ""
+
+
+@pytest.mark.parametrize("module", _modules())
+def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
+    allowed = ALLOWED.get(_layer(module))
+    for target, _ in _imports(_modules()[module]):
+        if target.partition(".")[0] == "pmtui" and target not in SHARED:
+            assert target in _modules(), target
+            assert allowed is None or _layer(target) in allowed, target
+
+
+@pytest.mark.parametrize(
+    "module", [name for name in _modules() if _layer(name) in ("core", "errors")]
+)
+def test_the_core_knows_pydantic_and_the_standard_library_only(module: str) -> None:
+    outside = {target.partition(".")[0] for target, _ in _imports(_modules()[module])}
+    assert outside <= sys.stdlib_module_names | {"pydantic", "pmtui"}
+
+
+@pytest.mark.parametrize("module", [name for name in _modules() if _layer(name) == "cli"])
+def test_the_command_line_reaches_the_screen_only_inside_functions(module: str) -> None:
+    at_once = {target for target, deferred in _imports(_modules()[module]) if not deferred}
+    assert not {target for target in at_once if _layer(target) == "tui"}
+
+
+def test_nothing_imports_itself_by_any_way() -> None:
+    graph = {
+        name: {target for target, _ in _imports(tree) if target in _modules()}
+        for name, tree in _modules().items()
+    }
+    TopologicalSorter(graph).prepare()
+
+
+def _loaded(*arguments: str, folder: Path) -> set[str]:
+    program = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "from pmtui.cli import main\n"
+        "main()\n"
+    )
+    environ = {"HOME": str(folder), "TZ": "UTC", "LANG": "C.UTF-8"}
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environ,
+    )
+    return {name.partition(".")[0] for name in ended.stderr.split("\n")[-2].split()}
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_neither_pydantic_nor_textual(option: str, tmp_path: Path) -> None:
+    loaded = _loaded(option, folder=tmp_path)
+    assert "click" in loaded
+    assert loaded.isdisjoint({"pydantic", "pydantic_core", "textual", "rich", "jinja2", "tomllib"})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("export", "a.toml"), ("log", "a.toml", "14:05 x"), ("show", "a.toml"), ("copy", "a.toml")],
+)
+def test_a_command_without_a_screen_does_not_load_textual(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_bytes(SAMPLE.read_bytes())
+    loaded = _loaded(*arguments, folder=tmp_path)
+    assert "pydantic" in loaded
+    assert "textual" not in loaded

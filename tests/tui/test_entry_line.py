@@ -1,0 +1,234 @@
+"""The entry line: shows what it understood, completes, never loses a refused line, goes back."""
+
+import pytest
+
+from pmtui.core.document import Entry, Postmortem
+from tests.tui.cases import Case, check, names
+from tests.tui.world import INCIDENT, NARROW, at, editing, played, typed
+
+LINES: tuple[tuple[str, str, Entry], ...] = (
+    (
+        "14:05 db down",
+        "→ Wed 22 May 2024 14:05 · T+5m",
+        Entry(id="n1", at=at("14:05"), text="db down"),
+    ),
+    (
+        "db down",
+        "→ now Wed 22 May 2024 16:20 · T+2h 20m",
+        Entry(id="n1", at=at("16:20"), text="db down"),
+    ),
+    ("-5m db down", "→ Wed 22 May 2024 16:15", Entry(id="n1", at=at("16:15"), text="db down")),
+    ("+5m db down", "→ Wed 22 May 2024 16:15", Entry(id="n1", at=at("16:15"), text="db down")),
+    (
+        "14:05-14:20 db down",
+        "14:05–14:20",
+        Entry(id="n1", at=at("14:05"), until=at("14:20"), text="db down"),
+    ),
+    ("~1405 db down", "→ about Wed", Entry(id="n1", at=at("14:05"), about=True, text="db down")),
+    ("-- db down", "→ no time", Entry(id="n1", text="db down")),
+    (
+        "2pm #detected db down @zoe https://e.org/d",
+        "#detected · @zoe · link",
+        Entry(
+            id="n1",
+            at=at("14:00"),
+            kind="detected",
+            text="db down",
+            who="zoe",
+            link="https://e.org/d",
+        ),
+    ),
+    (
+        "14:05 db down #internal",
+        "internal",
+        Entry(id="n1", at=at("14:05"), text="db down", internal=True),
+    ),
+    (r"14:05 \#1 of 3", "→ Wed", Entry(id="n1", at=at("14:05"), text="#1 of 3")),
+    ("500 errors a second", "→ now", Entry(id="n1", at=at("16:20"), text="500 errors a second")),
+    ("16:00 UTC back", "→ Wed 22 May 2024 16:00", Entry(id="n1", at=at("16:00"), text="back")),
+    (
+        "yesterday 23:50 first signs",
+        "→ Tue 21 May 2024 23:50 · T-14h 10m",
+        Entry(id="n1", at=at("23:50", day=21), text="first signs"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("line", "shown", "entry"), LINES, ids=[line[0] for line in LINES])
+async def test_the_line_shows_what_it_understood_and_enter_adds_just_that(
+    line: str, shown: str, entry: Entry
+) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+o", "ctrl+t", typed(line))
+        assert shown in desk.subtitle
+        assert desk.document == INCIDENT
+        await desk.press("enter")
+        assert [each for each in desk.document.timeline if each.id == "n1"] == [entry]
+        assert desk.editor.lined("timeline").rows.cursor == "n1"
+
+
+REFUSED = (
+    ("25:00 db down", "25:00"),
+    ("14:05", "there is no text"),
+    ("14:05 #detected", "there is no text"),
+    ("14:05 IST db down", "IST"),
+)
+
+
+@pytest.mark.parametrize(("line", "reason"), REFUSED)
+async def test_a_refused_line_stays_with_its_reason(line: str, reason: str) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed(line), "enter")
+        assert desk.document == INCIDENT
+        assert reason in desk.subtitle
+        assert reason in desk.status
+        assert desk.focus == "timeline/line"
+        assert desk.editor.lined("timeline").line.text == line
+
+
+async def test_a_refused_line_waits_while_the_person_looks_elsewhere() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed("25:00 db down"), "enter", "ctrl+r", "ctrl+t")
+        assert desk.editor.lined("timeline").line.text == "25:00 db down"
+
+
+async def test_an_unfinished_line_survives_a_filter() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed("half a"), "escape", "ctrl+f", typed("ana"), "enter")
+        await desk.press("ctrl+t", typed(" thought"), "enter")
+        assert desk.document.timeline[-1].text == "half a thought"
+
+
+COMPLETED = (
+    ("14:05 #det", ("tab",), "14:05 #detected"),
+    ("14:05 #d", ("tab", "tab"), "14:05 #diagnosed"),
+    ("14:05 x #int", ("tab",), "14:05 x #internal"),
+    ("14:05 x @a", ("tab",), "14:05 x @ana"),
+    ("14:05 x @", ("tab", "tab"), "14:05 x @bob"),
+    ("14:05 x @", ("tab", "tab", "tab"), "14:05 x @ana"),
+)
+
+
+@pytest.mark.parametrize(("line", "keys", "after"), COMPLETED)
+async def test_tab_completes_kinds_and_names(line: str, keys: tuple[str, ...], after: str) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed(line))
+        assert desk.subtitle.startswith("Tab: ")
+        await desk.press(*keys)
+        assert desk.editor.lined("timeline").line.text == after
+        assert desk.focus == "timeline/line"
+
+
+CASES = (
+    Case(
+        "once goes back to the field it came from",
+        ("ctrl+g", "x", "ctrl+t", typed("14:05 a"), "enter"),
+        INCIDENT.revise(
+            timeline=(
+                INCIDENT.timeline[0],
+                Entry(id="n1", at=at("14:05"), text="a"),
+                *INCIDENT.timeline[1:],
+            )
+        ),
+        focus="root-cause/resolution",
+    ),
+    Case(
+        "Esc goes back to the field it came from",
+        ("ctrl+o", "ctrl+t", typed("14:05 a"), "escape"),
+        focus="summary/title",
+    ),
+    Case("an empty line goes back", ("ctrl+o", "ctrl+t", "enter"), focus="summary/title"),
+    Case(
+        "twice stays after an empty line",
+        ("ctrl+o", "ctrl+t", "ctrl+t", "enter"),
+        focus="timeline/line",
+    ),
+    Case(
+        "twice and Esc goes back", ("ctrl+o", "ctrl+t", "ctrl+t", "escape"), focus="summary/title"
+    ),
+    Case(
+        "from the tasks it goes back to the tasks",
+        ("f2", "ctrl+t", "escape"),
+        focus="tasks",
+        row="t1",
+    ),
+    Case("up leaves for the list", ("ctrl+t", "up"), focus="timeline"),
+    Case("down leaves for the tasks", ("ctrl+t", "down"), focus="tasks"),
+    Case(
+        "narrow shows the timeline while it is typed",
+        ("ctrl+r", "ctrl+t"),
+        shows="Alert fired",
+        size=NARROW,
+    ),
+    Case(
+        "narrow goes back to the pane before",
+        ("ctrl+r", "ctrl+t", "escape"),
+        hides="Alert fired",
+        size=NARROW,
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=names)
+async def test_the_line_goes_where_it_should(case: Case) -> None:
+    await check(case)
+
+
+async def test_twice_adds_one_event_after_another_and_escape_goes_back() -> None:
+    async with editing(Postmortem(title="x", timezone="UTC")) as desk:
+        await desk.press("ctrl+o", "ctrl+t", "ctrl+t")
+        await desk.press(typed("14:00 a\n+5m b\n14:03 c\n-- d\n"), "escape")
+        assert [(e.at, e.text) for e in desk.document.timeline] == [
+            (at("14:00"), "a"),
+            (at("14:03"), "c"),
+            (None, "d"),
+            (at("14:05"), "b"),
+        ]
+        assert desk.focus == "summary/title"
+
+
+async def test_back_fill_rolls_over_midnight() -> None:
+    start = Postmortem(title="x", timezone="UTC")
+    after = await played(start, "a", typed("yesterday 23:50 a\n00:10 b\n"))
+    assert [entry.at for entry in after.timeline] == [at("23:50", day=21), at("0:10")]
+
+
+async def test_editing_in_place_keeps_what_the_line_does_not_show() -> None:
+    entry = Entry(id="e1", at=at("14:00"), text="a #b @c", source="chat", unknown=(("x", 1),))
+    start = INCIDENT.revise(timeline=(entry,))
+    after = await played(start, "e", "end", "!", "enter")
+    assert after.timeline == (entry.revise(text="a #b @c!"),)
+
+
+async def test_escape_leaves_the_entry_as_it_was() -> None:
+    assert await played(INCIDENT, "e", typed(" x"), "escape") == INCIDENT
+    assert await played(INCIDENT, "t", typed("15:00"), "escape") == INCIDENT
+
+
+async def test_a_refused_edit_in_place_stays_open_with_the_reason() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("t", typed("25:00"), "enter")
+        assert (desk.document, desk.focus) == (INCIDENT, "timeline/overlay")
+        assert "25:00" in desk.subtitle
+        await desk.press("escape")
+        assert desk.focus == "timeline"
+
+
+async def test_what_is_edited_in_place_is_taken_when_the_cursor_goes_elsewhere() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("t", typed("14:10"), "ctrl+r")
+        assert desk.document.timeline[0].at == at("14:10")
+        assert desk.focus == "root-cause/root_cause"
+
+
+async def test_the_new_time_is_shown_before_enter() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("space", "space", "t", typed("+5m"))
+        assert desk.subtitle == "→ Wed 22 May 2024 14:05 and 1 more"
+
+
+async def test_a_shift_beyond_the_calendar_is_refused() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("t", typed("+99999999h"), "enter")
+        assert desk.document == INCIDENT
+        assert desk.status

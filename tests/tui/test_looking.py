@@ -1,0 +1,136 @@
+"""How the lists are looked at: order by every column, filter, selection, whole texts, themes."""
+
+import pytest
+
+from pmtui.core.document import Entry, Postmortem
+from pmtui.tui.widgets.timeline_list import COLUMNS
+from tests.tui.world import INCIDENT, NARROW, WIDE, Desk, at, editing, typed
+
+MIXED = Postmortem(
+    title="x",
+    timezone="UTC",
+    timeline=(
+        Entry(id="b", at=at("14:00"), kind="started", text="zebra", who="bob"),
+        Entry(id="a", at=at("14:10"), text="Apple", who="Ana"),
+        Entry(id="c", at=at("14:20"), kind="action", text="mango"),
+        Entry(id="d", text="banana", who="cy"),
+    ),
+)
+ORDERS = {
+    "time": "bacd",
+    "T+": "bacd",
+    "kind": "cbad",
+    "what happened": "adcb",
+    "who": "abdc",
+}
+
+
+def order(desk: Desk) -> str:
+    """The ids of the rows from the top."""
+    return "".join(row.key for row in desk.editor.lined("timeline").rows.rows)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+async def test_s_sorts_by_each_column_in_turn_and_turning_round_reverses_it(column: str) -> None:
+    async with editing(MIXED) as desk:
+        await desk.press(*["s"] * COLUMNS.index(column))
+        assert order(desk) == ORDERS[column]
+        assert f"{column} ▲" in desk.screen
+        await desk.press("S")
+        assert order(desk) == ORDERS[column][::-1]
+        assert f"{column} ▼" in desk.screen
+        assert desk.row == "b"
+        assert desk.document is desk.session.keeper.document
+
+
+@pytest.mark.parametrize("column", [name for name in COLUMNS if name != "time"])
+async def test_a_click_on_a_column_sorts_by_it_and_a_second_turns_it_round(column: str) -> None:
+    async with editing(MIXED) as desk:
+        await desk.click(column, of="time ▲")
+        assert order(desk) == ORDERS[column]
+        await desk.click(column, of=f"{column} ▲")
+        assert order(desk) == ORDERS[column][::-1]
+
+
+async def test_sorting_goes_round_to_time_again() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press(*["s"] * len(COLUMNS))
+        assert order(desk) == ORDERS["time"]
+
+
+async def test_an_event_added_while_sorted_otherwise_is_found_under_the_cursor() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("s", "s", "s", "a", typed("14:15 cherry"), "enter")
+        assert desk.row == "n1"
+        assert [entry.id for entry in desk.document.timeline] == ["b", "a", "n1", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [("ana", "ad"), ("ANA", "ad"), ("14:1", "a"), ("action", "c"), ("bob zebra", "b"), ("q", "")],
+)
+async def test_the_filter_finds_words_in_any_column(words: str, rows: str) -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("slash", typed(words), "enter")
+        assert order(desk) == rows
+
+
+async def test_commands_under_a_filter_work_on_what_is_seen_only() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("space", "space", "slash", typed("ana"), "enter", "d")
+        assert [entry.id for entry in desk.document.timeline] == ["b", "c", "d"]
+
+
+async def test_day_breaks_stand_where_the_date_changes() -> None:
+    start = MIXED.revise(
+        timeline=(MIXED.timeline[0].revise(at=at("23:50", day=21)), *MIXED.timeline[1:])
+    )
+    async with editing(start) as desk:
+        assert "── Tue 21 May 2024 ─" in desk.screen
+        assert "── Wed 22 May 2024 ─" in desk.screen
+
+
+async def test_the_cursor_keys_of_the_list() -> None:
+    async with editing(MIXED) as desk:
+        rows = []
+        for key in ("down", "j", "up", "k", "end", "home", "G", "g", "pagedown", "pageup"):
+            await desk.press(key)
+            rows.append(desk.row)
+        assert "".join(rows) == "acabdbdbdb"
+
+
+async def test_the_theme_changes_and_comes_back() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("f9")
+        assert desk.app.theme == "pmtui-light"
+        await desk.press("f9")
+        assert desk.app.theme == "pmtui-dark"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (40, 10), (20, 5), (200, 50)])
+async def test_nothing_breaks_at_any_size(size: tuple[int, int]) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press(
+            "ctrl+t", typed("14:05 x"), "enter", "ctrl+g", "g", typed("x"), "f1", "escape"
+        )
+        await desk.press("f3", "m", "escape", "e", "escape", "f6")
+        assert desk.document.trigger == "x"
+        assert len(desk.lines()) == size[1]
+
+
+async def test_the_screen_follows_when_the_terminal_changes_its_size() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("e", typed(" x"))
+        await desk.pilot.resize_terminal(*NARROW)
+        await desk.rest()
+        assert desk.focus == "timeline/overlay"
+        await desk.press("enter")
+        assert desk.focus == "timeline"
+        assert max(map(len, desk.lines())) == NARROW[0]
+
+
+async def test_a_long_text_is_cut_nowhere_in_the_list() -> None:
+    words = [f"word{number}" for number in range(60)]
+    start = MIXED.revise(timeline=(MIXED.timeline[0].revise(text=" ".join(words)),))
+    async with editing(start, size=NARROW) as desk:
+        assert all(word in desk.screen for word in words)

@@ -1,0 +1,79 @@
+"""The mouse: everything that can be reached by keys is one click away."""
+
+from tests.tui.cases import with_entry
+from tests.tui.world import INCIDENT, NARROW, editing, typed
+
+
+async def test_a_click_on_a_field_edits_it() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.click("What set it off")
+        assert desk.focus == "root-cause/trigger"
+        await desk.press(typed("A deploy"))
+        assert desk.document.trigger == "A deploy"
+
+
+async def test_a_click_on_another_field_takes_the_one_before() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.click("What set it off")
+        await desk.press(typed("A deploy"))
+        await desk.click("How it was noticed")
+        assert desk.focus == "root-cause/detection"
+        assert desk.document.trigger == "A deploy"
+
+
+async def test_a_click_on_a_row_puts_the_cursor_there() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+r")
+        await desk.click("Customers write in")
+        assert (desk.focus, desk.row) == ("timeline", "e3")
+        await desk.click("Write a runbook")
+        assert (desk.focus, desk.row) == ("tasks", "t2")
+
+
+async def test_a_double_click_on_a_row_edits_it() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.click("Customers write in", times=2)
+        assert desk.focus == "timeline/overlay"
+        await desk.press("!", "enter")
+        assert desk.document == with_entry("e3", text="Customers write in!")
+
+
+async def test_a_click_elsewhere_takes_what_is_edited_in_place() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.click("Customers write in", times=2)
+        await desk.press("!")
+        await desk.click("What set it off")
+        assert desk.document == with_entry("e3", text="Customers write in!")
+        assert desk.focus == "root-cause/trigger"
+
+
+async def test_a_click_on_a_tab_shows_its_pane() -> None:
+    async with editing(INCIDENT, size=NARROW) as desk:
+        for tab, focus in (
+            ("Summary", "summary/title"),
+            ("Root cause", "root-cause/root_cause"),
+            ("Lessons", "lessons/conclusion"),
+            ("Tasks 1/2", "tasks"),
+            ("Timeline 4", "timeline"),
+        ):
+            await desk.click(tab)
+            assert desk.focus == focus
+
+
+async def test_a_click_on_the_key_bar_runs_the_command() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.click("delete", of=" F1 ")
+        assert len(desk.document.timeline) == 3
+        await desk.click("event", of=" F1 ")
+        assert desk.focus == "timeline/line"
+        await desk.click("help", of=" F1 ")
+        assert "What you can type" in desk.screen
+
+
+async def test_a_click_on_a_menu_option_chooses_it() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("m")
+        await desk.click("mitigated")
+        assert desk.document == with_entry("e1", kind="mitigated")
+        await desk.press("ctrl+g")
+        await desk.click("Resolution", of="a letter chooses")

@@ -1,0 +1,68 @@
+"""Keys sent faster than the screen follows arrive in their order and at their place."""
+
+import pytest
+
+from pmtui.core.document import Entry, Postmortem
+from tests.tui.cases import Case, check, names
+from tests.tui.world import INCIDENT, NARROW, WIDE, at, editing, typed
+
+EMPTY = Postmortem(title="x", timezone="UTC")
+
+CASES = (
+    Case(
+        "a field by its letter and its text",
+        ("ctrl+g", "r", typed("root cause text")),
+        INCIDENT.revise(root_cause="root cause text"),
+    ),
+    Case(
+        "field after field by tab",
+        ("ctrl+r", typed("cause"), "tab", typed("trigger"), "tab", typed("a factor")),
+        INCIDENT.revise(
+            root_cause="cause",
+            trigger="trigger",
+            factors=({"id": "n1", "text": "a factor"},),
+        ),
+    ),
+    Case(
+        "an event and back into the text that was being typed",
+        ("ctrl+r", typed("be"), "ctrl+t", typed("14:00 x"), "enter", typed("fore")),
+        EMPTY.revise(timeline=(Entry(id="n1", at=at("14:00"), text="x"),), root_cause="before"),
+        start=EMPTY,
+        focus="root-cause/root_cause",
+    ),
+    Case(
+        "marking, moving and deleting",
+        ("m", "s", "down", "d", "f2", "space"),
+        INCIDENT.revise(
+            timeline=(
+                INCIDENT.timeline[0].revise(kind="started"),
+                *INCIDENT.timeline[2:],
+            ),
+            tasks=(INCIDENT.tasks[0].revise(state="done"), INCIDENT.tasks[1]),
+        ),
+    ),
+    Case(
+        "typing, undo, redo",
+        ("ctrl+r", typed("abc"), "ctrl+z", "ctrl+y"),
+        INCIDENT.revise(root_cause="abc"),
+    ),
+)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("case", CASES, ids=names)
+async def test_keys_typed_ahead_stay_in_order(case: Case, size: tuple[int, int]) -> None:
+    await check(Case(case.name, case.keys, case.after, case.start, focus=case.focus, size=size))
+
+
+async def test_fifty_events_typed_ahead_are_all_there_in_order() -> None:
+    texts = [f"event {number}" for number in range(50)]
+    lines = "\n".join(f"14:{number:02d} {text}" for number, text in enumerate(texts))
+    async with editing(EMPTY) as desk:
+        await desk.press("ctrl+t", "ctrl+t")
+        for line in lines.split("\n"):
+            await desk.press(typed(line), "enter")
+        assert [entry.text for entry in desk.document.timeline] == texts
+        assert [entry.at for entry in desk.document.timeline] == [
+            at(f"14:{number}") for number in range(50)
+        ]

@@ -2,11 +2,19 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import click
 import pytest
 
 import pmtui
 from pmtui.cli import program
+from pmtui.cli.edit import run_editor
+from pmtui.core.document import Postmortem
+from pmtui.core.history import Place
+from pmtui.storage.keeper import Keeper
+from pmtui.tui.session import Session
 from tests.e2e.terminal import Terminal
 
 
@@ -107,7 +115,7 @@ def test_the_demo_is_a_copy_whose_place_is_told_on_leaving(shell, terminal, tmp_
     opened.press("ctrl+q")
     assert opened.wait_end() == 0
     (copy,) = tmp_path.glob("pmtui-demo-*/*.toml")
-    assert opened.last_words.strip() == f"You edited a copy, which you may delete: {copy}"
+    assert opened.last_words.endswith(f"You edited a copy, which you may delete: {copy}\r\n")
 
 
 def test_a_dumb_terminal_is_refused(shell, terminal) -> None:
@@ -142,3 +150,39 @@ def test_show_is_coloured_on_a_terminal_unless_refused(shell, terminal, environ,
     assert opened.wait_end() == 0
     assert (b"\x1b[" in opened.output) is coloured
     assert b"Timeline 13" in opened.output
+
+
+def _ended_app(crash: Exception | None) -> Any:
+    """What is left of the application when it has ended."""
+    return SimpleNamespace(run=lambda: None, crash=crash, return_code=1 if crash else 0)
+
+
+def _session(path: Path) -> Session:
+    """A session with an edit that nobody has saved yet."""
+    session = Session(Keeper.new(path, Postmortem()))
+    place = Place("summary", "title")
+    session.apply(lambda document: document.revise(title="Down"), "typing", place, place)
+    return session
+
+
+def test_after_a_crash_the_text_is_in_the_file(tmp_path: Path) -> None:
+    session = _session(tmp_path / "outage.toml")
+    with pytest.raises(ZeroDivisionError):
+        run_editor(_ended_app(ZeroDivisionError()), [session])
+    assert b'title = "Down"' in session.path.read_bytes()
+
+
+def test_a_text_that_could_not_be_saved_is_told_with_its_place(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "gone").mkdir()
+    session = _session(tmp_path / "gone" / "outage.toml")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(click.exceptions.Exit):
+        run_editor(_ended_app(None), [session])
+    said = capsys.readouterr().err
+    (copy,) = (tmp_path / "state").rglob("*.toml")
+    assert said.startswith(f"pmtui: {session.path}: not saved: ")
+    assert str(copy) in said
+    assert b'title = "Down"' in copy.read_bytes()

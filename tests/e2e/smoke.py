@@ -18,7 +18,12 @@ def main(program: str) -> None:
 
         def run(*words: str) -> str:
             done = subprocess.run(
-                [program, *words], cwd=folder, env=environ, check=True, capture_output=True, text=True
+                [program, *words],
+                cwd=folder,
+                env=environ,
+                check=True,
+                capture_output=True,
+                text=True,
             )
             return done.stdout
 

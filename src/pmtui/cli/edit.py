@@ -110,7 +110,7 @@ def open_folder() -> None:
         sessions.append(Session(keeper_of(path or free_file(), preferences), preferences))
         return sessions[-1]
 
-    _run(PmtuiApp(LibraryScreen(folder, open_session), preferences), sessions)
+    run_editor(PmtuiApp(LibraryScreen(folder, open_session), preferences), sessions)
 
 
 def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoReturn:
@@ -119,10 +119,10 @@ def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoR
 
     keeper.notes = (*keeper.notes, *messages)
     session = Session(keeper, preferences)
-    _run(PmtuiApp(session, preferences), [session])
+    run_editor(PmtuiApp(session, preferences), [session])
 
 
-def _run(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
+def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
     """Runs the editor and ends with its exit code, once every text is safe and its place told."""
     app.run()
     for session in sessions:

@@ -286,7 +286,7 @@ class FormPane(VerticalScroll):
         if self._current is None or not self.editor.is_attached:
             return
         editor = self.editor
-        width = self.scrollable_content_region.width
+        width = self.scrollable_content_region.width - 1
         above = self.query_one("#above", FieldsView).get_content_height(self.size, self.size, width)
         label = 1 if self._current.prose else 0
         line = editor.wrapped_document.location_to_offset(editor.cursor_location).y

@@ -104,7 +104,7 @@ class TasksList(RowList):
         super().set_rows(rows)
 
     def _text_width(self, width: int) -> int:
-        return max(12, width - 5 - sum(size + 2 for size in self._meta.values()))
+        return max(12, width - 6 - sum(size + 2 for size in self._meta.values()))
 
     def measure(self, row: Row, width: int) -> int:
         """One line a heading; a task as many as its text takes."""
@@ -130,7 +130,8 @@ class TasksList(RowList):
         for at, line in enumerate(wrap(row.text, width)):
             segments = [
                 Segment(f"{'' if at else row.box:<4} ", styles["milestone"]),
-                Segment(pad(line, width), words),
+                Segment(line, words),
+                Segment(" " * (width - cell_len(line)), base),
             ]
             for name, size in self._meta.items():
                 style = styles["overdue" if name == "due" and row.overdue else "muted"]

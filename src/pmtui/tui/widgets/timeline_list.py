@@ -51,11 +51,17 @@ class View:
 
 
 def entry_time(entry: Entry, zone: str) -> str:
-    """The time of an entry as its row shows it: `14:05`, `~14:05`, `14:05–14:20`, or nothing."""
+    """The time of an entry as its row shows it: `14:05`, `~14:05`, or nothing."""
     if entry.at is None:
         return ""
-    start = ("~" if entry.about else "") + clock(entry.at, zone)
-    return f"{start}–{clock(entry.until, zone)}" if entry.until else start
+    return ("~" if entry.about else "") + clock(entry.at, zone)
+
+
+def entry_text(entry: Entry, zone: str) -> str:
+    """What happened as the row shows it, with the end of a range and the host of a link."""
+    until = f" (until {clock(entry.until, zone)})" if entry.until else ""
+    host = f"  ↗ {entry.link.split('/')[2] or entry.link}" if "://" in entry.link else ""
+    return f"{entry.text}{until}{host or (entry.link and f'  ↗ {entry.link}')}"
 
 
 def rows_of(document: Postmortem, view: View) -> list[Row]:
@@ -71,7 +77,7 @@ def rows_of(document: Postmortem, view: View) -> list[Row]:
             time=entry_time(entry, zone),
             offset=_offset_text(began, entry),
             kind="" if entry.kind == "note" else entry.kind,
-            text=entry.text + (f"  {entry.link}" if entry.link else ""),
+            text=entry_text(entry, zone),
             who=entry.who,
             internal=entry.internal,
             milestone=entry.kind in MILESTONES,
@@ -173,7 +179,7 @@ class TimelineList(RowList):
     def _columns(self, width: int) -> tuple[int, int, int, int, int]:
         """Cells of each column; what happened gets what the others leave."""
         time, since, kind, _, who = self._widths
-        text = width - 2 - sum(size + 2 for size in (time, since, kind, who) if size)
+        text = width - 3 - sum(size + 2 for size in (time, since, kind, who) if size)
         if text < 24 and since:
             text, since = text + since + 2, 0
         return time, since, kind, max(8, text), who

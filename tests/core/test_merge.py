@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import documents
 
 from pmtui.core.document import Entry, Impact, Postmortem, Task
 from pmtui.core.merge import merge
+from tests.strategies import documents
 
 BASE = Postmortem(
     title="Outage",

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import strategies
 
 from pmtui.core.document import Entry
 from pmtui.core.order import insertion_index, instant, sort_timeline
+from tests import strategies
 
 ZONES = st.sampled_from(["", "UTC", "+02:00", "Europe/Berlin", "EAT", "Nowhere/Land", "+99:99"])
 DAY = datetime(2024, 5, 22)

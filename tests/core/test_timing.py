@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from pmtui.core.document import Entry, Kind, Postmortem, Times
 from pmtui.core.timing import (
@@ -44,6 +44,7 @@ WHOLE = incident(
 )
 
 
+@settings(deadline=None)
 @given(documents())
 def test_no_document_has_a_negative_length_or_one_from_times_that_do_not_compare(
     document: Postmortem,
@@ -56,12 +57,14 @@ def test_no_document_has_a_negative_length_or_one_from_times_that_do_not_compare
             assert mark.source == STATED or mark.source in {e.id for e in document.timeline}
 
 
+@settings(deadline=None)
 @given(documents(aware=True))
 def test_phases_follow_one_another_without_a_gap(document: Postmortem) -> None:
     bar = phases(document)
     assert all(left.end == right.begin for left, right in pairwise(bar))
 
 
+@settings(deadline=None)
 @given(documents(aware=True))
 def test_no_entry_of_a_kind_is_before_its_mark(document: Postmortem) -> None:
     found = derived(document)

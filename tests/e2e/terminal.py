@@ -153,7 +153,7 @@ class Terminal:
             assert not ended or condition(), f"the program ended before {what}:\n{self.text}"
 
     def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
-        """Return when `text` stands on the screen; AssertionError with the screen if it never does."""
+        """Return when `text` stands on the screen; AssertionError if it never does."""
         self.wait(lambda: text in self.text, f"{text!r} on the screen", seconds)
 
     def wait_end(self, seconds: float = PATIENCE) -> int:

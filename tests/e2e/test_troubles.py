@@ -77,22 +77,27 @@ def test_what_may_not_be_written_opens_read_only_and_is_not_touched(desk: Desk, 
     assert snapshot(desk.folder) == before
 
 
-def test_mistakes_in_the_settings_are_told_with_their_line_and_keep_nobody_out(desk: Desk) -> None:
-    desk.config.write_text('theme = "neon"\nautosafe = true\n[keys]\nsave = 7\n')
-    before = desk.config.read_bytes()
-    desk.put_sample()
-    terminal = desk.open("incident.toml")
-    terminal.wait_for(f"{desk.config}:"[-30:].rpartition("/")[2])
-    desk.leave(terminal)
-    assert desk.config.read_bytes() == before
+SETTINGS = {
+    "no such theme": (b'\ntheme = "neon"\n', "config.toml:2: 'neon' is not a theme"),
+    "no such setting": (b"autosafe = true\n", "did you mean autosave?"),
+    "keys that are none": (b"[keys]\nsave = 7\n", "config.toml:2: must be text"),
+    "not TOML": (b"theme = \n", "config.toml:1: is not TOML"),
+    "not text": (b"\xff\xfe\x00", "is not UTF-8 text"),
+}
 
 
-def test_settings_that_are_not_toml_keep_nobody_out(desk: Desk) -> None:
-    desk.config.write_text("theme = \n")
-    desk.put_sample()
-    terminal = desk.open("incident.toml")
-    terminal.wait_for("config.toml:1: is not TOML")
+@pytest.mark.parametrize("case", SETTINGS)
+def test_a_mistake_in_the_settings_is_told_with_its_line_and_keeps_nobody_out(
+    desk: Desk, case: str
+) -> None:
+    content, sentence = SETTINGS[case]
+    desk.config.write_bytes(content)
+    terminal = desk.open("incident.toml", columns=200)
+    terminal.wait_for(sentence)
+    terminal.type("Down")
     desk.leave(terminal)
+    assert desk.document("incident.toml").title == "Down"
+    assert desk.config.read_bytes() == content
 
 
 @pytest.mark.parametrize("home", [None, "", "/nonexistent/home"])

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.formats.escape import (
@@ -119,6 +119,7 @@ def literal(text: str) -> str:
 
 
 @pytest.mark.parametrize(("frame", "seen"), FRAMES)
+@settings(deadline=None)
 @given(text=NASTY, footnotes=st.booleans())
 @example(text="ftp://a.b<b>", footnotes=False)
 @example(text="[^1]: x", footnotes=True)
@@ -140,6 +141,7 @@ def test_every_known_hazard_renders_as_itself(text: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=("L", "N"), include_characters=" ,.;'\"%/?()-")))
 def test_prose_without_marks_is_not_touched(text: str) -> None:
     shown = literal(text)
@@ -153,6 +155,7 @@ def test_what_looks_dangerous_and_is_not_stays_readable(text: str) -> None:
     assert phrase(text) == text
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_a_cell_is_one_cell_and_holds_its_text(text: str) -> None:
     text = text.replace("`", "'")
@@ -166,6 +169,7 @@ def test_a_cell_keeps_a_pipe_in_code() -> None:
     assert "<td><code>a | b</code> | c</td>" in table
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_the_name_of_a_link_is_its_text_and_no_link_of_its_own(text: str) -> None:
     html = html_of(f"[{label(text)}](http://q)")
@@ -208,6 +212,7 @@ def test_only_harmless_addresses_become_links(url: str, destination: str | None)
     assert target(url) == destination
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["http://x/", "./", ""]), lines())
 def test_an_address_that_is_linked_arrives_whole(start: str, rest: str) -> None:
     url = f"{start}{rest}"
@@ -227,6 +232,7 @@ def test_short_texts_in_a_row_can_be_told_apart() -> None:
     assert listed(("a", "b, c", " ", "http://x/a,b")) == r"a, b\, c, <http://x/a,b>"
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_an_item_stays_one_item_between_its_neighbours(text: str) -> None:
     bullets = ["before", item(text, head="**x**:", tail="— *by y*"), "after"]

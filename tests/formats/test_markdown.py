@@ -353,6 +353,12 @@ def test_a_field_of_four_megabytes_is_exported() -> None:
     assert len(render(Postmortem(summary=text))) > 4_000_000
 
 
+def test_no_document_is_too_large_for_the_house_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmtui.formats.sandbox.CHARACTERS", 10)
+    monkeypatch.setattr("pmtui.formats.sandbox.ROUNDS", 10)
+    assert write(FULL) == (DATA / "golden" / "full.md").read_bytes()
+
+
 def test_the_registry_writes_markdown_and_refuses_what_it_does_not_know() -> None:
     known = by_name("markdown")
     assert known.write(Postmortem(title="x"), template="issue-summary").startswith(b"# x\n")

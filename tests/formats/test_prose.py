@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.formats.escape import indented
@@ -48,6 +48,7 @@ def rest_of(markdown: str, footnotes: bool) -> tuple[str, str]:
     return before, after
 
 
+@settings(deadline=None)
 @given(PROSE, st.booleans())
 def test_nothing_in_prose_reaches_beyond_it(text: str, footnotes: bool) -> None:
     closed = block(text)
@@ -66,6 +67,7 @@ def test_nothing_in_prose_reaches_beyond_it(text: str, footnotes: bool) -> None:
         assert not re.search("<[^>]*onerror", before)
 
 
+@settings(deadline=None)
 @given(PROSE)
 def test_headings_stand_below_their_section(text: str) -> None:
     before, _ = rest_of(block(text), False)
@@ -73,11 +75,13 @@ def test_headings_stand_below_their_section(text: str) -> None:
     assert before.count("<h2>") == 1
 
 
+@settings(deadline=None)
 @given(PROSE)
 def test_closed_prose_is_not_changed_again(text: str) -> None:
     assert block(block(text)) == block(text)
 
 
+@settings(deadline=None)
 @given(PROSE)
 def test_a_list_after_prose_is_its_own(text: str) -> None:
     assert "<ul>\n<li>fact</li>\n</ul>" in html_of(f"{apart(block(text))}\n\n- fact\n")

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import strategies
 
 from pmtui.core.document import KINDS, SCHEMA, Entry, Postmortem, Table
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
 from pmtui.formats import toml
 from pmtui.formats.toml_places import find_places, nearest, place_at
+from tests import strategies
 
 HEAD = "schema = 1\n"
 

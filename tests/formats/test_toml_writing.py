@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import strategies
 
 from pmtui.core.document import (
     Chain,
@@ -27,6 +26,7 @@ from pmtui.core.document import (
 from pmtui.errors import FormatError, NewerSchema
 from pmtui.formats import toml
 from pmtui.formats.toml_values import inline
+from tests import strategies
 
 
 def changed_lines(before: bytes, after: bytes) -> int:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.storage.conftest import NOBODY, in_child
 
 from pmtui.errors import ChangedOnDisk, ReadOnlyFile, StorageError
 from pmtui.storage import atomic
 from pmtui.storage.atomic import ABSENT, fingerprint, save, sweep
+from tests.storage.conftest import NOBODY, in_child
 
 OLD = b"title = 'old'\n" * 300
 NEW = b"title = 'new, and longer'\n" * 400

@@ -76,4 +76,5 @@ async def test_a_click_on_a_menu_option_chooses_it() -> None:
         await desk.click("mitigated")
         assert desk.document == with_entry("e1", kind="mitigated")
         await desk.press("ctrl+g")
-        await desk.click("Resolution", of="a letter chooses")
+        await desk.click("Resolution", of="─ Go to ─")
+        assert desk.focus == "root-cause/resolution"

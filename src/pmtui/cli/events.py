@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pmtui.core.document import Entry, Postmortem
-from pmtui.core.edits import head, timeline
+from pmtui.core.edits import timeline
+from pmtui.core.entry_lines import fields_of, frame_for
 from pmtui.core.ids import random_id
-from pmtui.core.quickline import EntryLine, read_entry
+from pmtui.core.quickline import read_entry
 from pmtui.core.text import one_line
-from pmtui.core.times import Frame
 from pmtui.core.zones import in_zone
 from pmtui.errors import ChangedOnDisk, PmtuiError
 from pmtui.formats import wording
@@ -33,8 +33,8 @@ class Added(NamedTuple):
     note: str
 
 
-def add(keeper: Keeper, lines: tuple[Line, ...], now: datetime) -> tuple[Added, ...]:
-    """Adds the events to the file as it is now, however often that changes.
+def add(keeper: Keeper, lines: tuple[Line, ...], now: datetime, me: str = "") -> tuple[Added, ...]:
+    """Adds the events to the file as it is now, however often that changes; `me` is who @me is.
 
     Raises:
         TimeError, EditError: A line is refused; nothing was added.
@@ -42,7 +42,7 @@ def add(keeper: Keeper, lines: tuple[Line, ...], now: datetime) -> tuple[Added, 
     """
     refused = None
     for _ in range(_ATTEMPTS):
-        document, added = with_events(keeper.document, lines, now)
+        document, added = with_events(keeper.document, lines, now, me)
         try:
             keeper.save(document)
             return added
@@ -55,15 +55,17 @@ def add(keeper: Keeper, lines: tuple[Line, ...], now: datetime) -> tuple[Added, 
 
 
 def with_events(
-    document: Postmortem, lines: Iterable[Line], now: datetime
+    document: Postmortem, lines: Iterable[Line], now: datetime, me: str = ""
 ) -> tuple[Postmortem, tuple[Added, ...]]:
     """The document with an entry for each line, each read against the one before it."""
     added: list[Added] = []
     for line in lines:
         last = added[-1].entry if added else None
         try:
-            read = read_entry(line.text, _frame(document, last, now))
-            entry = _entry(document, read)
+            frame = frame_for(document, in_zone(now, document.timezone), last.id if last else "")
+            read = read_entry(line.text, frame)
+            taken = {each.id for each in document.timeline}
+            entry = Entry(id=random_id(taken), **fields_of(read, me))
         except PmtuiError as error:
             error.where = error.where or line.where
             raise
@@ -83,23 +85,3 @@ def described(document: Postmortem, added: Added) -> str:
     note = f"({added.note})" if added.note else ""
     parts = (when, entry.kind, one_line(entry.text), who, entry.link, hidden, note)
     return "  ".join(part for part in parts if part)
-
-
-def _frame(document: Postmortem, last: Entry | None, now: datetime) -> Frame:
-    """What a time is read against: the entry added last, else the latest one."""
-    times = [entry.at for entry in document.timeline if entry.at is not None]
-    latest = times[-1] if times else document.times.started
-    return Frame(
-        now=in_zone(now, document.timezone),
-        zone=document.timezone,
-        after=last.at if last and last.at else latest,
-        day=head.incident_day(document),
-        undated=document.undated,
-    )
-
-
-def _entry(document: Postmortem, read: EntryLine) -> Entry:
-    fields = ("at", "until", "about", "text", "who", "link", "internal")
-    return Entry(id=random_id({entry.id for entry in document.timeline})).revise(
-        kind=read.kind or "note", **{name: getattr(read, name) for name in fields}
-    )

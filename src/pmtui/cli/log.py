@@ -49,7 +49,7 @@ def log(create: bool, file: str, words: tuple[str, ...]) -> None:
     path = Path(file)
     with _turn(Path(os.path.realpath(path)).parent):
         keeper = _open(path, create)
-        added = add(keeper, lines, now)
+        added = add(keeper, lines, now, settings()[0].name)
     for note in keeper.notes:
         complain(note)
     for each in added:

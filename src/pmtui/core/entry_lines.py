@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from pmtui.core.document import Entry, Postmortem
-from pmtui.core.edits import head, timeline
+from pmtui.core.edits import timeline
+from pmtui.core.fields import frame_of
 from pmtui.core.quickline import EntryLine
 from pmtui.core.times import Frame, clock, day_label, elapsed, read_time
 from pmtui.core.timing import elapsed_since, origin
@@ -21,13 +22,7 @@ def frame_for(document: Postmortem, now: datetime, follows: str = "", without: s
     timed = [entry for entry in document.timeline if entry.at is not None and entry.id != without]
     followed = [entry for entry in timed if entry.id == follows]
     last = next(reversed(followed or timed), None)
-    return Frame(
-        now=now,
-        zone=document.timezone,
-        after=last.at if last else document.times.started,
-        day=head.incident_day(document),
-        undated=document.undated,
-    )
+    return replace(frame_of(document, now), after=last.at if last else document.times.started)
 
 
 def frame_at(document: Postmortem, now: datetime, entry: Entry) -> Frame:
@@ -35,10 +30,16 @@ def frame_at(document: Postmortem, now: datetime, entry: Entry) -> Frame:
     return replace(frame_for(document, now, without=entry.id), after=entry.at)
 
 
-def fields_of(line: EntryLine) -> dict[str, Any]:
-    """The fields of an entry as the line says them."""
-    names = ("at", "until", "about", "text", "who", "link", "internal")
-    return {name: getattr(line, name) for name in names} | {"kind": line.kind or "note"}
+def fields_of(line: EntryLine, me: str = "") -> dict[str, Any]:
+    """The fields of an entry as the line says them; `me` is who @me is, where that is known."""
+    names = ("at", "until", "about", "text", "link", "internal")
+    fields = {name: getattr(line, name) for name in names}
+    return fields | {"kind": line.kind or "note", "who": somebody(line.who, me)}
+
+
+def somebody(name: str, me: str) -> str:
+    """`name`, or who that is where it says me."""
+    return me if name == "me" and me else name
 
 
 def describe(document: Postmortem, line: EntryLine) -> str:

@@ -25,6 +25,7 @@ class Writing:
     now: datetime
     new_id: NewId
     keep: head.Keep = "moment"
+    me: str = ""
 
 
 Read = Callable[[Postmortem], str]

@@ -35,10 +35,10 @@ _budget: ContextVar["_Budget"] = ContextVar("budget")
 class _Budget:
     """What is left to one rendering."""
 
-    def __init__(self) -> None:
-        self._end = time.monotonic() + SECONDS
-        self._rounds = ROUNDS
-        self._characters = CHARACTERS
+    def __init__(self, share: float) -> None:
+        self._end = time.monotonic() + SECONDS * share
+        self._rounds = ROUNDS * share
+        self._characters = CHARACTERS * share
 
     def spend(self) -> None:
         """One step of a loop, one call, one piece of the output.
@@ -62,9 +62,9 @@ class _Budget:
 
 
 @contextmanager
-def limited() -> Iterator[None]:
-    """What is rendered inside has one budget of time, rounds and characters."""
-    token = _budget.set(_Budget())
+def limited(share: float = 1) -> Iterator[None]:
+    """What is rendered inside has one budget of time, rounds and characters, `share` times it."""
+    token = _budget.set(_Budget(share))
     try:
         yield
     finally:

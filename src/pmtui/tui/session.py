@@ -63,7 +63,12 @@ class Session:
     def writing(self, keep: Keep = "moment") -> Writing:
         """What an edit needs from outside: the moment, in the incident's zone, and fresh ids."""
         zone = self.document.timezone
-        return Writing(now=in_zone(self.clock(), zone), new_id=self.new_id, keep=keep)
+        return Writing(
+            now=in_zone(self.clock(), zone),
+            new_id=self.new_id,
+            keep=keep,
+            me=self.settings.name,
+        )
 
     def apply(
         self, change: Change, label: str, before: Place, after: Place, group: str = ""

@@ -82,8 +82,8 @@ class EditorScreen(Editing):
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
-        for note in self.session.keeper.notes:
-            self.say(note, "warning")
+        if notes := self.session.keeper.notes:
+            self.say(" · ".join(notes), "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
 

@@ -201,11 +201,12 @@ class RowList(ScrollView, can_focus=True):
     def step(self, by: int) -> bool:
         """Move the cursor by so many rows; False when it stood at the end already."""
         now = self._index()
-        to = max(0, min(len(self.rows) - 1, now + by))
-        to = self._skip(to, 1 if by > 0 else -1)
+        way = 1 if by > 0 else -1
+        wanted = max(0, min(len(self.rows) - 1, now + by))
+        to = self._skip(wanted, way)
         if to < 0:
-            to = self._skip(now + (1 if by > 0 else -1), 1 if by > 0 else -1)
-        if to < 0 or to == now:
+            to = self._skip(wanted, -way)
+        if to < 0 or (to - now) * way <= 0:
             return False
         self.move_to(self.rows[to].key)
         return True

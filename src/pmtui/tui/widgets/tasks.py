@@ -11,6 +11,7 @@ from textual.content import Content
 
 from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, Task
 from pmtui.core.edits import tasks
+from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import Writing
 from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
@@ -116,6 +117,13 @@ class TasksPane(LinedPane):
             return "→ measure", ""
         return self._describe(read_task(text, self._today())), ""
 
+    def _fields(self, text: str) -> dict[str, Any]:
+        """The fields of a task as the line says them."""
+        line = read_task(text, self._today())
+        names = ("text", "due", "priority", "kind", "ticket")
+        owner = somebody(line.owner, self._writing().me)
+        return {name: getattr(line, name) for name in names} | {"owner": owner}
+
     def filter_by(self, text: str) -> None:
         """Show only the tasks and measures that hold these words."""
         self._filter = text
@@ -137,7 +145,7 @@ class TasksPane(LinedPane):
             item: Task | Measure = Measure(id=fresh, text=one_line(text))
             label = "add a measure"
         else:
-            item = Task(id=fresh, **_fields(read_task(text, self._today())))
+            item = Task(id=fresh, **self._fields(text))
             label = "add a task"
         self.request(partial(tasks.add, item=item), label, fresh)
 
@@ -148,7 +156,7 @@ class TasksPane(LinedPane):
                 raise EditError("a measure needs words", remedy="Esc, then d deletes it")
             changes: dict[str, Any] = {"text": one_line(text)}
         else:
-            changes = _fields(read_task(text, self._today()))
+            changes = self._fields(text)
         what = "measure" if isinstance(item, Measure) else "task"
         change = partial(tasks.revise, item_id=item_id, **changes)
         self.request(change, f"edit a {what}", item_id)
@@ -244,9 +252,3 @@ class TasksPane(LinedPane):
         event.stop()
         if not self.read_only:
             self.run_tasks_edit()
-
-
-def _fields(line: TaskLine) -> dict[str, Any]:
-    """The fields of a task as the line says them."""
-    names = ("text", "owner", "due", "priority", "kind", "ticket")
-    return {name: getattr(line, name) for name in names}

@@ -153,7 +153,7 @@ class TimelinePane(LinedPane):
         if line.mode is Mode.RETIME:
             self.request(self._retime(text, line.item), f"re-time {_many(self.rows.chosen)}")
             return
-        fields = fields_of(self._read(text, line))
+        fields = fields_of(self._read(text, line), self._writing().me)
         if line.mode is Mode.EDIT:
             change = partial(timeline.revise, entry_id=line.item, **fields)
             self.request(change, "edit an event", line.item)

@@ -171,9 +171,9 @@ class TimelineList(RowList):
         self._widths = (
             widest(6, 18, "time") or 6,
             widest(4, 9, "offset"),
-            widest(5, 12, "kind"),
+            widest(6, 12, "kind"),
             0,
-            widest(4, 12, "who"),
+            widest(5, 12, "who"),
         )
 
     def _columns(self, width: int) -> tuple[int, int, int, int, int]:

@@ -123,12 +123,13 @@ def day_label(at: datetime, zone: str = "") -> str:
 
 
 def elapsed(delta: timedelta) -> str:
-    """A span as "30s", "45m", "2h 05m" or "1d 3h", cut to its smallest unit; "0m" for nothing."""
+    """A span as "30s", "45m", "2h 05m" or "1d 3h 05m"; seconds only below a minute."""
     seconds = int(abs(delta).total_seconds())
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     sign = "-" if delta < timedelta() and seconds else ""
     if days:
-        return f"{sign}{days}d {hours % 24}h" if hours % 24 else f"{sign}{days}d"
+        rest = f" {hours % 24}h" if hours % 24 or minutes % 60 else ""
+        return f"{sign}{days}d{rest}" + (f" {minutes % 60:02}m" if minutes % 60 else "")
     if hours:
         return f"{sign}{hours}h {minutes % 60:02}m"
     return f"{sign}{seconds}s" if 0 < seconds < 60 else f"{sign}{minutes}m"

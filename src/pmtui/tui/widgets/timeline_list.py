@@ -170,7 +170,7 @@ class TimelineList(RowList):
 
         self._widths = (
             widest(6, 18, "time") or 6,
-            widest(4, 9, "offset"),
+            widest(4, 10, "offset"),
             widest(6, 12, "kind"),
             0,
             widest(5, 12, "who"),

@@ -1,0 +1,150 @@
+"""Text written by others is data: markup is shown as typed, controls as visible signs."""
+
+import pytest
+
+from pmtui.core.document import (
+    Chain,
+    Entry,
+    Factor,
+    Impact,
+    Lessons,
+    Link,
+    Measure,
+    Person,
+    Postmortem,
+    Section,
+    Task,
+)
+from pmtui.tui.commands import COMMANDS
+from pmtui.tui.guards import visible
+from tests.tui.world import INCIDENT, Desk, at, editing, typed
+
+MARKUP = ("[/]", "[bold]x", "[@click=app.quit]x", "[red", "[[b]]", "$primary", ":smile:", "\\[x]")
+CONTROLS = {
+    "\x1b]52;c;YWJj\x07": "␛]52;c;YWJj␇",
+    "\x1b[2J": "␛[2J",
+    "\x9b31m": "�31m",
+    "\x7f": "␡",
+    "\u202eevil": "�evil",
+    "\u2066x\u2069": "�x�",
+}
+
+
+def full_of(text: str) -> Postmortem:
+    """A document with `text` in every place that holds text."""
+    return Postmortem(
+        title=text,
+        reference=text,
+        severity=text,
+        timezone="UTC",
+        services=(text,),
+        tags=(text,),
+        summary=text,
+        cause_summary=text,
+        detection=text,
+        trigger=text,
+        root_cause=text,
+        resolution=text,
+        conclusion=text,
+        impact=Impact(text=text, users=text, requests=text, revenue=text, duration=text),
+        lessons=Lessons(went_well=(text,), went_wrong=(text,), got_lucky=(text,)),
+        people=(Person(name=text, role=text),),
+        timeline=(Entry(id="e1", at=at("14:00"), text=text, who=text, source=text, link=text),),
+        factors=(Factor(id="f1", text=text),),
+        whys=(Chain(id="w1", question=text, answers=(text,)),),
+        measures=(Measure(id="m1", text=text),),
+        tasks=(Task(id="t1", text=text, owner=text, ticket=text),),
+        links=(Link(title=text, target=text),),
+        images=(Link(title=text, target=text),),
+        sections=(Section(id="s1", heading=text, body=text),),
+    )
+
+
+async def tour(desk: Desk) -> str:
+    """All that is shown while every pane, menu and command is looked at."""
+    seen = [desk.screen]
+    for key in ("ctrl+o", "ctrl+r", "ctrl+l", "f3", "f2", "ctrl+g", "escape", "f6", "f6"):
+        await desk.press(key)
+        seen.append(desk.screen)
+    for command in COMMANDS:
+        if command.id not in ("quit", "external"):
+            desk.editor.run(command)
+            await desk.rest()
+            seen.append(desk.screen)
+            await desk.press("escape")
+    return "\n".join(seen)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+async def test_markup_is_shown_as_it_was_typed_wherever_it_stands(text: str) -> None:
+    async with editing(full_of(text), size=(120, 60)) as desk:
+        assert desk.screen.count(text) > 10
+        shown = await tour(desk)
+        assert shown.count(text) > 200
+        assert desk.app.is_running
+
+
+@pytest.mark.parametrize("text", ["\u202eevil", "\u2066x\u2069", "a\u200db", "e\u0301", "日本語"])
+async def test_direction_marks_never_reach_the_terminal(text: str) -> None:
+    async with editing(full_of(text), size=(120, 60)) as desk:
+        shown = await tour(desk)
+        assert not set(shown) & set(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+        assert visible(text)[0] in shown
+
+
+@pytest.mark.parametrize(("text", "shown"), CONTROLS.items())
+async def test_a_message_with_controls_shows_them_as_signs(text: str, shown: str) -> None:
+    async with editing(INCIDENT) as desk:
+        desk.editor.say(f"<{text}>", "error")
+        await desk.rest()
+        assert f"<{shown}>" in desk.screen
+
+
+@pytest.mark.parametrize(("text", "shown"), CONTROLS.items())
+async def test_a_toast_with_controls_shows_them_as_signs(text: str, shown: str) -> None:
+    async with editing(INCIDENT) as desk:
+        desk.app.notify(f"<{text}>", title=f"<{text}>", markup=False)
+        await desk.rest()
+        assert desk.screen.count(f"<{shown}>") == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["[bold]x.toml", "[@click=app.quit]y.toml", "\x1b]52;c;YQ\x07.toml", "\u202e.toml"]
+)
+async def test_a_file_name_is_shown_as_it_is(name: str) -> None:
+    async with editing(INCIDENT, name=name) as desk:
+        assert visible(name) in desk.lines()[0]
+        await desk.press("d", "ctrl+s", "f7")
+        assert visible(name.removesuffix(".toml")) in desk.screen
+
+
+@pytest.mark.parametrize("text", MARKUP)
+async def test_markup_can_be_typed_everywhere(text: str) -> None:
+    async with editing(Postmortem(timezone="UTC"), size=(120, 60)) as desk:
+        await desk.press(typed(text), "ctrl+r", typed(text))
+        await desk.press("ctrl+t", typed(f"14:00 a {text}"), "enter")
+        await desk.press("ctrl+n", typed(f"a {text}"), "enter")
+        assert desk.document.title == text
+        assert desk.document.root_cause == text
+        typed_back = text.removeprefix("\\") if text.startswith("\\#") else text
+        assert desk.document.timeline[0].text == f"a {typed_back}"
+        assert desk.document.tasks[0].text == f"a {typed_back}"
+        assert desk.screen.count(text) >= 4
+
+
+@pytest.mark.parametrize("text", [*MARKUP, "\u202eevil"])
+async def test_a_refused_line_with_markup_shows_it_in_the_reason(text: str) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+g", "z", "ctrl+end", *["backspace"] * 3)
+        await desk.press(typed(text), "tab")
+        assert desk.status
+        assert visible(text) in desk.screen
+        await desk.press("ctrl+t", typed(f"14:00 @[x] #{text}"), "enter")
+        assert desk.app.is_running
+
+
+async def test_controls_from_the_clipboard_become_visible_signs_in_the_document() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+r")
+        await desk.paste("a\x1b]52;c;YWJj\x07b\x9b31m")
+        assert desk.document.root_cause == "a\ufffd]52;c;YWJj\ufffdb\ufffd31m"

@@ -20,8 +20,9 @@ from pmtui.tui.guards import visible
 from tests.tui.world import INCIDENT, Desk, at, editing, typed
 
 MARKUP = ("[/]", "[bold]x", "[@click=app.quit]x", "[red", "[[b]]", "$primary", ":smile:", "\\[x]")
+ALL_MARKUP = " ".join(MARKUP)
 CONTROLS = {
-    "\x1b]52;c;YWJj\x07": "␛]52;c;YWJj␇",
+    "\x1b]52;c;YWJj\x1b\\": "␛]52;c;YWJj␛\\",
     "\x1b[2J": "␛[2J",
     "\x9b31m": "�31m",
     "\x7f": "␡",
@@ -75,21 +76,20 @@ async def tour(desk: Desk) -> str:
     return "\n".join(seen)
 
 
-@pytest.mark.parametrize("text", MARKUP)
-async def test_markup_is_shown_as_it_was_typed_wherever_it_stands(text: str) -> None:
-    async with editing(full_of(text), size=(120, 60)) as desk:
-        assert desk.screen.count(text) > 10
+async def test_markup_is_shown_as_it_was_typed_wherever_it_stands() -> None:
+    async with editing(full_of(ALL_MARKUP), size=(200, 60)) as desk:
         shown = await tour(desk)
-        assert shown.count(text) > 200
         assert desk.app.is_running
+        for text in MARKUP:
+            assert shown.count(text) > 200
 
 
-@pytest.mark.parametrize("text", ["\u202eevil", "\u2066x\u2069", "a\u200db", "e\u0301", "日本語"])
-async def test_direction_marks_never_reach_the_terminal(text: str) -> None:
+async def test_direction_marks_never_reach_the_terminal() -> None:
+    text = "\u202eevil \u2066x\u2069 日本語"
     async with editing(full_of(text), size=(120, 60)) as desk:
         shown = await tour(desk)
         assert not set(shown) & set(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
-        assert visible(text)[0] in shown
+        assert "�evil �x�" in shown
 
 
 @pytest.mark.parametrize(("text", "shown"), CONTROLS.items())
@@ -109,7 +109,7 @@ async def test_a_toast_with_controls_shows_them_as_signs(text: str, shown: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["[bold]x.toml", "[@click=app.quit]y.toml", "\x1b]52;c;YQ\x07.toml", "\u202e.toml"]
+    "name", ["[bold]x.toml", "[@click=app.quit]y.toml", "\x1b]52;c;YQ\x1b\\.toml", "\u202e.toml"]
 )
 async def test_a_file_name_is_shown_as_it_is(name: str) -> None:
     async with editing(INCIDENT, name=name) as desk:

@@ -239,7 +239,7 @@ async def editing(
     with tempfile.TemporaryDirectory() as folder:
         session = session_of(document, Path(folder), name=name, settings=settings, content=content)
         app = PmtuiApp(session, settings)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(app, pilot, session)
             await desk.rest()
             yield desk

@@ -1,6 +1,8 @@
 """The application: themes, style sheets, and the gate that every key and every line passes."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -18,6 +20,9 @@ from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
+
+GRACE = 2.0
+"""Seconds to give the terminal back after a signal, before ending without that."""
 
 SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss")
 
@@ -41,7 +46,10 @@ class PmtuiApp(App[None]):
         self.set_keymap(dict(settings.keys))
 
     def on_mount(self) -> None:
-        """Show the first screen."""
+        """Show the first screen, and be ready for a hang-up."""
+        if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, self._end_by_signal)
         if isinstance(self._first, Session):
             self.open_session(self._first)
         else:
@@ -55,6 +63,22 @@ class PmtuiApp(App[None]):
         """Open the editor on a session."""
         self._sessions.append(session)
         self.push_screen(EditorScreen(session))
+
+    def _end_by_signal(self, number: int, _: object) -> None:
+        """Write everything down and end, also when the terminal takes no more output.
+
+        A handler of `signal` runs even while the event loop is blocked in writing to a terminal
+        that stopped reading; one of the loop would never be called.
+        """
+        for screen in self.screen_stack:
+            if isinstance(screen, EditorScreen):
+                screen.take_unfinished()
+        for session in self._sessions:
+            session.flush()
+        last = threading.Timer(GRACE, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
+        self.call_later(self.exit, return_code=128 + number)
 
     async def action_quit(self) -> None:
         """Leave the way that loses nothing, whatever lies over the editor."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -82,6 +83,11 @@ class Session:
             return False
         document = change(self.document)
         return self.history.commit(document, label, before=before, after=after, group=group)
+
+    def apply_quietly(self, change: Change) -> None:
+        """Carry out an edit if it is possible; one that is refused changes nothing."""
+        with suppress(PmtuiError):
+            self.apply(change, "what was unfinished", Place(), Place())
 
     async def save(self) -> bool:
         """Write the document if the file holds another; what went wrong stands in `trouble`."""

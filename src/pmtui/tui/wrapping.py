@@ -43,8 +43,8 @@ def cut(text: str, width: int) -> str:
     """`text` in at most `width` cells, with an ellipsis where something is missing."""
     if cell_len(text) <= width:
         return text
-    if width < 1:
-        return ""
+    if width < 2:
+        return "…"[: max(0, width)]
     return (chop_cells(text, width - 1) or [""])[0] + "…"
 
 

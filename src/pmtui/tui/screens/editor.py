@@ -82,8 +82,10 @@ class EditorScreen(Editing):
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
-        if notes := self.session.keeper.notes:
-            self.say(" · ".join(notes), "warning")
+        strangers = [f"settings name no command {name}" for name in overrides if name not in BY_ID]
+        if notes := [*self.session.keeper.notes, *strangers]:
+            more = f" (and {len(notes) - 1} more remarks)" if len(notes) > 1 else ""
+            self.say(notes[0] + more, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
 
@@ -245,6 +247,21 @@ class EditorScreen(Editing):
             self.say("This line is not understood yet; ctrl+q again keeps it as it is", "warning")
             return
         self.run_worker(self._quit(), group="save")
+
+    def take_unfinished(self) -> None:
+        """Put what stands unfinished in fields and lines into the document, at once.
+
+        For the end of the program, when no message will be handled any more.
+        """
+        for name in LISTS:
+            for change in self.lined(name).unfinished():
+                self.session.apply_quietly(change)
+        if self.active in FORMS:
+            form = self.form(self.active)
+            field, text = form.current, form.editor.text
+            if field is not None:
+                writing = self.session.writing()
+                self.session.apply_quietly(lambda document: field.write(document, text, writing))
 
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):

@@ -158,8 +158,7 @@ class Sharing(Navigation):
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(text.encode())
-            with self.app.suspend():
-                code = subprocess.run([*command, name], check=False).returncode
+            code = self._run_in_foreground([*command, name])
             if code:
                 self.say(f"{command[0]} ended with code {code}; the text stays as it was", "error")
                 return None
@@ -169,6 +168,21 @@ class Sharing(Navigation):
             return None
         finally:
             path.unlink(missing_ok=True)
+
+    def _run_in_foreground(self, command: list[str]) -> int:
+        """Lend the terminal to a program; gives its exit code.
+
+        Raises:
+            OSError: It could not be started. Suspending does not end well when it is left by an
+                error, so that is passed on only afterwards.
+        """
+        failure = OSError()
+        with self.app.suspend():
+            try:
+                return subprocess.run(command, check=False).returncode
+            except OSError as error:
+                failure = error
+        raise failure
 
     def _editor_command(self) -> list[str]:
         wanted = (

@@ -37,6 +37,7 @@ class LinedPane(Vertical):
         self._writing = writing
         self._document = Postmortem()
         self._draft = ""
+        self._held: list[Change] | None = None
         self._cycle: tuple[str, int, int, tuple[str, ...]] | None = None
 
     def compose_lines(self) -> ComposeResult:
@@ -118,6 +119,9 @@ class LinedPane(Vertical):
 
     def request(self, change: Change, label: str, item: str = "") -> None:
         """Ask for an edit; afterwards the cursor stands on `item`, or where it is."""
+        if self._held is not None:
+            self._held.append(change)
+            return
         after = Place(self.pane, item or self.rows.cursor)
         self.post_message(Requested(change, label, self.place, after))
 
@@ -291,6 +295,21 @@ class LinedPane(Vertical):
             self.carry_out(self.as_words(text), line)
         line.clear()
         return True
+
+    def unfinished(self) -> list[Change]:
+        """The edits that would take what stands in the lines; nothing is asked for or drawn."""
+        lines = [(self._draft if self.line.mode is Mode.FILTER else self.line.text, self.line)]
+        if self.overlay.display:
+            lines.append((self.overlay.text, self.overlay))
+        self._held = []
+        for text, line in lines:
+            if text.strip() and not self.read_only:
+                try:
+                    self.carry_out(text, line)
+                except PmtuiError:
+                    self.carry_out(self.as_words(text), self.line)
+        held, self._held = self._held, None
+        return held
 
     # -- completion ----------------------------------------------------------------------------
 

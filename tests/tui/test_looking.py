@@ -134,3 +134,27 @@ async def test_a_long_text_is_cut_nowhere_in_the_list() -> None:
     start = MIXED.revise(timeline=(MIXED.timeline[0].revise(text=" ".join(words)),))
     async with editing(start, size=NARROW) as desk:
         assert all(word in desk.screen for word in words)
+
+
+async def test_lines_break_where_the_list_ends_with_a_scroll_bar_and_without() -> None:
+    def filled(count: int) -> Postmortem:
+        entries = [
+            Entry(id=f"e{n}", at=at(f"14:{n:02d}"), text="w" * (50 + n) + " end")
+            for n in range(count)
+        ]
+        return Postmortem(title="x", timezone="UTC", timeline=tuple(entries))
+
+    for count in (4, 8, 9, 10, 11, 12, 13):
+        async with editing(filled(count), size=NARROW) as desk:
+            rows = desk.editor.lined("timeline").rows
+            assert rows._width == rows.scrollable_content_region.width
+            assert rows.show_vertical_scrollbar is (rows._tops[-1] + 1 > rows.size.height)
+
+
+async def test_the_preview_cuts_no_word() -> None:
+    words = [f"word{number:03d}" for number in range(300)]
+    async with editing(INCIDENT.revise(summary=" ".join(words)), size=(120, 60)) as desk:
+        await desk.press("f6")
+        shown = {word for line in desk.lines() for word in line.replace("│", " ").split()}
+        assert not [word for word in shown if word.startswith("word") and word not in words]
+        assert len(shown & set(words)) > 150

@@ -22,7 +22,7 @@ from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.wrapping import pad, wrap
 
-LABEL = 12
+LABEL = 14
 """Cells that the label of a one-line field takes."""
 
 Shown = tuple[Field, str, str]

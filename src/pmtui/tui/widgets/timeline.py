@@ -89,7 +89,7 @@ class TimelinePane(LinedPane):
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total
-            else "  No events yet. Type what just happened below; a time first fills in the past."
+            else "  No events yet. Type below what happened, with its time if it is past."
         )
         self.rows.set_rows(rows)
 

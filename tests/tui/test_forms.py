@@ -203,7 +203,7 @@ async def test_no_answer_about_the_zone_leaves_the_times_and_says_so() -> None:
         await go(desk, "timezone")
         await desk.press(typed("Europe/Berlin"), "tab", "escape")
         assert desk.document == INCIDENT
-        assert "Zone        UTC" in desk.screen
+        assert "Zone          UTC" in desk.screen
 
 
 async def test_a_zone_is_set_without_asking_where_no_time_depends_on_it() -> None:

@@ -19,7 +19,7 @@ def write_beside(document_path: Path, suffix: str, data: bytes) -> Path:
         StorageError: It cannot be written.
     """
     wanted = document_path.with_suffix(suffix)
-    if wanted.exists() and not _is_ours(wanted) and wanted.read_bytes() != data:
+    if wanted.exists() and not _is_ours(wanted) and not _holds(wanted, data):
         wanted = free_name(wanted.parent, wanted.stem, suffix)
     atomic.save(wanted, data)
     _remember(wanted, data)
@@ -35,6 +35,13 @@ def _is_ours(path: Path) -> bool:
     try:
         return _record(path).read_bytes() == atomic.fingerprint(path.read_bytes())
     except (OSError, StorageError):
+        return False
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
         return False
 
 

@@ -60,8 +60,8 @@ class Editing(Sharing):
             self.say(reason, "error")
         elif event.after.pane in LISTS:
             self.lined(event.after.pane).rows.move_to(event.after.item)
-            if not event.label.startswith("add"):
-                self.say(f"Done: {event.label} · ctrl+z undoes it")
+            added = event.label.startswith("add")
+            self.say("" if added else f"Done: {event.label} · ctrl+z undoes it")
         self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:

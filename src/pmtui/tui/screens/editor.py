@@ -154,7 +154,10 @@ class EditorScreen(Editing):
         if menu.display and command.id in ("next", "previous"):
             menu.move(1 if command.id == "next" else -1)
             return
-        menu.close()
+        if menu.display:
+            menu.close()
+            if command.id in ("undo", "redo"):
+                return
         if command.scope:
             self.activate(command.scope)
             self.lined(command.scope).run(command)
@@ -181,6 +184,7 @@ class EditorScreen(Editing):
 
     def save_soon(self) -> None:
         """Write the file within a second, if it is to be written without being asked."""
+        self._leaving = False
         if self.session.settings.autosave and self._save_timer is None:
             self._save_timer = self.set_timer(AUTOSAVE, self._autosave)
 

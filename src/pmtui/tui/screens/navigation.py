@@ -96,7 +96,9 @@ class Navigation(Screen[None]):
             at = modes.index(line.mode) + 1
             pane.open_line(modes[at] if at < len(modes) else modes[min(1, len(modes) - 1)])
             return
-        self._back = self.place
+        here = self.place
+        # Back in the same list the cursor stays on what was added, where it can be seen.
+        self._back = Place(name) if here.pane == name else here
         self.activate(name)
         pane.open_line(modes[0])
         self.moved()

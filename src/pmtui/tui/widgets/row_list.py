@@ -92,6 +92,7 @@ class RowList(ScrollView, can_focus=True):
             near = self._skip(max(0, old_index), 1)
             near = self._skip(len(rows) - 1, -1) if near < 0 else near
             self._cursor = rows[near].key if near >= 0 else ""
+        self._drawn.clear()
         self._width = -1
         self._arrange()
         self.refresh()

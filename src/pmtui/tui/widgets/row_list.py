@@ -100,7 +100,12 @@ class RowList(ScrollView, can_focus=True):
     def _arrange(self) -> None:
         """Measure the rows for the present width."""
         width = self.scrollable_content_region.width
-        if width == self._width or width <= 0:
+        if width <= 0:
+            # Hidden, or no room at all: nothing is drawn, but the rows must be accounted for.
+            self._tops = [0] * (len(self.rows) + 1)
+            self._width = -1
+            return
+        if width == self._width:
             return
         self._width = width
         heights = (self.measure(row, width) for row in self.rows)

@@ -15,7 +15,6 @@ class Situation:
     can_undo: bool = True
     can_redo: bool = True
     items: int = 1
-    field: str = "title"
     prose: bool = True
 
 

@@ -92,7 +92,6 @@ class RowList(ScrollView, can_focus=True):
             near = self._skip(max(0, old_index), 1)
             near = self._skip(len(rows) - 1, -1) if near < 0 else near
             self._cursor = rows[near].key if near >= 0 else ""
-        self._drawn.clear()
         self._width = -1
         self._arrange()
         self.refresh()
@@ -120,6 +119,10 @@ class RowList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw anew in the colours of another theme."""
         super().notify_style_update()
+        self._drawn.clear()
+
+    def forget_drawn(self) -> None:
+        """Draw every row anew when it is next seen: columns have other widths."""
         self._drawn.clear()
 
     def redraw(self) -> None:

@@ -100,7 +100,10 @@ class TasksList(RowList):
         widths = {
             name: max((cell_len(getattr(r, name)) for r in tasks), default=0) for name in _META
         }
-        self._meta = {name: min(size, 14) for name, size in widths.items() if size}
+        meta = {name: min(size, 14) for name, size in widths.items() if size}
+        if meta != self._meta:
+            self._meta = meta
+            self.forget_drawn()
         super().set_rows(rows)
 
     def _text_width(self, width: int) -> int:

@@ -168,13 +168,16 @@ class TimelineList(RowList):
             longest = max(map(cell_len, texts), default=0)
             return max(least, min(most, longest)) if longest else 0
 
-        self._widths = (
+        widths = (
             widest(6, 18, "time") or 6,
             widest(4, 10, "offset"),
             widest(6, 12, "kind"),
             0,
             widest(5, 12, "who"),
         )
+        if widths != self._widths:
+            self._widths = widths
+            self.forget_drawn()
 
     def _columns(self, width: int) -> tuple[int, int, int, int, int]:
         """Cells of each column; what happened gets what the others leave."""

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from pmtui.core import extent
 from pmtui.core.document import Entry, Impact, Postmortem, Times
 from pmtui.core.edits import head
 from pmtui.core.windows import Window
@@ -110,9 +111,9 @@ def test_the_clock_stays_when_the_day_moves_over_a_change_of_the_clocks() -> Non
 
 def test_the_day_is_that_of_the_stated_start_before_any_event() -> None:
     document = timed("22 14:00", times=Times(started=at("21 23:50")))
-    assert head.incident_day(document) == date(2024, 5, 21)
-    assert head.incident_day(Postmortem()) is None
-    assert head.incident_day(head.set_day(document, None)) is None
+    assert extent.incident_day(document) == date(2024, 5, 21)
+    assert extent.incident_day(Postmortem()) is None
+    assert extent.incident_day(head.set_day(document, None)) is None
 
 
 WINDOW = Window(started=at("22 14:00"), resolved=at("22 16:00"), zone="UTC")

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmtui.core.document import KINDS, Entry, Measure, Postmortem, Task
+from pmtui.core.document import KINDS, Entry, Measure, Postmortem, Task, Times
 from pmtui.core.edits import analysis, head, tasks, timeline
 from pmtui.core.history import History
 from pmtui.core.ids import derived_id
@@ -122,7 +122,7 @@ def start() -> st.SearchStrategy[Postmortem]:
         return document.revise(
             timezone=zone,
             undated=False,
-            times=head.Times(),
+            times=Times(),
             timeline=sort_timeline(entries, zone),
             measures=tuple(each for each in document.measures if each.id not in taken),
         )

@@ -56,7 +56,7 @@ async def test_what_is_typed_into_a_field_is_in_the_document_once_it_is_left(fie
         await desk.press(typed(text))
         if field.live:
             assert text in field.read(desk.document)
-        await desk.press("tab")
+        await desk.press("tab", *(["m"] if field.id == "day" else []))
         assert desk.document != start
         shown = field.read(desk.document)
         assert shown.endswith(text) or field.id in ("day", "whys")
@@ -260,3 +260,24 @@ async def test_a_paste_into_a_line_is_one_line() -> None:
         await desk.paste("14:05 db\r\n  down\n")
         await desk.press("enter")
         assert desk.document.timeline[1].text == "db down"
+
+
+@pytest.mark.parametrize(
+    ("typed_day", "asks"),
+    [("25 May 2024", "Wed 22 May 2024 becomes Sat 25 May 2024"), ("unknown", "Forget the date")],
+)
+async def test_a_new_date_asks_before_all_times_move(typed_day: str, asks: str) -> None:
+    async with editing(INCIDENT) as desk:
+        await go(desk, "day")
+        await desk.press(typed(typed_day), "tab")
+        assert desk.document == INCIDENT
+        assert asks in desk.screen
+        await desk.press("escape")
+        assert desk.document == INCIDENT
+        await go(desk, "day")
+        await desk.press(typed(typed_day), "tab", "m")
+        moved = desk.document.timeline[0].at
+        assert moved is not None
+        assert moved.day == (25 if typed_day[0].isdigit() else 1)
+        await desk.press("ctrl+z")
+        assert desk.document == INCIDENT

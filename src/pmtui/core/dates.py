@@ -16,7 +16,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
-_STEPS = {"today": 0, "yesterday": -1}
+_STEPS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _YEARS = range(1980, 2200)
 
 _MONTH = rf"(?P<month>{'|'.join(f'{m}|{m[:3]}' for m in MONTHS)}|Sept)(?![a-z])\.?"
@@ -33,6 +33,7 @@ _FORMS = tuple(
         r"(?P<year>[0-9]{4})(?P<s>[-/.])(?P<month>[0-9]{1,2})(?P=s)(?P<day>[0-9]{1,2})(?![0-9])",
         r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?=T[0-9])",
         r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?![0-9])",
+        rf"(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.(?=$|{_CLOCK_FOLLOWS})",
         rf"(?P<a>[0-9]{{1,2}})(?P<s>[-/])(?P<b>[0-9]{{1,2}})(?P=s){_YEAR}",
         rf"(?P<a>[0-9]{{1,2}})/(?P<b>[0-9]{{1,2}})(?=$|{_CLOCK_FOLLOWS})",
         rf"{_DAY}(?:\s+of\b)?[\s-]*{_MONTH}(?:,?[\s-]+{_YEAR})?",
@@ -40,7 +41,9 @@ _FORMS = tuple(
     )
 )
 _LEAD = re.compile(rf"(?P<weekday>{_WEEKDAY}),?\s+", re.IGNORECASE)
-_RELATIVE = re.compile(rf"(?P<word>today|yesterday)\b|(?:last\s+)?(?P<weekday>{_WEEKDAY})", re.I)
+_RELATIVE = re.compile(
+    rf"(?P<word>today|yesterday|tomorrow)\b|(?:last\s+)?(?P<weekday>{_WEEKDAY})", re.I
+)
 _COUNTED = re.compile(r"day\s+(?P<count>[1-9][0-9]{0,4})\b", re.IGNORECASE)
 
 

@@ -9,25 +9,28 @@ from typing import Any
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.fields import frame_of
+from pmtui.core.frame import day_change
 from pmtui.core.quickline import EntryLine
 from pmtui.core.times import Frame, clock, day_label, elapsed, read_time
 from pmtui.core.timing import elapsed_since, origin
+from pmtui.core.zones import in_zone
 
 Change = Callable[[Postmortem], Postmortem]
 """A named edit with all but the document filled in."""
 
 
-def frame_for(document: Postmortem, now: datetime, follows: str = "", without: str = "") -> Frame:
-    """What a time typed here is read against: the entry `follows`, else the latest one."""
-    timed = [entry for entry in document.timeline if entry.at is not None and entry.id != without]
-    followed = [entry for entry in timed if entry.id == follows]
-    last = next(reversed(followed or timed), None)
-    return replace(frame_of(document, now), after=last.at if last else document.times.started)
+def frame_for(document: Postmortem, now: datetime, follows: str = "") -> Frame:
+    """What a time typed here is read against: the entry it `follows`, else the whole incident."""
+    frame = frame_of(document, now)
+    followed = (entry.at for entry in reversed(document.timeline) if entry.id == follows)
+    after = next(followed, None) if follows else None
+    return replace(frame, after=after, within=None) if after else frame
 
 
 def frame_at(document: Postmortem, now: datetime, entry: Entry) -> Frame:
-    """What the time of `entry` is read against when it is edited: itself."""
-    return replace(frame_for(document, now, without=entry.id), after=entry.at)
+    """What the time of `entry` is read against when it is edited: as near to its own as can be."""
+    frame = frame_of(document, now)
+    return replace(frame, after=entry.at, within=(entry.at, entry.at)) if entry.at else frame
 
 
 def fields_of(line: EntryLine, me: str = "") -> dict[str, Any]:
@@ -100,8 +103,11 @@ def retime(
 
 
 def describe_retime(document: Postmortem, change: Change, entry: Entry, chosen: int) -> str:
-    """Where `change` puts `entry`: `→ Wed 22 May 2024 14:20 and 2 more`."""
+    """Where `change` puts `entry`: `→ Thu 23 May 2024 00:20 and 2 more · next day`."""
     at = timeline.find(change(document), entry.id).at
     if at is None:
         return "→ no time"
-    return f"→ {_moment(document, at)}" + (f" and {chosen - 1} more" if chosen > 1 else "")
+    others = f" and {chosen - 1} more" if chosen > 1 else ""
+    zone = document.timezone
+    change_of_day = day_change(in_zone(entry.at or at, zone), in_zone(at, zone))
+    return f"→ {_moment(document, at)}{others}" + (f" · {change_of_day}" if change_of_day else "")

@@ -10,6 +10,7 @@ from functools import partial
 
 from pmtui.core.document import STATUSES, Postmortem, Section
 from pmtui.core.edits import analysis, head
+from pmtui.core.extent import all_times, began, extent, incident_day
 from pmtui.core.ids import NewId
 from pmtui.core.text import one_line
 from pmtui.core.times import Frame, clock, day_label, read_time
@@ -56,12 +57,16 @@ class Field:
 
 
 def frame_of(document: Postmortem, now: datetime) -> Frame:
-    """What a time typed into a field of this document is read against."""
+    """What a time typed into this document is read against: the incident as far as it is told."""
+    known = extent(document)
+    last = (known.last.at if known.last else known.begin) if known else None
     return Frame(
         now=now,
         zone=document.timezone,
-        day=head.incident_day(document),
+        after=last,
+        day=incident_day(document),
         undated=document.undated,
+        within=(known.begin, known.end) if known else None,
     )
 
 
@@ -92,15 +97,15 @@ def _status(document: Postmortem, text: str, _: Writing) -> Postmortem:
 
 def _zone(document: Postmortem, text: str, writing: Writing) -> Postmortem:
     name = one_line(text)
-    zone = canonical_zone(name, head.incident_day(document)) if name else ""
+    zone = canonical_zone(name, incident_day(document)) if name else ""
     return head.set_timezone(document, zone, writing.keep)
 
 
 def _day_text(document: Postmortem) -> str:
     if document.undated:
         return "unknown"
-    times = head.all_times(document)
-    return day_label(times[0], document.timezone) if times else ""
+    begin = began(document)
+    return day_label(begin, document.timezone) if begin else ""
 
 
 def _day(document: Postmortem, text: str, writing: Writing) -> Postmortem:
@@ -109,14 +114,14 @@ def _day(document: Postmortem, text: str, writing: Writing) -> Postmortem:
         return document
     if wanted.lower() in ("unknown", "undated", "?"):
         return head.set_day(document, None)
-    frame = Frame(now=writing.now, zone=document.timezone, day=head.incident_day(document))
+    frame = Frame(now=writing.now, zone=document.timezone, day=incident_day(document))
     try:
         at = read_time(f"{wanted} 12:00", frame).at
     except TimeError:
         raise TimeError(
             f"“{wanted}” is no day", remedy="type one like 22 May 2024 or 2024-05-22, or unknown"
         ) from None
-    if not head.all_times(document) and not document.undated:
+    if not all_times(document) and not document.undated:
         raise EditError("there is no time yet to move", remedy="type the times with their day")
     return head.set_day(document, in_zone(at, document.timezone).date())
 
@@ -137,8 +142,9 @@ def _stated(name: str, document: Postmortem, text: str, writing: Writing) -> Pos
     if not text.strip():
         return head.set_value(document, f"times.{name}", None)
     frame = frame_of(document, writing.now)
-    if name != "started":
-        frame = replace(frame, after=document.times.started)
+    if name != "started" and document.times.started is not None:
+        # What follows the start is not before it.
+        frame = replace(frame, after=document.times.started, within=None)
     return head.set_value(document, f"times.{name}", read_time(text, frame).at)
 
 

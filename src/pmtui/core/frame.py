@@ -2,8 +2,10 @@
 
 The day rule. After another entry: the same day; the next day if that would be more than 8 hours
 before it (midnight has passed); the day before if that is within 3 hours before it over midnight.
-Without one: the incident's day, else the latest such time not after now. A time that would lie more
-than 10 minutes in the future goes back one day if that is not in the future.
+Without one: the incident's day, else the latest such time not after now. A line that follows no
+other in particular stays within what is told of the incident, or comes as near to it as it can. A
+time that would lie more than 10 minutes in the future goes back one day if that is not in the
+future.
 """
 
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ class Frame:
 
     `now` is aware, `zone` the incident's ("" = unknown), `after` the time of the entry that the new
     one follows, `day` the incident's date; in an `undated` one times lie on 2000-01-01 and after.
+    `within` is the stretch that a bare clock time belongs to, None where it only follows `after`.
     """
 
     now: datetime
@@ -33,6 +36,7 @@ class Frame:
     after: datetime | None = None
     day: date | None = None
     undated: bool = False
+    within: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +114,46 @@ def _nearest(clock: timedelta, zone: str, frame: Frame) -> tuple[datetime, str]:
     base = _base_day(now, after, frame)
     same = wall = datetime.combine(base, time()) + clock
     if after:
-        if after - same > _ROLLS_OVER:
-            wall = same + _DAY
-        elif timedelta() <= after - (same - _DAY) <= _BACK_OVER_MIDNIGHT:
-            wall = same - _DAY
+        wall = _following(same, after)
+    if frame.within:
+        begin, end = (_wall(at, zone) for at in frame.within)
+        wall = _close_to(wall, begin, end, None if frame.undated else now + _AHEAD)
     if frame.undated:
         wall = max(wall, same) if wall.date() < UNDATED else wall
     elif wall - now > _AHEAD >= wall - _DAY - now:
         wall -= _DAY
-    if wall == same:
-        return wall, ""
-    if after is None and frame.day is None:
+    if after is None and frame.day is None and wall < same:
         return wall, "yesterday"
-    return wall, "next day" if wall > same else "the day before"
+    return wall, day_change(same, wall)
+
+
+def day_change(before: datetime, after: datetime) -> str:
+    """How the day of `after` differs from that of `before`, in words; "" where it does not."""
+    days = (after.date() - before.date()).days
+    if abs(days) > 1:
+        return f"{abs(days)} days {'later' if days > 0 else 'earlier'}"
+    return ("", "next day", "the day before")[days]
+
+
+def _following(same: datetime, after: datetime) -> datetime:
+    """`same`, which has the day of the entry before, over midnight where that makes sense of it."""
+    if after - same > _ROLLS_OVER:
+        return same + _DAY
+    if timedelta() <= after - (same - _DAY) <= _BACK_OVER_MIDNIGHT:
+        return same - _DAY
+    return same
+
+
+def _close_to(wall: datetime, begin: datetime, end: datetime, latest: datetime | None) -> datetime:
+    """`wall` on the day that brings it into the stretch or nearest to it, not after `latest`."""
+
+    def away(found: datetime) -> tuple[timedelta, timedelta]:
+        return max(begin - found, found - end, timedelta()), abs(found - wall)
+
+    clock = wall - datetime.combine(wall.date(), time())
+    days = {at.date() + step * _DAY for at in (begin, end) for step in (-1, 0, 1)}
+    found = {wall} | {datetime.combine(day, time()) + clock for day in days}
+    return min([at for at in found if latest is None or at <= latest] or found, key=away)
 
 
 def _base_day(now: datetime, after: datetime | None, frame: Frame) -> date:

@@ -28,7 +28,7 @@ def sort_timeline(entries: Sequence[Entry], zone: str = "") -> tuple[Entry, ...]
     follows; those at the very beginning stay there.
     """
     times = [entry.at for entry in entries if entry.at is not None]
-    moments = list(map(_measure(times, zone), times))
+    moments = list(map(measure(times, zone), times))
     if all(earlier <= later for earlier, later in pairwise(moments)):
         return entries if isinstance(entries, tuple) else tuple(entries)
     heads = [place for place, entry in enumerate(entries) if entry.at is not None]
@@ -45,15 +45,15 @@ def insertion_index(entries: Sequence[Entry], at: datetime, zone: str = "") -> i
     That is after every entry that is not later, and after those without a time that follow it.
     """
     times = [entry.at for entry in entries if entry.at is not None]
-    measure = _measure([*times, at], zone)
-    after = bisect_right(times, measure(at), key=measure)
+    moment = measure([*times, at], zone)
+    after = bisect_right(times, moment(at), key=moment)
     if after == len(times):
         return len(entries)
     heads = (place for place, entry in enumerate(entries) if entry.at is times[after])
     return next(heads)
 
 
-def _measure(times: Sequence[datetime], zone: str) -> Callable[[datetime], datetime]:
+def measure(times: Sequence[datetime], zone: str) -> Callable[[datetime], datetime]:
     """What to compare these times by: themselves, as long as all or none have an offset.
 
     Local times among others are in the document's zone; where nobody said which that is, all are

@@ -50,6 +50,11 @@ _AFTER_TIME = re.compile(
     r"\s*[|–—]\s*|\s*:(?=\s|$)\s*|:(?=\S)|\s+-(?=\s|$)\s*|-(?=[^\s0-9]|\s|$)\s*"
     r"|[,;.](?=\s|$)\s*|\s*"
 )
+_FULL_DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?![\w.])")
+_MODAL = re.compile(r"may\b|[0-9]+ may\b")
+_DAY_ENDS = re.compile(r"(?=$|[\s,;:|])")
+_LONGEST_NIGHT = timedelta(hours=16)
+"""A range that would run longer over midnight has its two times in the wrong order."""
 _EXAMPLES = "write 14:05, 2:05 PM, -5m or 2024-05-22 14:05"
 
 
@@ -84,11 +89,12 @@ def split_time(text: str, frame: Frame) -> tuple[Reading | None, str]:
     """The time that `text` begins with and the rest; (None, text) where it begins with plain text.
 
     Raises:
-        TimeError: It begins with a time that is impossible or ambiguous.
+        TimeError: It begins with a time that is impossible or ambiguous, or with a day alone.
     """
     plain = fold(text)
     found = _scan(plain, frame)
     if found is None:
+        _refuse_lone_day(plain)
         return None, text
     reading, end = found
     mark = _AFTER_TIME.match(plain, end)
@@ -270,6 +276,11 @@ def _until(
     until = in_zone(settle(wall, zone, at)[0], frame.zone)
     if until < at:
         until = in_zone(settle(wall + timedelta(days=1), zone, at)[0], frame.zone)
+        if until - at > _LONGEST_NIGHT:
+            raise TimeError(
+                "the range ends before it starts",
+                remedy="write the earlier time first, or the day of the end",
+            )
         note = ", ".join(part for part in (note, "ends the next day") if part)
     return Reading(at, until, note=note)
 
@@ -312,6 +323,27 @@ def _reads_as(text: str, at: datetime, until: datetime | None, frame: Frame) -> 
         return reading.at == at and reading.until == until
     except TimeError:
         return False
+
+
+def _refuse_lone_day(text: str) -> None:
+    """Refuses a text that begins with another day than today: it did not happen now.
+
+    A weekday alone may be any word of a sentence, so it is text.
+    """
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    try:
+        day = scan_day(text, start)
+    except TimeError:
+        if _FULL_DATE.match(text, start):
+            raise
+        return
+    named = day and (day.month or day.step) and not _MODAL.match(text, start, day.end)
+    if day and named and _DAY_ENDS.match(text, day.end):
+        raise TimeError(
+            f"“{text[start : day.end]}” has no clock time",
+            remedy="write it as 2024-05-22 14:05, or with \\ before it to keep it as text",
+        )
 
 
 def _refusal(text: str) -> TimeError:

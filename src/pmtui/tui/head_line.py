@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from pmtui.core.edits import head
+from pmtui.core.extent import began
 from pmtui.core.times import clock, day_label
 from pmtui.core.zones import in_zone, zone_label
 from pmtui.tui.session import Session
@@ -12,14 +12,14 @@ def head_line(session: Session) -> tuple[Content, Content]:
     """File and head of the document at the left; the clock and the saved state at the right."""
     document, now = session.document, session.clock()
     zone = document.timezone
-    times = head.all_times(document)
-    day = day_label(times[0], zone) if times and not document.undated else ""
+    begin = began(document)
+    day = day_label(begin, zone) if begin and not document.undated else ""
     facts = [
         document.severity,
         document.status,
         "drill" if document.drill else "",
         "no date" if document.undated else day,
-        zone_label(zone, times[0] if times else now) if zone else "no zone",
+        zone_label(zone, begin or now) if zone else "no zone",
     ]
     left = Content.assemble(
         Content.styled(f" {session.path.name}  ", "bold $text"),

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pmtui.core.document import UNDATED, Entry, Postmortem, Times
+from pmtui.core.document import UNDATED, Entry, Postmortem
+from pmtui.core.extent import STATED_TIMES, all_times, began
 from pmtui.core.order import sort_timeline
 from pmtui.core.windows import Window
 from pmtui.core.zones import in_zone, localise
@@ -40,23 +41,11 @@ def _retimed(document: Postmortem, move: Callable[[datetime], datetime]) -> Post
             return entry
         return entry.revise(at=moved(entry.at), until=moved(entry.until))
 
-    stated = {name: moved(getattr(document.times, name)) for name in stated_names()}
+    stated = {name: moved(getattr(document.times, name)) for name in STATED_TIMES}
     return document.revise(
         times=document.times.revise(**stated),
         timeline=tuple(moved_entry(entry) for entry in document.timeline),
     )
-
-
-def stated_names() -> tuple[str, ...]:
-    """The names of the times that a writer can state, in the order of an incident."""
-    return tuple(name for name in Times.model_fields if name != "unknown")
-
-
-def all_times(document: Postmortem) -> tuple[datetime, ...]:
-    """Every time in the document, stated ones first."""
-    stated = [getattr(document.times, name) for name in stated_names()]
-    events = [at for entry in document.timeline for at in (entry.at, entry.until)]
-    return tuple(at for at in (*stated, *events) if at is not None)
 
 
 def set_timezone(document: Postmortem, zone: str, keep: Keep = "moment") -> Postmortem:
@@ -85,35 +74,32 @@ def set_timezone(document: Postmortem, zone: str, keep: Keep = "moment") -> Post
     return moved.revise(timeline=sort_timeline(moved.timeline, zone))
 
 
-def incident_day(document: Postmortem) -> date | None:
-    """The day of the incident: of its stated start, else of its first time; None if unknown."""
-    if document.undated:
-        return None
-    for at in all_times(document):
-        return in_zone(at, document.timezone).date()
-    return None
-
-
 def set_day(document: Postmortem, day: date | None) -> Postmortem:
-    """The incident on another day: its first day becomes `day`, all else moves along.
+    """The incident on another day: the day on which it began becomes `day`, all else moves along.
 
     None makes it undated: its times then lie on 2000-01-01 and after.
+
+    Raises:
+        EditError: That would put a time beyond the calendar.
+        TimeError: A time falls into the hour that the zone's clocks leave out in spring.
     """
-    times = all_times(document)
+    zone = document.timezone
     undated = day is None
-    target = UNDATED if day is None else day
-    if not times:
-        if undated == document.undated:
-            return document
-        return document.revise(undated=undated)
-    first = in_zone(times[0], document.timezone).date()
-    by = target - first
+    if day is None:
+        first = min((in_zone(at, zone).date() for at in all_times(document)), default=UNDATED)
+        by = UNDATED - first
+    else:
+        begin = began(document)
+        by = day - in_zone(begin, zone).date() if begin else timedelta()
     if not by and undated == document.undated:
         return document
 
     def move(at: datetime) -> datetime:
-        wall = in_zone(at, document.timezone).replace(tzinfo=None) + timedelta(days=by.days)
-        return wall if at.tzinfo is None else _at_zone(wall, document.timezone, at)
+        try:
+            wall = in_zone(at, zone).replace(tzinfo=None) + by
+        except OverflowError:
+            raise EditError("a time would lie beyond the calendar") from None
+        return wall if at.tzinfo is None else _at_zone(wall, zone, at)
 
     return _retimed(document, move).revise(undated=undated)
 

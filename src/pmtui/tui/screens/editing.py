@@ -7,13 +7,11 @@ from textual import on
 from pmtui.core.edits import head
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place, Revision
-from pmtui.core.times import clock
-from pmtui.core.zones import canonical_zone
 from pmtui.errors import PmtuiError
 from pmtui.tui.messages import Change, FieldLeft, FieldTyped, Requested
 from pmtui.tui.screens.navigation import FORMS, LISTS
+from pmtui.tui.screens.questions import Question, question_of
 from pmtui.tui.screens.sharing import Sharing
-from pmtui.tui.widgets.menu import Option
 
 PAUSE = 1.5
 """Seconds without a key after which further typing is undone by itself."""
@@ -99,7 +97,9 @@ class Editing(Sharing):
             return
         self.session.history.close()
         if not field.live:
-            if field.id == "timezone" and self._asks_what_to_keep(event.text):
+            writing = self.session.writing()
+            if question := question_of(self.document, field, event.text, writing):
+                self._ask(question, field, event.text)
                 return
             self._set(field, event.text)
         if (leave := field.leave) is not None:
@@ -128,30 +128,11 @@ class Editing(Sharing):
         if reason:
             self.say(reason, "error")
 
-    def _asks_what_to_keep(self, text: str) -> bool:
-        """Whether a new zone leaves open what becomes of the times; if so, ask."""
-        document = self.document
-        field = self._field("timezone")
-        times = [at for at in head.all_times(document) if at.tzinfo is not None]
-        try:
-            new = canonical_zone(text.strip(), head.incident_day(document)) if text.strip() else ""
-        except PmtuiError:
-            return False
-        old = document.timezone
-        if field is None or not times or not new or not old or new == old:
-            return False
-        at = times[0]
-        shown, moved = clock(at, old), clock(at, new)
-        options = [
-            Option("m", f"Keep the moments: {shown} {old} becomes {moved} {new}", "moment"),
-            Option("c", f"Keep the clock times: {shown} stays {shown}, in {new}", "clock"),
-        ]
-        self.offer(
-            f"{len(times)} times are in {old}",
-            options,
-            lambda keep: self._set(field, text, "clock" if keep == "clock" else "moment"),
-        )
-        return True
+    def _ask(self, question: Question, field: Field, text: str) -> None:
+        def answered(keep: str) -> None:
+            self._set(field, text, "clock" if keep == "clock" else "moment")
+
+        self.offer(question.title, list(question.options), answered)
 
     def run_undo(self) -> None:
         """Undo, and put the cursor back."""

@@ -1,0 +1,112 @@
+"""How far the incident reaches: when it began, and up to which moment it is told.
+
+A timeline also holds what lies apart: a change made weeks before, a meeting a month after. A clock
+time typed without a day belongs to the incident, not to those.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
+from pmtui.core.order import measure
+from pmtui.core.timing import derived
+from pmtui.core.zones import in_zone
+
+_APART = timedelta(days=1)
+"""A silence of more than this parts what belongs to the incident from what does not."""
+
+STATED_TIMES = tuple(name for name in Times.model_fields if name != "unknown")
+"""The times that a writer can state, in the order of an incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The incident from its beginning to its end, or to its last event while it has none."""
+
+    begin: datetime
+    end: datetime
+    last: Entry | None = None
+    """The latest event in it."""
+
+
+def all_times(document: Postmortem) -> tuple[datetime, ...]:
+    """Every time in the document, stated ones first."""
+    stated = [getattr(document.times, name) for name in STATED_TIMES]
+    events = [at for entry in document.timeline for at in (entry.at, entry.until)]
+    return tuple(at for at in (*stated, *events) if at is not None)
+
+
+def began(document: Postmortem) -> datetime | None:
+    """When the incident began; None where the document has no time.
+
+    That is the stated start, else the `started` event, else the first time of its longest stretch.
+    """
+    if document.times.started is not None:
+        return document.times.started
+    if found := derived(document).get("started"):
+        return found.at
+    stretches = _stretches(document)
+    return max(stretches, key=_weight)[0][0] if stretches else None
+
+
+def incident_day(document: Postmortem) -> date | None:
+    """The day on which the incident began; None where that is unknown."""
+    begin = None if document.undated else began(document)
+    return in_zone(begin, document.timezone).date() if begin else None
+
+
+def extent(document: Postmortem) -> Extent | None:
+    """From where the incident began to where it was resolved; None where the document has no time.
+
+    While nobody has said that it is over it reaches to its last event, a day's silence ending it.
+    """
+    begin = began(document)
+    if begin is None:
+        return None
+    order = measure([begin, *all_times(document)], document.timezone)
+    found = derived(document).get("resolved")
+    end = document.times.resolved or (found.at if found else None)
+    if end is None or order(end) < order(begin):
+        later = [at for at, _ in _points(document) if order(at) >= order(begin)]
+        end = begin
+        for at in sorted(later, key=order):
+            if order(at) - order(end) > _APART:
+                break
+            end = at
+    inside = (
+        entry
+        for entry in reversed(document.timeline)
+        if entry.at is not None and order(begin) <= order(entry.at) <= order(end)
+    )
+    return Extent(begin, end, next(inside, None))
+
+
+_Point = tuple[datetime, bool]
+
+
+def _points(document: Postmortem) -> list[_Point]:
+    """The moments at which something happened, and whether each is a milestone."""
+    stated = [(getattr(document.times, name), True) for name in STATED_TIMES]
+    events = [(entry.at, entry.kind in _MILESTONES) for entry in document.timeline]
+    return [(at, milestone) for at, milestone in (*stated, *events) if at is not None]
+
+
+def _stretches(document: Postmortem) -> list[list[_Point]]:
+    """The moments in order, parted where nothing happened for long."""
+    points = _points(document)
+    order = measure([at for at, _ in points], document.timezone)
+    points.sort(key=lambda point: order(point[0]))
+    stretches = [points[:1]] if points else []
+    for before, point in pairwise(points):
+        if order(point[0]) - order(before[0]) > _APART:
+            stretches.append([])
+        stretches[-1].append(point)
+    return stretches
+
+
+def _weight(stretch: list[_Point]) -> tuple[int, int]:
+    return sum(milestone for _, milestone in stretch), len(stretch)
+
+
+_MILESTONES: frozenset[str] = frozenset(MILESTONES)

@@ -12,6 +12,7 @@ import click
 
 from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
+from pmtui.cli.outcome import Crash
 from pmtui.cli.streams import complain, is_terminal, say, write
 from pmtui.errors import TimeError
 
@@ -124,13 +125,16 @@ def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoR
 
 def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
     """Runs the editor and ends with its exit code, once every text is safe and its place told."""
-    app.run()
+    try:
+        app.run()
+    except Exception as error:
+        app.crash = app.crash or error
     for session in sessions:
         session.flush()
         if session.trouble:
             complain(f"{session.path}: {session.trouble}")
     if app.crash is not None:
-        raise app.crash
+        raise Crash from app.crash
     raise click.exceptions.Exit(app.return_code or 0)
 
 

@@ -23,6 +23,13 @@ INTERRUPTED = 130
 """The exit code after ctrl+c: what a shell gives for SIGINT."""
 
 
+class Crash(Exception):
+    """The editor was ended by its cause, which is a mistake whatever its class.
+
+    It may quote the document, so that nothing but its class is told.
+    """
+
+
 def exit_code(run: Callable[[], int | None]) -> int:
     """What `run` returns, or stands for what it raises, which is told on standard error."""
     try:
@@ -54,6 +61,8 @@ def _hint(error: click.ClickException) -> str:
 
 def _crashed(error: Exception) -> str:
     """The sentence for a mistake of the program; nothing of the document is in it."""
+    if isinstance(error, Crash) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
     what = f"a mistake in pmtui itself ({type(error).__name__}) ended it"
     try:
         return f"{what}; please report it with {_kept_traceback(error)}"

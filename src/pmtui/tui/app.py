@@ -4,16 +4,26 @@ import os
 import signal
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
 from pmtui.tui.commands import BY_ID, COMMANDS, key_label, keys_of
-from pmtui.tui.guards import VisibleControls, typed
+from pmtui.tui.guards import (
+    VisibleControls,
+    end_after,
+    gave_up,
+    guarded,
+    typed,
+    underlying,
+)
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
@@ -95,19 +105,21 @@ class PmtuiApp(App[None]):
             self.screen.say("ctrl+q saves and leaves")
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the document safe and end; what is told of the error is the caller's business.
-
-        Textual's own report shows the values of local variables, which are the document's text.
-        """
+        """Keep the document safe and end; what is told of the error is the caller's business."""
         if self.crash is None:
-            self.crash = error
+            self.crash = underlying(error)
             for session in self._sessions:
-                session.flush()
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
+                with suppress(Exception):  # one that cannot be written keeps no other from it
+                    session.flush()
+        end_after(self, error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """As after an exception: Textual's own report of it goes into ours."""
+        self._handle_exception(gave_up(renderables))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver for this platform, guarded."""
+        return guarded(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that no control character passes."""

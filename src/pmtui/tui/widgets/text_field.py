@@ -9,7 +9,8 @@ from textual.widgets import TextArea
 
 from pmtui.core.text import replace_controls
 
-_LINE_BREAK = re.compile(r"[\t ]*\n[\t\n ]*")
+# It begins at the first blank of a run only, or a long run would be searched from each of them.
+_LINE_BREAK = re.compile(r"(?<![\t ])[\t ]*\n[\t\n ]*")
 
 
 class TextField(TextArea):

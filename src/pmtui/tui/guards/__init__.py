@@ -1,0 +1,13 @@
+"""Guards against what Textual does not expect: odd bytes, stalled terminals, hostile text, crashes.
+
+All that relies on Textual's private parts is here, tried on the versions that pyproject.toml
+allows. Where a part has another shape, Textual's own behaviour stands; tests/tui/test_guards.py
+tells when that is so.
+"""
+
+from pmtui.tui.guards.controls import VisibleControls, visible
+from pmtui.tui.guards.crash import end_after, gave_up, underlying
+from pmtui.tui.guards.driver import guarded
+from pmtui.tui.guards.keys import typed
+
+__all__ = ["VisibleControls", "end_after", "gave_up", "guarded", "typed", "underlying", "visible"]

@@ -1,0 +1,97 @@
+"""Textual's driver for terminals, with its own reading and writing replaced by ours."""
+
+import os
+import select
+import signal
+from collections.abc import Iterator
+
+from textual.driver import Driver
+from textual.message import Message
+
+from pmtui.tui.guards.keystream import KeyStream
+from pmtui.tui.guards.writer import Writer
+
+_READ = 64 * 1024
+_TICK = 0.1
+_SOON = 0.02
+
+_PARTS = ("run_input_thread", "start_application_mode", "write", "close", "process_message")
+"""The methods that are replaced or relied on."""
+
+_VALUES = ("fileno", "exit_event", "_app", "_debug")
+"""What each driver carries, beside the file that it draws on."""
+
+
+def guarded(stock: type[Driver]) -> type[Driver]:
+    """The driver with the guards, or `stock` where that has another shape than was tried."""
+    try:
+        from textual._xterm_parser import XTermParser
+        from textual.drivers.linux_driver import LinuxDriver
+    except ImportError:
+        return stock
+    if stock is not LinuxDriver or not all(hasattr(stock, name) for name in _PARTS):
+        return stock
+
+    class GuardedDriver(LinuxDriver):
+        """Reads whatever bytes come, and never waits for a terminal that does not read."""
+
+        _writer: Writer | None = None
+
+        def start_application_mode(self) -> None:
+            """Take the terminal, and write to it in a thread of our own."""
+            file = getattr(self, "_file", None)
+            if file is not None and all(hasattr(self, name) for name in _VALUES):
+                self._writer = Writer(file.fileno(), file.encoding, self._repaint)
+                self._writer.start()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def write(self, data: str) -> None:
+            """Have `data` written without waiting for it."""
+            if self._writer is None:
+                super().write(data)
+            else:
+                self._writer.write(data)
+
+        def close(self) -> None:
+            """Wait for the last words, unless the terminal reads nothing."""
+            if self._writer is not None:
+                self._writer.stop()
+            super().close()
+
+        def run_input_thread(self) -> None:
+            """Make events of what comes until told to stop, or until the terminal is gone."""
+            if self._writer is None:
+                super().run_input_thread()
+                return
+            stream = KeyStream(lambda: XTermParser(self._debug))
+            while not self.exit_event.is_set():
+                ready, _, _ = select.select(
+                    [self.fileno], [], [], _SOON if stream.waiting else _TICK
+                )
+                data = _read(self.fileno) if ready else None
+                if data == b"":
+                    self._process(stream.end())
+                    # A terminal that closes need not tell us so: it may not be the controlling one.
+                    os.kill(os.getpid(), signal.SIGHUP)
+                    return
+                self._process(stream.feed(data) if data else stream.tick())
+            self._process(stream.end())
+
+        def _process(self, messages: Iterator[Message]) -> None:
+            for message in messages:
+                self.process_message(message)
+
+        def _repaint(self) -> None:
+            self._app.call_later(self._app.refresh, layout=True)
+
+    return GuardedDriver
+
+
+def _read(descriptor: int) -> bytes | None:
+    """What has come, b"" when the terminal is gone, None when there was nothing after all."""
+    try:
+        return os.read(descriptor, _READ)
+    except (BlockingIOError, InterruptedError):
+        return None
+    except OSError:
+        return b""

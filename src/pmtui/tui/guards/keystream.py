@@ -1,0 +1,75 @@
+"""From the bytes of a terminal to Textual's events, whatever the bytes are."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from textual import constants, events
+from textual.message import Message
+
+from pmtui.tui.guards.decoding import new_decoder
+from pmtui.tui.guards.pastes import SILENCE, Keys, Pastes, Piece
+
+
+class KeyParser(Protocol):
+    """What Textual makes events of keys with."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """The events that are complete with `data`."""
+
+    def tick(self) -> Iterable[Message]:
+        """The events that are complete because nothing has followed."""
+
+
+class KeyStream:
+    """Makes events of bytes; pastes and bytes that are no UTF-8 never get to Textual's parser."""
+
+    def __init__(
+        self, new_parser: Callable[[], KeyParser], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._new_parser = new_parser
+        self._parser = new_parser()
+        self._clock = clock
+        self._decoder = new_decoder()
+        self._pastes = Pastes(constants.ESCAPE_DELAY)
+        self._last = 0.0
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The events that are complete with `data`."""
+        self._last = self._clock()
+        yield from self._events(self._pastes.feed(self._decoder.decode(data), self._last))
+
+    def tick(self) -> Iterator[Message]:
+        """The events that are complete because nothing has followed; to be called often."""
+        now = self._clock()
+        if now - self._last > SILENCE and (rest := self._decoder.decode(b"", final=True)):
+            yield from self._events(self._pastes.feed(rest, now))
+        yield from self._events(self._pastes.tick(now))
+        yield from self._parsed("")
+
+    def end(self) -> Iterator[Message]:
+        """The events of what is left when no more will come."""
+        rest = self._decoder.decode(b"", final=True)
+        yield from self._events(self._pastes.feed(rest, self._clock()))
+        yield from self._events(self._pastes.end())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something that has come is not yet complete."""
+        return self._pastes.waiting
+
+    def _events(self, pieces: Iterable[Piece]) -> Iterator[Message]:
+        for piece in pieces:
+            if not isinstance(piece, Keys):
+                yield events.Paste(piece.text)
+            elif piece.text == "\x1b":
+                yield events.Key("escape", "\x1b")
+            else:
+                yield from self._parsed(piece.text)
+
+    def _parsed(self, keys: str) -> Iterator[Message]:
+        """What the parser makes of `keys`, "" for none; what it cannot bear is left out."""
+        try:
+            yield from self._parser.feed(keys) if keys else self._parser.tick()
+        except Exception:  # such as a number that is no character, after which it is spent
+            self._parser = self._new_parser()

@@ -4,15 +4,12 @@ import os
 import pty
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from pmtui.core.document import Postmortem
-from pmtui.core.fields import fields_of
-from pmtui.formats import toml
+from pmtui.core.fields import FIELDS
 from tests.e2e.desk import PROGRAM, Desk
 from tests.e2e.terminal import KEYS, Terminal
 
@@ -50,10 +47,10 @@ def write_bytes(terminal: Terminal, data: bytes) -> None:
     os.write(terminal._master, data)
 
 
-def until(condition: object, seconds: float = 20.0) -> None:
+def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait without reading anything from the terminal."""
     end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < end, "it never came about"
         time.sleep(0.02)
 
@@ -80,9 +77,6 @@ def test_bytes_that_are_no_text_at_all_stop_nobody(desk: Desk) -> None:
     title = desk.document("incident.toml").title
     assert title.startswith("before ")
     assert title.endswith(" after!")
-
-
-FILLING = 'x = "\x1b[1;1H"; y = 0'
 
 
 def stall(terminal: Terminal) -> None:
@@ -132,12 +126,15 @@ def test_a_signal_ends_it_in_time_although_the_terminal_reads_nothing(
     terminal = desk.open("incident.toml", columns=200, rows=60)
     terminal.press("ctrl+r")
     stall(terminal)
-    os.write(terminal._master, b" last words")
+    os.write(terminal._master, b" lastly:")
+    path = desk.folder / "incident.toml"
+    until(lambda: "lastly:" in path.read_text(encoding="utf-8"))
+    os.write(terminal._master, b" words")
     time.sleep(0.3)
     terminal.process.send_signal(number)
     terminal.process.wait(GONE)
     assert terminal.process.returncode == 128 + number
-    assert desk.document("incident.toml").root_cause.endswith(" last words")
+    assert desk.document("incident.toml").root_cause.endswith(" lastly: words")
 
 
 def test_leaving_ends_it_although_the_terminal_reads_nothing(desk: Desk) -> None:
@@ -160,7 +157,9 @@ def test_a_paste_whose_end_never_comes_is_taken_as_what_came(desk: Desk, key: st
     else:
         time.sleep(0.7)
     desk.leave(terminal)
-    assert desk.document("incident.toml").root_cause == ("[one\ntwo]" if key == "wait" else "[one\ntwo")
+    assert desk.document("incident.toml").root_cause == (
+        "[one\ntwo]" if key == "wait" else "[one\ntwo"
+    )
 
 
 def test_escapes_in_a_paste_change_neither_its_order_nor_what_comes_after(desk: Desk) -> None:
@@ -215,27 +214,29 @@ def test_twenty_kilobytes_in_one_line_from_a_terminal_without_brackets(
     assert found.endswith(text[6:])
 
 
-WRITTEN = [spec.id for spec in fields_of(Postmortem()) if spec.kind in ("text", "line")] if 0 else []
+TEXT_FIELDS = tuple(field for field in FIELDS if field.live and field.letter)
 
 
 def test_characters_that_python_does_not_count_as_printable_are_kept_everywhere(
     desk: Desk,
 ) -> None:
     terminal = desk.open("incident.toml")
-    places = ["title", "summary", "root_cause", "trigger", "resolution", "conclusion"]
-    letters = {"summary": "s", "root_cause": "r", "resolution": "x"}
-    terminal.type(TEXT)
-    for name, letter in letters.items():
+    for field in TEXT_FIELDS:
         terminal.press("ctrl+g")
-        terminal.type(f"{letter}{TEXT}")
+        terminal.type(f"{field.letter}{TEXT}")
     terminal.press("ctrl+t")
     terminal.type(f"14:05 {TEXT}")
     terminal.press("enter", "ctrl+n")
     terminal.type(TEXT)
+    terminal.press("enter", "ctrl+n", "ctrl+n", "ctrl+n")
+    terminal.type(TEXT)
     terminal.press("enter")
     desk.leave(terminal)
     document = desk.document("incident.toml")
-    print(places, document)
+    for field in TEXT_FIELDS:
+        assert field.read(document) == TEXT, field.label
+    assert [each.text for each in (*document.timeline, *document.tasks)] == [TEXT] * 2
+    assert [each.text for each in document.measures] == [TEXT]
 
 
 def test_a_terminal_that_goes_away_without_a_word_ends_the_program(desk: Desk) -> None:

@@ -65,11 +65,12 @@ class KeyStream:
             elif piece.text == "\x1b":
                 yield events.Key("escape", "\x1b")
             else:
-                yield from self._parsed(piece.text)
+                for character in piece.text:
+                    yield from self._parsed(character)
 
-    def _parsed(self, keys: str) -> Iterator[Message]:
-        """What the parser makes of `keys`, "" for none; what it cannot bear is left out."""
+    def _parsed(self, character: str) -> Iterator[Message]:
+        """What the parser makes of it, "" for none; a sequence that it cannot bear is left out."""
         try:
-            yield from self._parser.feed(keys) if keys else self._parser.tick()
+            yield from self._parser.feed(character) if character else self._parser.tick()
         except Exception:  # such as a number that is no character, after which it is spent
             self._parser = self._new_parser()

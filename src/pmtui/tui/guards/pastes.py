@@ -60,7 +60,7 @@ class Pastes:
 
     def feed(self, text: str, now: float) -> Iterator[Piece]:
         """The pieces that are complete with `text`."""
-        if self._inside and not self._held and _KEY.fullmatch(text) and self._is_over(text, now):
+        if self._inside and self._is_over(text, now):
             yield from self._finish()
         if len(text) > 1:
             self._last_text = now
@@ -113,14 +113,18 @@ class Pastes:
         """Whether `tick` may have something to give soon."""
         return bool(self._held or self._parts)
 
-    def _is_over(self, key: str, now: float) -> bool:
-        """Whether this one key is no part of the paste any more.
+    def _is_over(self, text: str, now: float) -> bool:
+        """Whether this is no part of the paste any more, though its end has not come.
 
-        After a silence any is; after a pause one that writes nothing, such as ctrl+q.
+        After a silence, what somebody may have typed in one breath; after a pause, a single key
+        that writes nothing, such as ctrl+q.
         """
+        if self._held:
+            return False
         if self._late:
-            return not self._parts
-        return now - self._last_text >= PAUSE and not _LETTER.fullmatch(key)
+            return len(text) <= RUN and END not in text
+        key = _KEY.fullmatch(text) and not _LETTER.fullmatch(text)
+        return bool(key) and now - self._last_text >= PAUSE
 
     def _hold(self, text: str, marker: str) -> str:
         """`text` without what may be the beginning of `marker`, which is kept for later."""

@@ -105,3 +105,4 @@ class TextField(TextArea):
             text = _LINE_BREAK.sub(" ", text.strip("\n"))
         if not self.read_only:
             self.replace(text, *self.selection, maintain_selection_offset=False)
+            self.call_after_refresh(self.scroll_cursor_visible)  # the field may grow by it

@@ -63,6 +63,12 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             if self._writer is None:
                 super().run_input_thread()
                 return
+            try:
+                self._read_keys()
+            except Exception as error:  # Textual would make a report of it, and lose it
+                self._app.call_later(self._app._handle_exception, error)
+
+        def _read_keys(self) -> None:
             stream = KeyStream(lambda: XTermParser(self._debug))
             while not self.exit_event.is_set():
                 ready, _, _ = select.select(

@@ -12,7 +12,6 @@ from tests.e2e.desk import PROGRAM, Desk
 from tests.hostile import PAYLOADS, RAW, as_argument, as_file_name
 from tests.tui.test_hostile import full_of
 
-
 POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")
 """How Textual sets the shape of the mouse's pointer."""
 

@@ -1,5 +1,7 @@
 """Text written by others is data: markup is shown as typed, controls as visible signs."""
 
+import time
+
 import pytest
 
 from pmtui.core.document import (
@@ -17,6 +19,7 @@ from pmtui.core.document import (
 )
 from pmtui.tui.commands import COMMANDS
 from pmtui.tui.guards import visible
+from pmtui.tui.widgets.text_field import TextField
 from tests.tui.world import INCIDENT, Desk, at, editing, typed
 
 MARKUP = ("[/]", "[bold]x", "[@click=app.quit]x", "[red", "[[b]]", "$primary", ":smile:", "\\[x]")
@@ -148,3 +151,21 @@ async def test_controls_from_the_clipboard_become_visible_signs_in_the_document(
         await desk.press("ctrl+r")
         await desk.paste("a\x1b]52;c;YWJj\x07b\x9b31m")
         assert desk.document.root_cause == "a\ufffd]52;c;YWJj\ufffdb\ufffd31m"
+
+
+async def test_what_is_pasted_over_a_list_lands_in_the_line_below_it() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("f3")
+        await desk.paste("14:10 d\x07ies\nslowly")
+        assert desk.focus == "timeline/line"
+        assert desk.document == INCIDENT
+        await desk.press("enter")
+        assert [e.text for e in desk.document.timeline][1] == "d\ufffdies slowly"
+
+
+def test_a_long_run_of_blanks_is_made_one_line_in_no_time() -> None:
+    field = TextField(one_line=True)
+    began = time.monotonic()
+    field.insert_pasted(f"{' ' * 100_000}x \n\t y")
+    assert field.text == f"{' ' * 100_000}x y"
+    assert time.monotonic() - began < 5, "a search from each blank to the end takes minutes"

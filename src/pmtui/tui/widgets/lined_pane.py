@@ -206,6 +206,12 @@ class LinedPane(Vertical):
         if not line.text:
             self.preview(self.hint(mode))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted over the list goes into the line below it, to be read before Enter."""
+        event.stop()
+        self.open_line(Mode.STAY)
+        self.line.field.insert_pasted(event.text)
+
     def open_overlay(self, mode: Mode, text: str, item: str) -> None:
         """Edit `item` in the place of its row."""
         self.rows.move_to(item)

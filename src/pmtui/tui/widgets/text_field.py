@@ -100,7 +100,11 @@ class TextField(TextArea):
         # TextArea's own handler would follow this one, and paste a second time.
         event.prevent_default()
         event.stop()
-        text = replace_controls(event.text)
+        self.insert_pasted(event.text)
+
+    def insert_pasted(self, text: str) -> None:
+        """Put `text` in the place of what is selected, as far as a document may hold it."""
+        text = replace_controls(text)
         if self.one_line:
             text = _LINE_BREAK.sub(" ", text.strip("\n"))
         if not self.read_only:

@@ -223,7 +223,9 @@ def test_a_stalled_terminal_keeps_nobody_waiting_and_costs_bounded_memory(
     assert time.monotonic() - began < 2 + STALL
     assert writer.pending < LIMIT
     drain(master, b"\x1b[?1000l")
+    end = time.monotonic() + 10
     while not repaints:
+        assert time.monotonic() < end, "nobody draws the picture anew"
         time.sleep(0.01)
     writer.write("whole picture")
     drain(master, b"whole picture")

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.order import measure
+from pmtui.core.remembering import from_parts
 from pmtui.core.timing import derived
 from pmtui.core.zones import in_zone
 
@@ -37,6 +38,7 @@ def all_times(document: Postmortem) -> tuple[datetime, ...]:
     return tuple(at for at in (*stated, *events) if at is not None)
 
 
+@from_parts("timeline", "times", "timezone")
 def began(document: Postmortem) -> datetime | None:
     """When the incident began; None where the document has no time.
 
@@ -56,6 +58,7 @@ def incident_day(document: Postmortem) -> date | None:
     return in_zone(begin, document.timezone).date() if begin else None
 
 
+@from_parts("timeline", "times", "timezone")
 def extent(document: Postmortem) -> Extent | None:
     """From where the incident began to where it was resolved; None where the document has no time.
 

@@ -342,7 +342,7 @@ def _refuse_lone_day(text: str) -> None:
     if day and named and _DAY_ENDS.match(text, day.end):
         raise TimeError(
             f"“{text[start : day.end]}” has no clock time",
-            remedy="write it as 2024-05-22 14:05, or with \\ before it to keep it as text",
+            remedy="add one, or \\ in front to keep the words",
         )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
+from pmtui.core.remembering import from_parts
 
 STATED = "stated"
 """The source of a mark that the writer stated, rather than an entry's id."""
@@ -131,6 +132,7 @@ def durations(document: Postmortem) -> tuple[Duration, ...]:
     return tuple(found)
 
 
+@from_parts("timeline", "times")
 def origin(document: Postmortem) -> Mark | None:
     """What T+ counts from: the start, else the first entry with a time, marked as `FIRST`."""
     if start := marks(document).get("started"):

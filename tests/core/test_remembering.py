@@ -1,0 +1,31 @@
+"""Answers that are kept as long as what they come from."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.core.document import Postmortem
+from pmtui.core.extent import began, extent
+from pmtui.core.remembering import from_parts
+from pmtui.core.timing import origin
+from tests.strategies import documents
+
+
+def test_the_answer_is_found_once_for_the_same_parts() -> None:
+    asked = []
+
+    @from_parts("timeline")
+    def count(document: Postmortem) -> int:
+        asked.append(document)
+        return len(document.timeline)
+
+    document = Postmortem()
+    assert count(document) == count(document.revise(title="x")) == 0
+    assert len(asked) == 1
+
+
+@given(st.lists(documents(), min_size=2, max_size=4))
+def test_no_document_gets_the_answer_of_another(found: list[Postmortem]) -> None:
+    for function in (began, extent, origin):
+        plain = function.__wrapped__  # type: ignore[attr-defined]
+        for document in [*found, *reversed(found)]:
+            assert function(document) == plain(document)

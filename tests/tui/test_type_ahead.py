@@ -42,6 +42,11 @@ CASES = (
         ),
     ),
     Case(
+        "keys that move in a text, and letters between them",
+        ("ctrl+r", typed("bd"), "left", "c", "home", "a", "end", "e", "left", "backspace", "x"),
+        INCIDENT.revise(root_cause="abcxe"),
+    ),
+    Case(
         "typing, undo, redo",
         ("ctrl+r", typed("abc"), "ctrl+z", "ctrl+y"),
         INCIDENT.revise(root_cause="abc"),

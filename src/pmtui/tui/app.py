@@ -9,6 +9,7 @@ from functools import partial
 from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
@@ -40,6 +41,8 @@ class PmtuiApp(App[None]):
         self.settings = settings
         self.crash: Exception | None = None
         self._sessions: list[Session] = []
+        self._awaited: events.Key | None = None
+        self._returned: events.Key | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
@@ -117,10 +120,26 @@ class PmtuiApp(App[None]):
         """Handle one key or paste wholly before the next."""
         direct = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if isinstance(event, events.Key) and direct:
-            event = typed(event)
+            event = self._awaited = typed(event)
         await super().on_event(event)
         if direct:
             await settle(self.focused or self.screen)
+            self._awaited = None
+            if self._returned is not None:
+                event, self._returned = self._returned, None
+                await self._on_message(event)
+                await settle(self.focused or self.screen)
+
+    def post_message(self, message: Message) -> bool:
+        """Take messages into the queue, except the key at hand when it bubbles up to here.
+
+        It would queue up behind the keys typed ahead; a binding of the focused field, like Home,
+        would then be carried out after the letters that followed it.
+        """
+        if message is self._awaited and message.is_forwarded:
+            self._awaited, self._returned = None, self._awaited
+            return True
+        return super().post_message(message)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the editor for the palette, with its key."""

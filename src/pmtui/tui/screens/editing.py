@@ -60,8 +60,7 @@ class Editing(Sharing):
             self.say(reason, "error")
         elif event.after.pane in LISTS:
             self.lined(event.after.pane).rows.move_to(event.after.item)
-            added = event.label.startswith("add")
-            self.say("" if added else f"Done: {event.label} · ctrl+z undoes it")
+            self.say(_done(event.label))
         self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:
@@ -190,3 +189,11 @@ class Editing(Sharing):
             )
             if reason:
                 self.say(reason, "error")
+
+
+def _done(label: str) -> str:
+    """What to say of an edit: nothing where one item was added and is in sight."""
+    verb, _, what = label.partition(" ")
+    if verb != "add":
+        return f"Done: {label} · ctrl+z undoes it"
+    return f"Added {what} · ctrl+z takes them back" if what[0].isdigit() else ""

@@ -13,11 +13,13 @@ from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, 
 from pmtui.core.edits import tasks
 from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import Writing
+from pmtui.core.line_batches import Batch, Refused, read_measures, read_tasks
+from pmtui.core.people import recognised
 from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
 from pmtui.errors import EditError
 from pmtui.tui.messages import CopyRequested, MenuRequested
-from pmtui.tui.widgets.lined_pane import LinedPane
+from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -121,7 +123,7 @@ class TasksPane(LinedPane):
         """The fields of a task as the line says them."""
         line = read_task(text, self._today())
         names = ("text", "due", "priority", "kind", "ticket")
-        owner = somebody(line.owner, self._writing().me)
+        owner = somebody(recognised(line.owner, self.names()), self._writing().me)
         return {name: getattr(line, name) for name in names} | {"owner": owner}
 
     def filter_by(self, text: str) -> None:
@@ -134,20 +136,25 @@ class TasksPane(LinedPane):
         return write_task(text=text, owner="", due=None, priority="", kind="", ticket="")
 
     def carry_out(self, text: str, line: QuickLine) -> None:
-        """Add or edit, as the line's mode says."""
-        if line.mode is Mode.EDIT:
-            self._revise(line.item, text)
-            return
-        taken = {task.id for task in self._document.tasks}
-        taken |= {measure.id for measure in self._document.measures}
-        fresh = self._writing().new_id(taken)
-        if line.mode is Mode.ADD_OTHER:
-            item: Task | Measure = Measure(id=fresh, text=one_line(text))
-            label = "add a measure"
+        """Edit the task or measure."""
+        self._revise(line.item, text)
+
+    def add_lines(self, lines: Sequence[str], mode: Mode) -> tuple[Refused, ...]:
+        """Add a task, or a measure, for each line that is understood."""
+        batch: Batch[Task] | Batch[Measure]
+        if mode is Mode.ADD_OTHER:
+            batch = read_measures(self._document, lines, self._writing())
         else:
-            item = Task(id=fresh, **self._fields(text))
-            label = "add a task"
-        self.request(partial(tasks.add, item=item), label, fresh)
+            batch = read_tasks(self._document, lines, self._writing(), self._today())
+        if batch.items:
+            label = f"add {counted(len(batch.items), self.noun(mode))}"
+            change = partial(tasks.add_all, items=batch.items)
+            self.request(change, label, batch.items[-1].id)
+        return batch.refused
+
+    def noun(self, mode: Mode) -> str:
+        """What one line adds."""
+        return "measure" if mode is Mode.ADD_OTHER else "task"
 
     def _revise(self, item_id: str, text: str) -> None:
         item = tasks.find(self._document, item_id)

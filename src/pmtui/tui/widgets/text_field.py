@@ -13,7 +13,10 @@ _LINE_BREAK = re.compile(r"[\t ]*\n[\t\n ]*")
 
 
 class TextField(TextArea):
-    """A text area that keeps to what a document may hold, and knows when a key leads out of it."""
+    """A text area that keeps to what a document may hold, and knows when a key leads out of it.
+
+    With `hands_on` a paste of several lines goes up as a message instead of into the text.
+    """
 
     @dataclass
     class Submitted(Message):
@@ -49,9 +52,24 @@ class TextField(TextArea):
             """The field, for `@on` selectors."""
             return self.field
 
-    def __init__(self, *, one_line: bool = False, id: str | None = None) -> None:
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted where one is typed; `text` is what would stand there then."""
+
+        field: "TextField"
+        text: str
+
+        @property
+        def control(self) -> "TextField":
+            """The field, for `@on` selectors."""
+            return self.field
+
+    def __init__(
+        self, *, one_line: bool = False, hands_on: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id, compact=True, soft_wrap=True, tab_behavior="focus")
         self.one_line = one_line
+        self.hands_on = hands_on
         self.highlight_cursor_line = False
         self.cursor_blink = False
         self.show_line_numbers = False
@@ -99,8 +117,15 @@ class TextField(TextArea):
         # TextArea's own handler would follow this one, and paste a second time.
         event.prevent_default()
         event.stop()
+        if self.read_only:
+            return
         text = replace_controls(event.text)
+        if self.one_line and self.hands_on and "\n" in text.strip():
+            start, end = sorted(self.selection)
+            before = self.get_text_range((0, 0), start)
+            after = self.get_text_range(end, self.document.end)
+            self.post_message(self.Pasted(self, f"{before}{text}{after}"))
+            return
         if self.one_line:
             text = _LINE_BREAK.sub(" ", text.strip("\n"))
-        if not self.read_only:
-            self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.replace(text, *self.selection, maintain_selection_offset=False)

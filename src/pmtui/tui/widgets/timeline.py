@@ -19,11 +19,13 @@ from pmtui.core.entry_lines import (
     retime,
 )
 from pmtui.core.fields import Writing
+from pmtui.core.line_batches import Refused, read_entries
+from pmtui.core.people import recognised
 from pmtui.core.quickline import EntryLine, read_entry, write_entry
-from pmtui.core.times import clock, write_time
+from pmtui.core.times import Frame, clock, write_time
 from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
-from pmtui.tui.widgets.lined_pane import LinedPane
+from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -55,6 +57,7 @@ class TimelinePane(LinedPane):
         super().__init__("timeline", writing)
         self._followed = ""
         self._shown: tuple[object, ...] = ()
+        self._framed: tuple[Postmortem, str, Frame] | None = None
 
     def compose(self) -> ComposeResult:
         """The list above its lines."""
@@ -114,8 +117,19 @@ class TimelinePane(LinedPane):
         now = self._writing().now
         if line.mode is Mode.EDIT:
             entry = timeline.find(self._document, line.item)
-            return read_entry(text, frame_at(self._document, now, entry))
-        return read_entry(text, frame_for(self._document, now, self._followed))
+            frame = frame_at(self._document, now, entry)
+        else:
+            frame = replace(self._frame(), now=now)
+        read = read_entry(text, frame)
+        return replace(read, who=recognised(read.who, self.names()))
+
+    def _frame(self) -> Frame:
+        """What a new entry is read against; looked up once for each timeline, not for each key."""
+        document, follows = self._document, self._followed
+        if self._framed is None or self._framed[0] is not document or self._framed[1] != follows:
+            frame = frame_for(document, self._writing().now, follows)
+            self._framed = (document, follows, frame)
+        return self._framed[2]
 
     def _retime(self, text: str, item: str) -> Change:
         entry = timeline.find(self._document, item)
@@ -149,19 +163,28 @@ class TimelinePane(LinedPane):
         )
 
     def carry_out(self, text: str, line: QuickLine) -> None:
-        """Add, edit or re-time, as the line's mode says."""
+        """Edit or re-time, as the line's mode says."""
         if line.mode is Mode.RETIME:
             self.request(self._retime(text, line.item), f"re-time {_many(self.rows.chosen)}")
             return
         fields = fields_of(self._read(text, line), self._writing().me)
-        if line.mode is Mode.EDIT:
-            change = partial(timeline.revise, entry_id=line.item, **fields)
-            self.request(change, "edit an event", line.item)
-            return
-        entry = Entry(id=self._writing().new_id({e.id for e in self._document.timeline}), **fields)
-        last = self._document.timeline[-1:] or (entry,)
-        follows, self._followed = self._followed or last[0].id, entry.id
-        self.request(partial(timeline.add, entry=entry, after=follows), "add an event", entry.id)
+        change = partial(timeline.revise, entry_id=line.item, **fields)
+        self.request(change, "edit an event", line.item)
+
+    def add_lines(self, lines: Sequence[str], mode: Mode) -> tuple[Refused, ...]:
+        """Add an event for each line that is understood."""
+        batch = read_entries(self._document, lines, self._writing(), self._followed)
+        if batch.items:
+            last = self._document.timeline[-1:] or batch.items
+            follows, self._followed = self._followed or last[0].id, batch.items[-1].id
+            change = partial(timeline.add_all, entries=batch.items, after=follows)
+            label = f"add {counted(len(batch.items), 'event')}"
+            self.request(change, label, batch.items[-1].id)
+        return batch.refused
+
+    def noun(self, mode: Mode) -> str:
+        """What one line adds."""
+        return "event"
 
     def filter_by(self, text: str) -> None:
         """Show only the events that hold these words."""

@@ -72,6 +72,16 @@ def read_words(
     return Words(_LINE_END_OR_SIGN.sub(_opened_line, text.strip()), tags, tuple(spans))
 
 
+def end_of_words(line: str, spans: Iterable[Span]) -> int:
+    """The column after the plain text of `line`, before the tags at its end."""
+    end = len(line.rstrip())
+    for span in sorted(spans, key=lambda span: span.start, reverse=True):
+        if span.role in ("time", "escape") or line[span.end : end].strip():
+            break
+        end = len(line[: span.start].rstrip())
+    return end
+
+
 def plain_words(text: str, *, protect: bool) -> str:
     """`text` as it is written on a line; `protect` keeps all that looks like a tag plain."""
     line = _LINE_END_OR_SIGN.sub(_closed_line, text.strip())

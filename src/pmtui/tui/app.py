@@ -13,8 +13,11 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
-from pmtui.tui.commands import BY_ID, COMMANDS, key_label, keys_of
+from pmtui.tui import commands
+from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import VisibleControls, typed
+from pmtui.tui.key_settings import usable_keys
+from pmtui.tui.palette import PaletteCommands
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
@@ -34,6 +37,7 @@ class PmtuiApp(App[None]):
     TITLE = "pmtui"
     CSS_PATH = [stylesheet(name) for name in SHEETS]
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS = {PaletteCommands}
 
     def __init__(self, first: Session | Screen[None], settings: Settings) -> None:
         super().__init__()
@@ -46,7 +50,8 @@ class PmtuiApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
-        self.set_keymap(dict(settings.keys))
+        self._keys = usable_keys(settings.keys)[0]
+        self.set_keymap(dict(self._keys))
 
     def on_mount(self) -> None:
         """Show the first screen, and be ready for a hang-up."""
@@ -146,11 +151,10 @@ class PmtuiApp(App[None]):
         if not isinstance(screen, EditorScreen):
             yield SystemCommand("Quit", "Leave", self.exit)
             return
-        overrides = dict(self.settings.keys)
-        for command in COMMANDS:
+        for command in commands.COMMANDS:
             if command.id in ("next", "previous", "palette"):
                 continue
-            keys = key_label(keys_of(command, overrides))
+            keys = key_label(keys_of(command, self._keys))
             where = f"{command.scope.capitalize()}: " if command.scope else ""
             yield SystemCommand(
                 f"{where}{command.label}", f"{command.help}  ({keys})", partial(screen.run, command)

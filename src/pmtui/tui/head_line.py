@@ -26,8 +26,11 @@ def head_line(session: Session) -> tuple[Content, Content]:
         Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
     )
     here = in_zone(now, zone).replace(second=0)
+    # The clocks may have changed since the incident: its zone has another name now.
+    then = zone_label(zone, times[0]) if times else zone_label(zone, now)
+    season = f" {zone_label(zone, now)}" if zone_label(zone, now) != then else ""
     right = Content.assemble(
-        Content.styled(f"{clock(here)}  ", "$text-muted"), _saved_state(session), " "
+        Content.styled(f"{clock(here)}{season}  ", "$text-muted"), _saved_state(session), " "
     )
     return left, right
 

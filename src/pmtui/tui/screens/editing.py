@@ -86,9 +86,7 @@ class Editing(Sharing):
             group=field.id,
             typed=field.id,
         )
-        self.form(field.pane).refuse(field.id, event.text, reason)
-        if reason:
-            self.say(reason, "error")
+        self._refuse(field, event.text, reason)
 
     @on(FieldLeft)
     def _left(self, event: FieldLeft) -> None:
@@ -123,9 +121,19 @@ class Editing(Sharing):
             place,
             place,
         )
-        self.form(field.pane).refuse(field.id, text, reason)
-        if reason:
-            self.say(reason, "error")
+        self._refuse(field, text, reason)
+
+    def _refuse(self, field: Field, text: str, reason: str) -> None:
+        """Keep what a field refused in it, with the reason; say that here, once, if out of sight.
+
+        An empty reason takes an earlier refusal away.
+        """
+        form = self.form(field.pane)
+        form.refuse(field.id, text, reason)
+        if not reason:
+            return
+        seen = form.display and form.region and field is not form.current
+        self.say(f"{field.label}: not taken yet" if seen else f"{field.label}: {reason}", "error")
 
     def _asks_what_to_keep(self, text: str) -> bool:
         """Whether a new zone leaves open what becomes of the times; if so, ask."""
@@ -141,9 +149,11 @@ class Editing(Sharing):
             return False
         at = times[0]
         shown, moved = clock(at, old), clock(at, new)
+        typed = text.strip()
+        name = new if typed.casefold() == new.casefold() else f"{typed} ({new})"
         options = [
-            Option("m", f"Keep the moments: {shown} {old} becomes {moved} {new}", "moment"),
-            Option("c", f"Keep the clock times: {shown} stays {shown}, in {new}", "clock"),
+            Option("m", f"Keep the moments: {shown} {old} becomes {moved} {name}", "moment"),
+            Option("c", f"Keep the clock times: {shown} stays {shown}, in {name}", "clock"),
         ]
         self.offer(
             f"{len(times)} times are in {old}",

@@ -3,13 +3,13 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.timer import Timer
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
 from pmtui.tui.head_line import head_line
+from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
 from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.help import HelpScreen
@@ -20,6 +20,7 @@ from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu
+from pmtui.tui.widgets.message_bar import MessageBar
 from pmtui.tui.widgets.phase_bar import PhaseBar
 from pmtui.tui.widgets.preview import Preview
 from pmtui.tui.widgets.tasks import TasksPane
@@ -30,11 +31,6 @@ AUTOSAVE = 0.7
 
 WATCH = 1.0
 """Seconds between looks at the file, in case another program wrote it."""
-
-SPOKEN = 8.0
-"""Seconds that a message stays; an error stays until the next one."""
-
-_TONES = {"success": "$text-success", "warning": "$text-warning", "error": "$text-error"}
 
 
 class EditorScreen(Editing):
@@ -48,14 +44,13 @@ class EditorScreen(Editing):
         super().__init__()
         self.session = session
         self._save_timer: Timer | None = None
-        self._words_timer: Timer | None = None
-        self._words: tuple[str, Tone] = ("", "")
+        self._keys, self._key_faults = usable_keys(session.settings.keys)
         self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Bars around the panes."""
         yield Bar("head")
-        yield PhaseBar()
+        yield PhaseBar(self._keys)
         yield Tabs()
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="column"):
@@ -66,26 +61,24 @@ class EditorScreen(Editing):
             with Vertical(id="right", classes="column"):
                 yield TimelinePane(self.session.writing)
                 yield TasksPane(self.session.writing)
-        yield Bar("status")
-        yield KeyBar()
+        yield MessageBar()
+        yield KeyBar(self._keys)
         yield Menu()
 
     def on_mount(self) -> None:
         """Draw the document, and put the cursor where work begins."""
-        overrides = dict(self.session.settings.keys)
         for name in LISTS:
-            self.lined(name).keymap = keymap(name, overrides)
+            self.lined(name).keymap = keymap(name, self._keys)
         for form in self.query(FormPane):
-            form.read_only = bool(self.session.read_only)
+            form.read_only = self.session.read_only
         for lined in self.query(LinedPane):
             lined.read_only = self.session.read_only
+            lined.line.display = not self.session.read_only
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
-        strangers = [f"settings name no command {name}" for name in overrides if name not in BY_ID]
-        if notes := [*self.session.keeper.notes, *strangers]:
-            more = f" (and {len(notes) - 1} more remarks)" if len(notes) > 1 else ""
-            self.say(notes[0] + more, "warning")
+        notes = (*self.session.keeper.notes, *self._key_faults)
+        self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
 
@@ -107,9 +100,10 @@ class EditorScreen(Editing):
             self.form(name).show(document, typed)
         self.query_one(TimelinePane).show(document)
         self.query_one(TasksPane).show(document)
-        self.query_one(PhaseBar).show(document)
+        self.query_one(PhaseBar).show(document, bool(self.session.read_only))
         self.draw_head()
         self.draw_tabs()
+        self.draw_keys()
         self.schedule_preview()
 
     def draw_head(self) -> None:
@@ -134,8 +128,29 @@ class EditorScreen(Editing):
         if self.query_one(Preview).display and self.preview_covers():
             self.show_preview(False)
         self.draw_tabs()
+        self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """The key bar: what can be done here, muted what cannot be done now."""
         scope = self.active if self.active in LISTS else ""
-        self.query_one(KeyBar).show(bar_commands(scope))
+        situation = self.situation()
+        here = self.lined(scope).situation() if scope else situation
+        offered = [
+            (command, not command.when(here if command.scope else situation))
+            for command in bar_commands(scope)
+        ]
+        self.query_one(KeyBar).show(offered)
+
+    def situation(self) -> Situation:
+        """What decides whether a command that works everywhere is available."""
+        history = self.session.history
+        form = self.form(self.active) if self.active in FORMS else None
+        return Situation(
+            read_only=self.session.read_only,
+            can_undo=history.can_undo,
+            can_redo=history.can_redo,
+            prose=bool(form and form.current and form.current.prose),
+        )
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -162,15 +177,7 @@ class EditorScreen(Editing):
             self.activate(command.scope)
             self.lined(command.scope).run(command)
             return
-        history = self.session.history
-        form = self.form(self.active) if self.active in FORMS else None
-        situation = Situation(
-            read_only=self.session.read_only,
-            can_undo=history.can_undo,
-            can_redo=history.can_redo,
-            prose=bool(form and form.current and form.current.prose),
-        )
-        if reason := command.when(situation):
+        if reason := command.when(self.situation()):
             self.say(reason, "warning")
         else:
             getattr(self, command.method)()
@@ -238,7 +245,7 @@ class EditorScreen(Editing):
 
     def run_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen(dict(self.session.settings.keys)))
+        self.app.push_screen(HelpScreen(self._keys))
 
     def run_quit(self) -> None:
         """Take what is still in a field or a line, save, and leave; the second time anyway."""
@@ -285,11 +292,4 @@ class EditorScreen(Editing):
 
     def say(self, text: str, tone: Tone = "") -> None:
         """Show a sentence in the status line; an error stays, other words go after a while."""
-        self._words = (text, tone)
-        style = _TONES.get(tone, "$text-primary")
-        self.query_one("#status", Bar).show(Content.styled(f" {text}", style), Content(""))
-        if self._words_timer is not None:
-            self._words_timer.stop()
-            self._words_timer = None
-        if text and tone != "error":
-            self._words_timer = self.set_timer(SPOKEN, lambda: self.say(""))
+        self.query_one(MessageBar).say(text, tone)

@@ -1,6 +1,7 @@
 """A pane of fields: drawn as text, with one editor that stands in the place of the present one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,7 +19,8 @@ from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
 from pmtui.core.text import replace_controls
-from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft
+from pmtui.tui.commands import read_only_words
+from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft, Said
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.wrapping import pad, wrap
 
@@ -106,9 +108,9 @@ def _field_segments(
     label = styles["label"]
     if field.prose:
         lines = [[Segment(pad(field.label, width), label)]]
-        lines += [[Segment(line, style)] for line in wrap(text or field.hint, width)]
+        lines += [[Segment(line, style)] for line in wrap(text or placeholder(field), width)]
     else:
-        body = wrap(text or field.hint, width - LABEL)
+        body = wrap(text or placeholder(field), width - LABEL)
         lines = [
             [Segment(pad("" if at else field.label, LABEL), label), Segment(line, style)]
             for at, line in enumerate(body)
@@ -116,6 +118,11 @@ def _field_segments(
     if refusal:
         lines += [[Segment(line, styles["refused"])] for line in wrap(f"↳ {refusal}", width)]
     return lines
+
+
+def placeholder(field: Field) -> str:
+    """What stands in an empty field, not to be taken for a text: `(What broke, in a few words)`."""
+    return f"({field.hint})" if field.hint else ""
 
 
 class FormPane(VerticalScroll):
@@ -127,7 +134,7 @@ class FormPane(VerticalScroll):
         super().__init__(id=name, classes="pane form")
         self.pane = name
         self.border_title = Content(title)
-        self.read_only = False
+        self.read_only = ""
         self._fields: tuple[Field, ...] = ()
         self._texts: dict[str, str] = {}
         self._refused: dict[str, tuple[str, str]] = {}
@@ -198,8 +205,12 @@ class FormPane(VerticalScroll):
         """The text of a field as shown: what was refused stays until it is put right."""
         return self._refused.get(field.id, (self._texts.get(field.id, ""), ""))
 
+    def _offered(self, field: Field) -> Field:
+        """The field, without its hint where nothing can be typed."""
+        return replace(field, hint="") if self.read_only else field
+
     def _draw(self) -> None:
-        shown = [(field, *self._text(field)) for field in self._fields]
+        shown = [(self._offered(field), *self._text(field)) for field in self._fields]
         at = len(shown)
         if self._current is not None:
             at = self.field_ids().index(self._current.id)
@@ -227,8 +238,8 @@ class FormPane(VerticalScroll):
     def _load(self, field: Field, cursor: tuple[int, int] | None) -> None:
         editor = self.editor
         editor.one_line = not field.prose
-        editor.read_only = self.read_only
-        editor.placeholder = field.hint
+        editor.read_only = bool(self.read_only)
+        editor.placeholder = placeholder(self._offered(field))
         text = self._text(field)[0]
         with editor.prevent(TextArea.Changed):
             editor.open(text, cursor=cursor)
@@ -280,6 +291,10 @@ class FormPane(VerticalScroll):
             return False
         self.edit(ids[to])
         return True
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.call_after_refresh(self.reveal)
 
     def reveal(self) -> None:
         """Scroll so that the cursor can be seen."""
@@ -335,6 +350,11 @@ class FormPane(VerticalScroll):
         event.stop()
         if not self.step(event.step):
             self.post_message(PaneLeft(self.pane, event.step))
+
+    @on(TextField.Unwritable)
+    def _unwritable(self, event: TextField.Unwritable) -> None:
+        event.stop()
+        self.post_message(Said(read_only_words(self.read_only), "warning"))
 
     @on(TextField.Escaped)
     def _escaped(self, event: TextField.Escaped) -> None:

@@ -142,22 +142,44 @@ class LineHost(Vertical):
             self._draft = line.text
         elif mode is not Mode.FILTER and line.mode is Mode.FILTER:
             text, self._draft = self._draft, ""
+        line.display = not self.read_only or mode is Mode.FILTER
         line.begin(mode, text)
-        line.field.read_only = bool(self.read_only)
         self.screen.set_focus(line.field, scroll_visible=False)
         if not line.text:
             self.preview(self.hint(mode))
 
-    def open_overlay(self, mode: Mode, text: str, item: str) -> None:
-        """Edit `item` in the place of its row."""
+    def end_filter(self) -> None:
+        """Show all rows again; what was unfinished before the filter is back in the line."""
+        self.filter_by("")
+        draft, self._draft = self._draft, ""
+        self.line.begin(Mode.ADD, draft)
+        self.line.display = not self.read_only
+
+    def open_overlay(self, mode: Mode, text: str, item: str, column: int | None = None) -> None:
+        """Edit `item` in the place of its row, with the cursor at `column` or at the end."""
         self.rows.move_to(item)
-        region = self.rows.row_region(item)
         overlay = self.overlay
-        overlay.styles.offset = (0, max(0, region.y))
-        overlay.begin(mode, text, item)
+        overlay.begin(mode, text, item, column)
         overlay.display = True
+        self.place_overlay()
         self.screen.set_focus(overlay.field, scroll_visible=False)
         self.preview(self.hint(mode))
+
+    def place_overlay(self) -> None:
+        """Lay the line over its row; one for another time beside it, so that it can be read."""
+        overlay = self.overlay
+        if not overlay.display:
+            return
+        self.rows.reveal()
+        region = self.rows.row_region(overlay.item)
+        top = region.y
+        if overlay.mode is Mode.RETIME:
+            top = region.bottom if region.bottom < self.rows.size.height else region.y - 1
+        overlay.styles.offset = (0, max(0, top))
+
+    def on_resize(self) -> None:
+        """Keep the line that is edited at its row, and in sight."""
+        self.call_after_refresh(self.place_overlay)
 
     def close_overlay(self) -> None:
         """Back from editing in place."""

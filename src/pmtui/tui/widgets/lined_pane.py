@@ -139,10 +139,11 @@ class LinedPane(LineHost):
         if event.field is self.overlay.field:
             self.close_overlay()
         elif self.line.mode is Mode.FILTER:
-            self.line.clear()
+            self.end_filter()
             self.focus_list()
         else:
             self.preview("")
+            self.line.begin(Mode.ADD)
             self.post_message(LineDone(self.pane))
 
     def finish(self) -> None:
@@ -202,10 +203,13 @@ class LinedPane(LineHost):
 
     # -- keys ----------------------------------------------------------------------------------
 
+    def situation(self) -> Situation:
+        """What decides whether a command of this pane is available."""
+        return Situation(read_only=self.read_only, items=int(bool(self.rows.cursor)))
+
     def run(self, command: Command) -> None:
         """Carry out a command of this pane, or say why not."""
-        situation = Situation(read_only=self.read_only, items=int(bool(self.rows.cursor)))
-        if reason := command.when(situation):
+        if reason := command.when(self.situation()):
             self.post_message(Said(reason, "warning"))
             return
         try:
@@ -235,7 +239,7 @@ class LinedPane(LineHost):
     def _escape_list(self) -> None:
         """Esc in the list: first the selection goes, then the filter."""
         if not self.rows.clear_selected() and self.line.mode is Mode.FILTER:
-            self.line.clear()
+            self.end_filter()
 
 
 def counted(number: int, noun: str) -> str:

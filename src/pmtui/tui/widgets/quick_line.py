@@ -50,13 +50,15 @@ class QuickLine(Container):
         number, column = self.field.cursor_location
         return self.field.document.get_line(number), number, column
 
-    def begin(self, mode: Mode, text: str | None = None, item: str = "") -> None:
-        """Turn to another mode; None keeps the text that stands there."""
+    def begin(
+        self, mode: Mode, text: str | None = None, item: str = "", column: int | None = None
+    ) -> None:
+        """Turn to another mode; None keeps the text that stands there, the cursor at its end."""
         self.mode = mode
         self.item = item
         self.query_one(".sign", Static).update(Content(mode.value))
         if text is not None:
-            self.field.open(text)
+            self.field.open(text, cursor=None if column is None else (0, column))
 
     def clear(self) -> None:
         """Empty the line."""

@@ -14,6 +14,7 @@ from pmtui.core.edits import tasks
 from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import Writing
 from pmtui.core.line_batches import Batch, Refused, read_measures, read_tasks
+from pmtui.core.line_words import end_of_words
 from pmtui.core.people import recognised
 from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
@@ -76,6 +77,8 @@ class TasksPane(LinedPane):
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if document.tasks or document.measures
+            else "  No tasks."
+            if self.read_only
             else "  No tasks yet. Type one below: what, @owner due:fri !P1"
         )
         self.rows.set_rows(rows_of(document, self._filter, self._today()))
@@ -173,6 +176,17 @@ class TasksPane(LinedPane):
     def _item(self) -> Task | Measure:
         return tasks.find(self._document, self.rows.cursor)
 
+    def _needed(self, sort: type[Task | Measure], otherwise: str) -> Task | Measure:
+        """The item at the cursor, which has to be a task, or a measure.
+
+        Raises:
+            EditError: It is the other.
+        """
+        item = self._item()
+        if not isinstance(item, sort):
+            raise EditError(otherwise)
+        return item
+
     def _what(self) -> str:
         return "task" if isinstance(self._item(), Task) else "measure"
 
@@ -182,7 +196,7 @@ class TasksPane(LinedPane):
 
     def run_tasks_toggle(self) -> None:
         """Tick the task off, or open it again."""
-        task = self._item()
+        task = self._needed(Task, "Only a task can be ticked off; p makes one of a measure")
         done = isinstance(task, Task) and task.state == "open"
         tasks.toggle(self._document, task.id)
         label = "tick off a task" if done else "open a task again"
@@ -190,13 +204,14 @@ class TasksPane(LinedPane):
 
     def run_tasks_drop(self) -> None:
         """Drop the task, or open it again."""
-        task = self._item()
+        task = self._needed(Task, "Only a task can be dropped; d deletes a measure")
         tasks.drop(self._document, task.id)
         self.request(partial(tasks.drop, task_id=task.id), "drop a task")
 
     def run_tasks_edit(self) -> None:
         """Edit the task or measure in its place."""
         item = self._item()
+        column = None
         if isinstance(item, Task):
             text = write_task(
                 text=item.text,
@@ -206,9 +221,11 @@ class TasksPane(LinedPane):
                 kind=item.kind,
                 ticket=item.ticket,
             )
+            if item.text.strip():
+                column = end_of_words(text, read_task(text, self._today()).spans)
         else:
             text = item.text
-        self.open_overlay(Mode.EDIT, text, item.id)
+        self.open_overlay(Mode.EDIT, text, item.id, column)
 
     def run_tasks_delete(self) -> None:
         """Delete the task or measure."""
@@ -216,7 +233,7 @@ class TasksPane(LinedPane):
 
     def run_tasks_promote(self) -> None:
         """Turn the measure into a task."""
-        item = self._item()
+        item = self._needed(Measure, "This is a task already")
         tasks.measure_to_task(self._document, item.id)
         change = partial(tasks.measure_to_task, measure_id=item.id)
         self.request(change, "make a measure a task")

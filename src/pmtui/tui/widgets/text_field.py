@@ -12,6 +12,9 @@ from pmtui.core.text import replace_controls
 _LINE_BREAK = re.compile(r"[\t ]*\n[\t\n ]*")
 
 
+_CHANGING = frozenset({"backspace", "ctrl+w", "ctrl+u", "ctrl+k", "delete", "enter"})
+
+
 class TextField(TextArea):
     """A text area that keeps to what a document may hold, and knows when a key leads out of it.
 
@@ -44,6 +47,17 @@ class TextField(TextArea):
     @dataclass
     class Escaped(Message):
         """Esc: the person wants out."""
+
+        field: "TextField"
+
+        @property
+        def control(self) -> "TextField":
+            """The field, for `@on` selectors."""
+            return self.field
+
+    @dataclass
+    class Unwritable(Message):
+        """Something was typed or pasted where nothing can be changed."""
 
         field: "TextField"
 
@@ -94,6 +108,8 @@ class TextField(TextArea):
             self.post_message(self.Leaving(self, -1))
         elif event.key == "down" and self.cursor_at_last_wrapped_line:
             self.post_message(self.Leaving(self, 1))
+        elif self.read_only and (event.is_printable or event.key in _CHANGING):
+            self.post_message(self.Unwritable(self))
         else:
             await super()._on_key(event)
             return
@@ -118,6 +134,7 @@ class TextField(TextArea):
         event.prevent_default()
         event.stop()
         if self.read_only:
+            self.post_message(self.Unwritable(self))
             return
         text = replace_controls(event.text)
         if self.one_line and self.hands_on and "\n" in text.strip():

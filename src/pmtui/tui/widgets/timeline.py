@@ -20,6 +20,7 @@ from pmtui.core.entry_lines import (
 )
 from pmtui.core.fields import Writing
 from pmtui.core.line_batches import Refused, read_entries
+from pmtui.core.line_words import end_of_words
 from pmtui.core.people import recognised
 from pmtui.core.quickline import EntryLine, read_entry, write_entry
 from pmtui.core.times import Frame, clock, write_time
@@ -92,6 +93,8 @@ class TimelinePane(LinedPane):
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total
+            else "  No events."
+            if self.read_only
             else "  No events yet. Type below what happened, with its time if it is past."
         )
         self.rows.set_rows(rows)
@@ -200,7 +203,10 @@ class TimelinePane(LinedPane):
     def run_timeline_edit(self) -> None:
         """Edit the entry at the cursor in its place."""
         entry = timeline.find(self._document, self.rows.cursor)
-        self.open_overlay(Mode.EDIT, self._written(entry), entry.id)
+        line = self._written(entry)
+        frame = frame_at(self._document, self._writing().now, entry)
+        column = end_of_words(line, read_entry(line, frame).spans) if entry.text.strip() else None
+        self.open_overlay(Mode.EDIT, line, entry.id, column)
 
     def run_timeline_retime(self) -> None:
         """Type another time over the row."""
@@ -246,11 +252,13 @@ class TimelinePane(LinedPane):
         view = self.rows.view
         column = COLUMNS[(COLUMNS.index(view.column) + 1) % len(COLUMNS)]
         self._look(replace(view, column=column, backwards=False))
-        self.post_message(Said(f"Sorted by {column}"))
+        self.post_message(Said(_order(self.rows.view)))
 
     def run_timeline_reverse(self) -> None:
         """Turn the order round."""
-        self._look(replace(self.rows.view, backwards=not self.rows.view.backwards))
+        view = self.rows.view
+        self._look(replace(view, backwards=not view.backwards))
+        self.post_message(Said(_order(self.rows.view)))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""
@@ -281,7 +289,10 @@ class TimelinePane(LinedPane):
     def run_timeline_internal(self) -> None:
         """Keep the chosen entries out of exports, or let them in."""
         ids = frozenset(self.rows.chosen)
-        self.request(partial(timeline.toggle_internal, entry_ids=ids), "change what is internal")
+        out = any(entry.id in ids and not entry.internal for entry in self._document.timeline)
+        what = _many(self.rows.chosen)
+        label = f"keep {what} out of exports" if out else f"let {what} into exports again"
+        self.request(partial(timeline.toggle_internal, entry_ids=ids), label)
 
     def run_timeline_copy(self) -> None:
         """Copy the chosen entries as Markdown bullets."""
@@ -306,6 +317,15 @@ class TimelinePane(LinedPane):
     def _header_clicked(self, event: TimelineList.Sorted) -> None:
         event.stop()
         self._look(event.view)
+        self.post_message(Said(_order(event.view)))
+
+
+def _order(view: View) -> str:
+    """The order in words, with its direction."""
+    ways = ("the earliest first", "the latest first")
+    if view.column not in ("time", "T+"):
+        ways = ("from A to Z", "from Z to A")
+    return f"Sorted by {view.column}, {ways[view.backwards]}"
 
 
 def _many(ids: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ CONTROLS = {
     "\x1b[2J": "␛[2J",
     "\x9b31m": "�31m",
     "\x7f": "␡",
+    "\x07\x08\x0b\x0c\r": "␇␈␋␌␍",
     "\u202eevil": "�evil",
     "\u2066x\u2069": "�x�",
 }
@@ -109,7 +110,14 @@ async def test_a_toast_with_controls_shows_them_as_signs(text: str, shown: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["[bold]x.toml", "[@click=app.quit]y.toml", "\x1b]52;c;YQ\x1b\\.toml", "\u202e.toml"]
+    "name",
+    [
+        "[bold]x.toml",
+        "[@click=app.quit]y.toml",
+        "\x1b]52;c;YQ\x1b\\.toml",
+        "\u202e.toml",
+        "a\x07\x08\rb.toml",
+    ],
 )
 async def test_a_file_name_is_shown_as_it_is(name: str) -> None:
     async with editing(INCIDENT, name=name) as desk:

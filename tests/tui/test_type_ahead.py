@@ -47,6 +47,16 @@ CASES = (
         INCIDENT.revise(root_cause="abcxe"),
     ),
     Case(
+        "help opened and closed at once, and typing",
+        ("ctrl+r", "f1", "f1", typed("abc"), "f1", "escape", typed("d"), "f1", "q", "e"),
+        INCIDENT.revise(root_cause="abcde"),
+    ),
+    Case(
+        "the palette opened and closed, and a command chosen there",
+        ("ctrl+r", "ctrl+p", "escape", typed("ab"), "ctrl+p", typed("undo"), "enter"),
+        INCIDENT,
+    ),
+    Case(
         "typing, undo, redo",
         ("ctrl+r", typed("abc"), "ctrl+z", "ctrl+y"),
         INCIDENT.revise(root_cause="abc"),

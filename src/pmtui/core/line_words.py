@@ -12,10 +12,11 @@ Tag = tuple[str, str]
 """A role and a value."""
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_WORD = re.compile(rf"(?:@|link:|ticket:){_QUOTED}(?=\.?(?:\s|$))|\S+")
-_LOOKS_LIKE_TAG = r"(?:[#@!]|https?://|due:|ticket:|link:|[A-Z][A-Z0-9]+-[0-9]+\.?(?!\S))"
+_WORD = re.compile(rf"(?:@|link:|ticket:){_QUOTED}(?=[.,;:]?(?:\s|$))|\S+")
+_LOOKS_LIKE_TAG = r"(?:[#@!]|https?://|due:|ticket:|link:|[A-Z][A-Z0-9]+-[0-9]+[.,;:]?(?!\S))"
 _PROTECTED = re.compile(rf"\\+{_LOOKS_LIKE_TAG}", re.IGNORECASE)
 _TAG_LIKE = re.compile(rf"\\*{_LOOKS_LIKE_TAG}", re.IGNORECASE)
+_LINK = re.compile(r"https?://", re.IGNORECASE)
 _LINE_END = "⏎"
 _LINE_END_OR_SIGN = re.compile(rf"(\\*)(\n|{_LINE_END})")
 _BARE_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?")
@@ -128,7 +129,9 @@ def _runs(found: list[Tag | None]) -> list[bool]:
 
 
 def _without_stop(word: str) -> str:
-    return word[:-1] if word.endswith(".") and len(word) > 1 else word
+    """A word without the mark that ends a part of a sentence; a link may end in some of these."""
+    stops = "." if _LINK.match(word) else ".,;:"
+    return word[:-1] if word.endswith(tuple(stops)) and len(word) > 1 else word
 
 
 def _guarded(word: str, pattern: re.Pattern[str]) -> str:

@@ -21,7 +21,7 @@ from pmtui.tui.palette import PaletteCommands
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
-from pmtui.tui.settling import settle
+from pmtui.tui.settling import arrived, settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
 
@@ -128,12 +128,19 @@ class PmtuiApp(App[None]):
             event = self._awaited = typed(event)
         await super().on_event(event)
         if direct:
-            await settle(self.focused or self.screen)
+            await self._settle()
             self._awaited = None
             if self._returned is not None:
                 event, self._returned = self._returned, None
                 await self._on_message(event)
-                await settle(self.focused or self.screen)
+                await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until what a key set off is done, and the screen that it opened is there."""
+        if self._exit:
+            return
+        await settle(self.focused or self.screen)
+        await arrived(self.screen)
 
     def post_message(self, message: Message) -> bool:
         """Take messages into the queue, except the key at hand when it bubbles up to here.

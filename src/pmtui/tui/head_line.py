@@ -5,6 +5,7 @@ from textual.content import Content
 from pmtui.core.edits import head
 from pmtui.core.times import clock, day_label
 from pmtui.core.zones import in_zone, zone_label
+from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 
 
@@ -22,7 +23,7 @@ def head_line(session: Session) -> tuple[Content, Content]:
         zone_label(zone, times[0] if times else now) if zone else "no zone",
     ]
     left = Content.assemble(
-        Content.styled(f" {session.path.name}  ", "bold $text"),
+        Content.styled(f" {visible(session.path.name)}  ", "bold $text"),
         Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
     )
     here = in_zone(now, zone).replace(second=0)

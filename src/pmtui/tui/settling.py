@@ -6,8 +6,11 @@ that moves, an edit on its way to the document. Whoever waits here keeps them in
 """
 
 import asyncio
+from contextlib import suppress
+from typing import Any
 
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 _ROUNDS = 2
 """A message may post one more to the same queue (the field its change, to itself)."""
@@ -29,3 +32,10 @@ async def settle(node: MessagePump | None) -> None:
                 node = node._parent
     except TimeoutError:
         return
+
+
+async def arrived(screen: Screen[Any]) -> None:
+    """Return when `screen` is there to take keys, as after it was pushed."""
+    if not screen.is_mounted:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(screen._mounted_event.wait(), LIMIT)

@@ -132,8 +132,8 @@ class Editing(Sharing):
         form.refuse(field.id, text, reason)
         if not reason:
             return
-        seen = form.display and form.region and field is not form.current
-        self.say(f"{field.label}: not taken yet" if seen else f"{field.label}: {reason}", "error")
+        beside = form.current is not None and field is not form.current
+        self.say(f"{field.label}: not taken yet" if beside else f"{field.label}: {reason}", "error")
 
     def _asks_what_to_keep(self, text: str) -> bool:
         """Whether a new zone leaves open what becomes of the times; if so, ask."""

@@ -249,14 +249,17 @@ class EditorScreen(Editing):
 
     def run_quit(self) -> None:
         """Take what is still in a field or a line, save, and leave; the second time anyway."""
-        self._commit_fields()
-        unsaid = [name for name in LISTS if not self.lined(name).take_draft(force=self._leaving)]
-        if unsaid:
-            self._leaving = True
-            self.activate(unsaid[0])
-            self.set_focus(self.lined(unsaid[0]).line.field)
-            self.say("This line is not understood yet; ctrl+q again keeps it as it is", "warning")
-            return
+        if self.active in FORMS:
+            self.form(self.active).commit()
+        for name in LISTS:
+            if reason := self.lined(name).take_draft(force=self._leaving):
+                self._leaving = True
+                self.activate(name)
+                pane = self.lined(name)
+                line = pane.overlay if pane.overlay.display else pane.line
+                self.set_focus(line.field, scroll_visible=False)
+                self.say(reason, "warning")
+                return
         self.run_worker(self._quit(), group="save")
 
     def take_unfinished(self) -> None:
@@ -277,6 +280,11 @@ class EditorScreen(Editing):
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):
             await settle(self.query_one(f"#{name}"))
+        refused = [self.form(name).refusal for name in FORMS if self.form(name).refusal]
+        if refused and not self._leaving:
+            self._leaving = True
+            self.say(f"{refused[0]}. ctrl+q again leaves without it", "error")
+            return
         if await self._save() or self._leaving:
             self.app.exit(return_code=0 if not self.session.trouble else 1)
             return

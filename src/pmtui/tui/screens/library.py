@@ -15,6 +15,7 @@ from textual.screen import Screen
 from pmtui.core.times import day_label
 from pmtui.errors import PmtuiError
 from pmtui.storage.library import Item, list_postmortems
+from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 from pmtui.tui.widgets.bars import Bar
 from pmtui.tui.widgets.message_bar import MessageBar
@@ -136,7 +137,7 @@ class LibraryScreen(Screen[None]):
         rows.empty_text = "  No postmortems here yet: n starts one, in a file of this folder"
         rows.set_rows([ItemRow(item) for item in items])
         self.query_one(MessageBar).say_each(self._notes, "warning")
-        head = Content.styled(f" {self.folder.resolve()}", "bold $text")
+        head = Content.styled(f" {visible(str(self.folder.resolve()))}", "bold $text")
         self.query_one("#head", Bar).show(head, Content(""))
         keys = (("Enter", "open"), ("n", "new"), ("q", "leave"))
         shown = [

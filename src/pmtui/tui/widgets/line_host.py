@@ -1,6 +1,7 @@
 """The part of a pane that holds quick lines: opening them, what they mean, completing in them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,11 +10,12 @@ from textual.content import Content
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Writing
 from pmtui.core.history import Place
-from pmtui.core.line_batches import Refused
+from pmtui.core.line_batches import Batch
 from pmtui.core.people import everybody
 from pmtui.core.quickline import complete
 from pmtui.tui.commands import Command
-from pmtui.tui.messages import Change, Requested
+from pmtui.tui.guards import visible
+from pmtui.tui.messages import Change, Requested, Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
 
@@ -73,6 +75,7 @@ class LineHost(Vertical):
     def preview(self, text: str, tone: str = "") -> None:
         """Show below the pane what the line would do."""
         style = {"error": "$text-error", "warning": "$text-warning"}.get(tone, "")
+        text = visible(text)
         self.border_subtitle = Content.styled(text, style) if style else Content(text)
         self.set_class(tone == "error", "-refused")
 
@@ -96,8 +99,16 @@ class LineHost(Vertical):
         """
         raise NotImplementedError
 
-    def add_lines(self, lines: Sequence[str], mode: Mode) -> tuple[Refused, ...]:
-        """Add an item for each line that is understood, as one edit; gives the other lines."""
+    def read_lines(self, lines: Sequence[str], mode: Mode) -> Batch[Any]:
+        """An item for each line that is understood, and the other lines with their reasons."""
+        raise NotImplementedError
+
+    def add_items(self, items: Sequence[Any], mode: Mode) -> None:
+        """Add these items as one edit."""
+        raise NotImplementedError
+
+    def keep_words(self, text: str, item: str) -> None:
+        """Make `text`, which is not understood, the words of the item that it was typed for."""
         raise NotImplementedError
 
     def noun(self, mode: Mode) -> str:
@@ -196,6 +207,17 @@ class LineHost(Vertical):
         text, _, column = line.row
         found = complete(text, column, kinds=self.kinds(), names=self.names())
         return found.choices if found else ()
+
+    def stays_in_word(self) -> bool:
+        """Whether the cursor follows a letter; then it is said that Tab found nothing for it."""
+        line = self.focused_line
+        if line is None or line.mode is Mode.FILTER:
+            return False
+        text, _, column = line.row
+        if not text[:column].strip() or text[column - 1].isspace():
+            return False
+        self.post_message(Said("Nothing to complete here; Esc leaves the line"))
+        return True
 
     def complete(self) -> bool:
         """Complete the word under the cursor; again, the next choice. False if there is none."""

@@ -1,12 +1,13 @@
 """A pane with a list and lines for quick entry: what its keys do, and how a line is taken."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.widgets import TextArea
 
-from pmtui.core.line_batches import as_one_line, split_lines
+from pmtui.core.line_batches import Batch, as_one_line, split_lines
 from pmtui.errors import PmtuiError
 from pmtui.tui.commands import Command, Situation
 from pmtui.tui.messages import Change, LineDone, MenuRequested, PaneLeft, Said
@@ -71,7 +72,10 @@ class LinedPane(LineHost):
 
     def _add(self, line: QuickLine, lines: Sequence[str]) -> None:
         """Add what `lines` say; those that are refused stand in the line then, the first shown."""
-        refused = self.add_lines(lines, line.mode) if lines else ()
+        batch = self.read_lines(lines, line.mode)
+        refused = batch.refused
+        if batch.items:
+            self.add_items(batch.items, line.mode)
         if refused:
             line.field.open(
                 "\n".join(each.line for each in refused), cursor=(0, len(refused[0].line))
@@ -165,39 +169,70 @@ class LinedPane(LineHost):
         if self.overlay.display and self.overlay.field is not self.screen.focused:
             self.finish()
 
-    def take_draft(self, force: bool = False) -> bool:
-        """Take what stands unfinished in the line, as Enter would; True when nothing is left.
+    def take_draft(self, force: bool = False) -> str:
+        """Take what stands unfinished in the lines, as Enter would; gives the reason if it cannot.
 
-        With `force` what is not understood is kept as plain words.
+        Nothing is taken then, unless with `force`: what is not understood is kept as plain words.
         """
-        line = self.line
-        lines = split_lines(self._draft if line.mode is Mode.FILTER else line.text)
-        if not lines or self.read_only:
-            return True
-        mode = line.mode if line.mode in _ADDING else Mode.STAY
-        refused = self.add_lines(lines, mode)
-        if refused and not force:
-            line.begin(mode, "\n".join(each.line for each in refused))
-            self.preview(str(refused[0].error), "error")
-            return False
-        self.add_lines([self.as_words(each.line) for each in refused], mode)
+        if self.read_only:
+            return ""
+        if self.overlay.display:
+            try:
+                self.carry_out(self.overlay.text, self.overlay)
+            except PmtuiError as error:
+                if not force:
+                    self.preview(str(error), "error")
+                    return self._reason(self.overlay)
+                self._keep_overlay()
+            self.close_overlay()
+        line, lines, mode = self.line, self._unfinished_lines(), self._adding_mode()
+        batch = self.read_lines(lines, mode)
+        if batch.refused and not force:
+            line.begin(mode, "\n".join(lines))
+            self.preview(str(batch.refused[0].error), "error")
+            first = f"“{batch.refused[0].line.strip()}” is not understood"
+            return f"{first}; ctrl+q again keeps its words as {counted(1, self.noun(mode))}"
+        self._keep_all(batch, mode)
         line.clear()
-        return True
+        return ""
+
+    def _reason(self, line: QuickLine) -> str:
+        """Why the line over a row cannot be taken, and what becomes of it on leaving."""
+        after = "leaves the time as it was"
+        if line.mode is Mode.EDIT:
+            after = "keeps it word for word" if line.text.strip() else "leaves it as it was"
+        return f"What is edited here is not understood; ctrl+q again {after}"
+
+    def _keep_overlay(self) -> None:
+        if self.overlay.mode is Mode.EDIT and self.overlay.text.strip():
+            self.keep_words(self.overlay.text, self.overlay.item)
+
+    def _keep_all(self, batch: Batch[Any], mode: Mode) -> None:
+        """Add what was understood, and the words of what was not."""
+        if batch.items:
+            self.add_items(batch.items, mode)
+        words = [self.as_words(each.line) for each in batch.refused]
+        if kept := self.read_lines(words, mode).items:
+            self.add_items(kept, mode)
+
+    def _unfinished_lines(self) -> tuple[str, ...]:
+        return split_lines(self._draft if self.line.mode is Mode.FILTER else self.line.text)
+
+    def _adding_mode(self) -> Mode:
+        return self.line.mode if self.line.mode in _ADDING else Mode.STAY
 
     def unfinished(self) -> list[Change]:
         """The edits that would take what stands in the lines; nothing is asked for or drawn."""
         if self.read_only:
             return []
         self._held = []
-        if self.overlay.display and self.overlay.text.strip():
+        if self.overlay.display:
             try:
                 self.carry_out(self.overlay.text, self.overlay)
             except PmtuiError:
-                self.add_lines([self.as_words(self.overlay.text)], Mode.STAY)
-        mode = self.line.mode if self.line.mode in _ADDING else Mode.STAY
-        lines = split_lines(self._draft if self.line.mode is Mode.FILTER else self.line.text)
-        refused = self.add_lines(lines, mode)
-        self.add_lines([self.as_words(each.line) for each in refused], mode)
+                self._keep_overlay()
+        mode = self._adding_mode()
+        self._keep_all(self.read_lines(self._unfinished_lines(), mode), mode)
         held, self._held = self._held, None
         return held
 

@@ -13,7 +13,7 @@ from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, 
 from pmtui.core.edits import tasks
 from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import Writing
-from pmtui.core.line_batches import Batch, Refused, read_measures, read_tasks
+from pmtui.core.line_batches import Batch, read_measures, read_tasks
 from pmtui.core.line_words import end_of_words
 from pmtui.core.people import recognised
 from pmtui.core.quickline import TaskLine, read_task, write_task
@@ -142,18 +142,21 @@ class TasksPane(LinedPane):
         """Edit the task or measure."""
         self._revise(line.item, text)
 
-    def add_lines(self, lines: Sequence[str], mode: Mode) -> tuple[Refused, ...]:
-        """Add a task, or a measure, for each line that is understood."""
-        batch: Batch[Task] | Batch[Measure]
+    def read_lines(self, lines: Sequence[str], mode: Mode) -> Batch[Any]:
+        """A task, or a measure, for each line that is understood."""
         if mode is Mode.ADD_OTHER:
-            batch = read_measures(self._document, lines, self._writing())
-        else:
-            batch = read_tasks(self._document, lines, self._writing(), self._today())
-        if batch.items:
-            label = f"add {counted(len(batch.items), self.noun(mode))}"
-            change = partial(tasks.add_all, items=batch.items)
-            self.request(change, label, batch.items[-1].id)
-        return batch.refused
+            return read_measures(self._document, lines, self._writing())
+        return read_tasks(self._document, lines, self._writing(), self._today())
+
+    def add_items(self, items: Sequence[Task | Measure], mode: Mode) -> None:
+        """Add these tasks or measures as one edit."""
+        change = partial(tasks.add_all, items=tuple(items))
+        self.request(change, f"add {counted(len(items), self.noun(mode))}", items[-1].id)
+
+    def keep_words(self, text: str, item: str) -> None:
+        """Make `text` the words of the task or measure."""
+        change = partial(tasks.revise, item_id=item, text=text)
+        self.request(change, "keep the words of a task", item)
 
     def noun(self, mode: Mode) -> str:
         """What one line adds."""

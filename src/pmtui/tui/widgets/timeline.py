@@ -19,7 +19,7 @@ from pmtui.core.entry_lines import (
     retime,
 )
 from pmtui.core.fields import Writing
-from pmtui.core.line_batches import Refused, read_entries
+from pmtui.core.line_batches import Batch, read_entries
 from pmtui.core.line_words import end_of_words
 from pmtui.core.people import recognised
 from pmtui.core.quickline import EntryLine, read_entry, write_entry
@@ -174,16 +174,21 @@ class TimelinePane(LinedPane):
         change = partial(timeline.revise, entry_id=line.item, **fields)
         self.request(change, "edit an event", line.item)
 
-    def add_lines(self, lines: Sequence[str], mode: Mode) -> tuple[Refused, ...]:
-        """Add an event for each line that is understood."""
-        batch = read_entries(self._document, lines, self._writing(), self._followed)
-        if batch.items:
-            last = self._document.timeline[-1:] or batch.items
-            follows, self._followed = self._followed or last[0].id, batch.items[-1].id
-            change = partial(timeline.add_all, entries=batch.items, after=follows)
-            label = f"add {counted(len(batch.items), 'event')}"
-            self.request(change, label, batch.items[-1].id)
-        return batch.refused
+    def read_lines(self, lines: Sequence[str], mode: Mode) -> Batch[Entry]:
+        """An event for each line that is understood."""
+        return read_entries(self._document, lines, self._writing(), self._followed)
+
+    def add_items(self, items: Sequence[Entry], mode: Mode) -> None:
+        """Add these events as one edit."""
+        last = self._document.timeline[-1:] or tuple(items)
+        follows, self._followed = self._followed or last[0].id, items[-1].id
+        change = partial(timeline.add_all, entries=tuple(items), after=follows)
+        self.request(change, f"add {counted(len(items), 'event')}", items[-1].id)
+
+    def keep_words(self, text: str, item: str) -> None:
+        """Make `text` the words of the event."""
+        change = partial(timeline.revise, entry_id=item, text=text)
+        self.request(change, "keep the words of an event", item)
 
     def noun(self, mode: Mode) -> str:
         """What one line adds."""

@@ -20,7 +20,7 @@ _TINTS = {
 }
 
 
-_BORDERS = {"started", *_TINTS}
+_BORDERS = {"started", "detected", "diagnosed", "mitigated", "resolved"}
 
 
 def shares(lengths: list[float], least: list[int], room: int) -> list[int]:

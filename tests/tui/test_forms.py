@@ -261,3 +261,15 @@ async def test_a_paste_into_a_line_is_one_line() -> None:
         await desk.press("ctrl+g", "t")
         await desk.paste(" again\r\n  and again\n")
         assert desk.document.title == "Checkout down again and again"
+
+
+async def test_what_stands_in_an_empty_field_is_whole_and_gives_way_to_a_letter() -> None:
+    async with editing(Postmortem(timezone="UTC")) as desk:
+        assert " words)" in desk.screen
+        await desk.press("x")
+        assert " words)" not in desk.screen
+        assert desk.find("When")[1] == desk.find("Title")[1] + 1
+        await desk.press("backspace")
+        assert " words)" in desk.screen
+        await desk.press("ctrl+g", "k")
+        assert "([title](target), one a" in desk.screen

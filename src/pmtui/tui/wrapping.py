@@ -4,7 +4,7 @@ import re
 
 from rich.cells import cell_len, chop_cells
 
-_MARK = re.compile(r"( *)((?:[-*+•>] +|[0-9]{1,3}[.)] +)*)")
+_MARK = re.compile(r"( *)((?:[-*+•>↳] +|[0-9]{1,3}[.)] +)*)")
 _PATH = re.compile(r"(?<!\S)(?:~|\.{0,2})(?:/[^/\s]+){3,}")
 
 MOST = 20_000

@@ -273,7 +273,8 @@ class EditorScreen(Editing):
         if self.active in FORMS:
             form = self.form(self.active)
             field, text = form.current, form.editor.text
-            if field is not None:
+            # A field that is taken as a whole may just have been emptied to be typed anew.
+            if field is not None and (field.live or text.strip()):
                 writing = self.session.writing()
                 self.session.apply_quietly(lambda document: field.write(document, text, writing))
 

@@ -154,7 +154,8 @@ class FormPane(VerticalScroll):
         editor = self.editor
         editor.one_line = not field.prose
         editor.read_only = bool(self.read_only)
-        editor.placeholder = placeholder(self._offered(field))
+        # As Content, or `[title]` would be taken for markup.
+        editor.placeholder = Content(placeholder(self._offered(field)))
         text = self._text(field)[0]
         with editor.prevent(TextArea.Changed):
             editor.open(text, cursor=cursor)
@@ -162,6 +163,7 @@ class FormPane(VerticalScroll):
                 editor.select_all()
         self._sent = text
         self._cursor = editor.cursor_location
+        editor.refresh(layout=True)
 
     def leave(self) -> None:
         """Take the editor away; what stands in it is handed up."""
@@ -272,6 +274,8 @@ class FormPane(VerticalScroll):
         field, editor = self._current, self.editor
         if field is None or editor.text == self._sent:
             return
+        if len(editor.text) < 2:
+            editor.refresh(layout=True)  # what stands in the place of no text may be higher
         before = self.place
         self._cursor = editor.cursor_location
         if field.live:

@@ -126,7 +126,7 @@ class LinedPane(LineHost):
         options = (
             Option("a", f"Add {counted(len(lines), noun)}", "all"),
             Option("o", f"As one {noun}, in the line to look at first", "one"),
-            Option("c", "Neither", ""),
+            Option("c", "Neither: leave the line as it was", ""),
         )
 
         def chosen(value: str) -> None:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from textual import events
+from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -93,6 +95,13 @@ class TextField(TextArea):
         if text != self.text:
             self.load_text(text)
         self.move_cursor(self.document.end if cursor is None else self.clamp_visitable(cursor))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines of the text; where there is none, those of what stands in its place."""
+        height = super().get_content_height(container, viewport, width)
+        if self.text or not self.placeholder:
+            return height
+        return max(height, len(Content.from_text(self.placeholder).wrap(max(1, width))))
 
     def load_text(self, text: str) -> None:
         """Replace the text without leaving the old one in the widget's own undo history."""

@@ -62,6 +62,18 @@ async def test_the_first_time_says_what_the_second_time_does(
         assert desk.file == after
 
 
+async def test_a_zone_that_leaves_a_question_open_is_not_lost() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+g", "z", "ctrl+u", typed("Europe/Berlin"), "ctrl+q")
+        assert not desk.app._exit
+        assert "Keep the moments" in desk.screen
+        assert desk.status == "ctrl+q again leaves and keeps the moments"
+        await desk.press("ctrl+q")
+        assert desk.app._exit
+        assert desk.file.timezone == "Europe/Berlin"
+        assert desk.file.timeline == INCIDENT.timeline
+
+
 async def test_good_lines_wait_with_the_refused_one_until_the_person_decides() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("ctrl+t")

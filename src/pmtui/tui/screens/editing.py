@@ -23,6 +23,8 @@ class Editing(Sharing):
     """The part of the editor screen that changes the document: the one writer."""
 
     _last_typed = 0.0
+    _leaving = False
+    """Whether the person was told what leaving does, and nothing was changed since."""
 
     def hand_down(self, typed: str = "") -> None:
         """Give the document to every pane."""
@@ -145,7 +147,7 @@ class Editing(Sharing):
         except PmtuiError:
             return False
         old = document.timezone
-        if field is None or not times or not new or not old or new == old:
+        if field is None or not times or not new or not old or new == old or self._leaving:
             return False
         at = times[0]
         shown, moved = clock(at, old), clock(at, new)

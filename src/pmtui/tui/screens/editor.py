@@ -45,7 +45,6 @@ class EditorScreen(Editing):
         self.session = session
         self._save_timer: Timer | None = None
         self._keys, self._key_faults = usable_keys(session.settings.keys)
-        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Bars around the panes."""
@@ -281,6 +280,10 @@ class EditorScreen(Editing):
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):
             await settle(self.query_one(f"#{name}"))
+        if self.query_one(Menu).display:
+            self._leaving = True
+            self.say("ctrl+q again leaves and keeps the moments", "warning")
+            return
         refused = [self.form(name).refusal for name in FORMS if self.form(name).refusal]
         if refused and not self._leaving:
             self._leaving = True

@@ -56,9 +56,7 @@ class PhaseBar(Widget):
         if found or (read_only and not len(_BORDERS & marks(document).keys()) > 1):
             hint = ""
         elif len(_BORDERS & marks(document).keys()) > 1:
-            hint = (
-                "The milestones contradict each other; put their times in order to see the phases"
-            )
+            hint = "The milestones contradict each other; put their times in order"
         elif document.timeline:
             hint = f"Mark the milestones ({self._mark} in the timeline) to see the phases to scale"
         else:

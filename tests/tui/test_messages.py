@@ -146,3 +146,15 @@ async def test_a_refusal_is_said_once(size: tuple[int, int]) -> None:
         assert shown.count("IST may be") == 1
         assert "India" in shown
         assert "write the offset instead" in shown
+
+
+async def test_what_was_said_of_a_refusal_goes_with_it() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed("25:00 x"), "enter")
+        assert desk.status == "Not taken yet"
+        await desk.press("escape")
+        assert desk.status == ""
+        await desk.press("ctrl+g", "z", "ctrl+u", typed("Mars"), "tab")
+        assert desk.status == "Zone: not taken yet"
+        await desk.press("shift+tab", "ctrl+u", typed("UTC"), "tab", "tab")
+        assert desk.status == ""

@@ -131,8 +131,10 @@ class Editing(Sharing):
         An empty reason takes an earlier refusal away.
         """
         form = self.form(field.pane)
-        form.refuse(field.id, text, reason)
+        refused_before = form.refuse(field.id, text, reason)
         if not reason:
+            if refused_before:
+                self.say("")
             return
         beside = form.current is not None and field is not form.current
         self.say(f"{field.label}: not taken yet" if beside else f"{field.label}: {reason}", "error")

@@ -19,6 +19,7 @@ _FORMS = (
     ("Another day", "yesterday 23:50   mon 14:05   22 May 14:05   2024-05-22 14:05"),
     ("No time", "-- nobody knows when"),
     ("A task", "what to do [@owner] [due:fri] [!P1] [#prevent] [OPS-12]"),
+    ("Many", "several lines, pasted: an event or a task each"),
     ("Literally", r"\#   \@   keep a sign as text;  Tab completes # and @"),
 )
 

@@ -190,13 +190,18 @@ class FormPane(VerticalScroll):
         """`text` as a document may hold it."""
         return replace_controls(text)
 
-    def refuse(self, field_id: str, text: str, reason: str) -> None:
-        """Keep `text`, which the document would not take, in its field, with the reason."""
+    def refuse(self, field_id: str, text: str, reason: str) -> bool:
+        """Keep `text`, which the document would not take, in its field, with the reason.
+
+        Gives whether the field held such a text before.
+        """
+        before = field_id in self._refused
         if reason:
             self._refused[field_id] = (text, reason)
         else:
             self._refused.pop(field_id, None)
         self._draw()
+        return before
 
     @property
     def refusal(self) -> str:

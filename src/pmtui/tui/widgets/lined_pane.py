@@ -91,20 +91,20 @@ class LinedPane(LineHost):
     def refuse(self, error: PmtuiError, added: int = 0, left: int = 1) -> None:
         """Show why a line was not taken, each thing once: below the pane what fits there."""
         room = self.size.width - _FRAME
-        whole = str(error)
-        self.preview(whole if cell_len(whole) <= room else error.what, "error")
+        below, rest = str(error), ""
+        if cell_len(below) > room:
+            below, rest = error.what, error.remedy
+        if cell_len(below) > room:
+            below, rest = "not understood", str(error)
+        self.preview(below, "error")
         words = ["Not taken yet"]
         if added or left > 1:
-            lines = (
-                "1 line is not understood and stays"
-                if left == 1
-                else (f"{left} lines are not understood and stay")
-            )
             words = [f"Added {counted(added, self.noun(self.line.mode))}"] if added else []
-            words.append(f"{lines} in the line")
-        if cell_len(whole) > room:
-            words.append(whole if cell_len(error.what) > room else error.remedy)
-        self.post_message(Said("; ".join(words), "error"))
+            stay = "1 line is not understood and stays"
+            if left > 1:
+                stay = f"{left} lines are not understood and stay"
+            words.append(f"{stay} in the line")
+        self.post_message(Said("; ".join((*words, rest) if rest else words), "error"))
 
     @on(TextField.Pasted)
     def _pasted(self, event: TextField.Pasted) -> None:
@@ -140,6 +140,8 @@ class LinedPane(LineHost):
     @on(TextField.Escaped)
     def _escaped(self, event: TextField.Escaped) -> None:
         event.stop()
+        if self.has_class("-refused"):
+            self.post_message(Said(""))
         if event.field is self.overlay.field:
             self.close_overlay()
         elif self.line.mode is Mode.FILTER:
@@ -147,7 +149,8 @@ class LinedPane(LineHost):
             self.focus_list()
         else:
             self.preview("")
-            self.line.begin(Mode.ADD)
+            if self.line.mode is not Mode.ADD_OTHER or not self.line.text.strip():
+                self.line.begin(Mode.ADD)  # half a measure stays one
             self.post_message(LineDone(self.pane))
 
     def finish(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from pmtui.core.document import Postmortem
 from pmtui.tui.widgets.bars import KeyBar
+from tests.tui.cases import Keys
 from tests.tui.world import NARROW, WIDE, Desk, editing, typed
 
 NEWER = b"""schema = 99
@@ -37,30 +38,26 @@ async def test_nothing_invites_to_type(size: tuple[int, int]) -> None:
                 assert invitation not in desk.screen
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
-        ("ctrl+o", "x"),
-        ("ctrl+r", "backspace"),
-        ("ctrl+t",),
-        ("ctrl+n",),
-        ("a",),
-        ("e",),
-        ("t",),
-        ("m",),
-        ("d",),
-        ("x",),
-        ("ctrl+s",),
-        ("ctrl+z",),
-        ("ctrl+o", "f4"),
-    ],
+REFUSED: tuple[Keys, ...] = (
+    ("ctrl+o", "x"),
+    ("ctrl+r", "backspace"),
+    ("f3", "ctrl+t"),
+    ("ctrl+n",),
+    *((key,) for key in "aetmdx"),
+    ("ctrl+s",),
+    ("ctrl+z",),
+    ("ctrl+o", "f4"),
 )
-async def test_what_would_change_the_document_says_why_it_cannot(keys: tuple[str, ...]) -> None:
+
+
+async def test_what_would_change_the_document_says_why_it_cannot() -> None:
     async with editing(Postmortem(), content=NEWER) as desk:
         before = desk.document
-        await desk.press(*keys)
-        assert desk.status == REASON
-        assert desk.document is before
+        for keys in REFUSED:
+            desk.editor.say("")
+            await desk.press(*keys)
+            assert desk.status == REASON
+            assert desk.document is before
 
 
 async def test_a_paste_says_so_too() -> None:

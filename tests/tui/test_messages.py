@@ -62,8 +62,8 @@ async def test_every_remark_on_opening_is_shown_one_after_another(
     say = MessageBar.say
 
     def recorded(bar: MessageBar, text: str, tone: Tone = "") -> None:
-        seen.append(text)
         say(bar, text, tone)
+        seen.append(bar.text)
 
     monkeypatch.setattr(MessageBar, "say", recorded)
     monkeypatch.setattr(message_bar, "SPOKEN", 0.05)

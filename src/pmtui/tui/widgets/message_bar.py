@@ -33,6 +33,8 @@ class MessageBar(Widget):
 
     def say(self, text: str, tone: Tone = "") -> None:
         """Show a sentence; an error stays, other words give way to the next after a while."""
+        if not text and self._waiting:
+            text, tone = self._waiting.popleft()
         before = len(self._lines(self.size.width))
         self.text, self._tone = text, tone
         self.refresh(layout=len(self._lines(self.size.width)) != before)
@@ -40,7 +42,7 @@ class MessageBar(Widget):
             self._timer.stop()
             self._timer = None
         if text and tone != "error":
-            self._timer = self.set_timer(SPOKEN, self._next)
+            self._timer = self.set_timer(SPOKEN, lambda: self.say(""))
 
     def say_each(self, texts: Iterable[str], tone: Tone = "") -> None:
         """Show several sentences one after another, each as long as any other message."""
@@ -50,10 +52,7 @@ class MessageBar(Widget):
             count = f"({number} of {total}) " if total > 1 else ""
             self._waiting.append((count + text, tone))
         if not self.text:
-            self._next()
-
-    def _next(self) -> None:
-        self.say(*(self._waiting.popleft() if self._waiting else ("", "")))
+            self.say("")
 
     def _lines(self, width: int) -> list[str]:
         most = 3 if width < NARROW else 2

@@ -282,3 +282,12 @@ def test_completion(line, cursor, choices):
         assert found
         assert found.choices == choices
         assert line[found.start] in "#@"
+
+
+@pytest.mark.parametrize("stop", [".", ",", ";", ":"])
+def test_a_mark_after_a_tag_does_not_cost_the_tag(stop: str) -> None:
+    line = f"14:05 @ana{stop} #action{stop} Rolled back"
+    read = read_entry(line, Frame(now=datetime(2024, 5, 22, 16, 20, tzinfo=UTC), zone="UTC"))
+    assert (read.who, read.kind, read.text) == ("ana", "action", "Rolled back")
+    task = read_task(f"Mend it @ana{stop} !P1{stop} OPS-12{stop}", date(2024, 5, 22))
+    assert (task.owner, task.priority, task.ticket, task.text) == ("ana", "P1", "OPS-12", "Mend it")

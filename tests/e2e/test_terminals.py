@@ -183,7 +183,7 @@ def test_leaving_with_a_line_that_is_not_understood_asks_and_then_keeps_its_word
     terminal.press("ctrl+t")
     terminal.type("25:99 IST alarm")
     terminal.press("ctrl+q")
-    terminal.wait_for("This line is not understood yet")
+    terminal.wait_for("is not understood; ctrl+q again")
     desk.leave(terminal)
     (entry,) = desk.document("incident.toml").timeline
     assert (entry.at, entry.text) == (None, "25:99 IST alarm")

@@ -78,9 +78,9 @@ def test_what_may_not_be_written_opens_read_only_and_is_not_touched(desk: Desk, 
 
 
 SETTINGS = {
-    "no such theme": (b'\ntheme = "neon"\n', "config.toml:2: 'neon' is not a theme"),
+    "no such theme": (b'\ntheme = "neon"\n', "config.toml:2: theme: 'neon' is not a theme"),
     "no such setting": (b"autosafe = true\n", "did you mean autosave?"),
-    "keys that are none": (b"[keys]\nsave = 7\n", "config.toml:2: must be text"),
+    "keys that are none": (b"[keys]\nsave = 7\n", "config.toml:2: keys.save: must be text"),
     "not TOML": (b"theme = \n", "config.toml:1: is not TOML"),
     "not text": (b"\xff\xfe\x00", "is not UTF-8 text"),
 }

@@ -296,7 +296,7 @@ CASES = (
         "space on a measure says why not",
         (*TO_MEASURE, "space"),
         command="tasks.toggle",
-        status="a measure cannot be done",
+        status="Only a task can be ticked off; p makes one of a measure",
     ),
     Case(
         "e edits a task in place",
@@ -336,7 +336,7 @@ CASES = (
         "p on a task says why not",
         (TO_TASKS, "p"),
         command="tasks.promote",
-        status="a task already",
+        status="This is a task already",
     ),
     Case(
         "m gives a task a kind",

@@ -95,7 +95,7 @@ async def test_direction_marks_never_reach_the_terminal() -> None:
         assert "�evil �x�" in shown
 
 
-@pytest.mark.parametrize(("text", "shown"), CONTROLS.items())
+@pytest.mark.parametrize(("text", "shown"), [*CONTROLS.items(), ("\x07\x08\x0b\x0c\r", "␇␈␋␌␍")])
 async def test_a_message_with_controls_shows_them_as_signs(text: str, shown: str) -> None:
     async with editing(INCIDENT) as desk:
         desk.editor.say(f"<{text}>", "error")
@@ -112,7 +112,14 @@ async def test_a_toast_with_controls_shows_them_as_signs(text: str, shown: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["[bold]x.toml", "[@click=app.quit]y.toml", "\x1b]52;c;YQ\x1b\\.toml", "\u202e.toml"]
+    "name",
+    [
+        "[bold]x.toml",
+        "[@click=app.quit]y.toml",
+        "\x1b]52;c;YQ\x1b\\.toml",
+        "\u202e.toml",
+        "a\x07\x08\rb.toml",
+    ],
 )
 async def test_a_file_name_is_shown_as_it_is(name: str) -> None:
     async with editing(INCIDENT, name=name) as desk:

@@ -52,6 +52,106 @@ async def test_a_click_on_a_column_sorts_by_it_and_a_second_turns_it_round(colum
         assert order(desk) == ORDERS[column][::-1]
 
 
+async def test_the_order_is_said_with_its_direction() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("S")
+        assert desk.status == "Sorted by time, the latest first"
+        await desk.press("s", "s")
+        assert desk.status == "Sorted by kind, from A to Z"
+        await desk.press("S")
+        assert desk.status == "Sorted by kind, from Z to A"
+
+
+async def test_an_event_kept_out_of_exports_is_marked_and_found_by_that() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("x")
+        assert "zebra  ⊘ internal" in desk.screen
+        assert desk.status == "Done: keep an event out of exports · ctrl+z undoes it"
+        await desk.press("slash", typed("internal"), "enter")
+        assert order(desk) == "b"
+        await desk.press("x")
+        assert desk.status == "Done: let an event into exports again · ctrl+z undoes it"
+
+
+@pytest.mark.parametrize("row", ["home", "end"])
+async def test_the_row_that_gets_another_time_stays_in_sight(row: str) -> None:
+    entries = [
+        Entry(id=f"e{n}", at=at(f"14:{n:02d}"), text=f"beginning of {n} " + "word " * 30 + "end")
+        for n in range(20)
+    ]
+    start = Postmortem(title="x", timezone="UTC", timeline=tuple(entries))
+    async with editing(start) as desk:
+        await desk.press(row, "t")
+        number = 0 if row == "home" else 19
+        assert f"beginning of {number} " in desk.screen
+        assert "◷" in desk.screen
+        for other in (NARROW, WIDE, (60, 16)):
+            await desk.pilot.resize_terminal(*other)
+            await desk.rest()
+            assert f"beginning of {number} " in desk.screen
+            assert "◷" in desk.screen
+
+
+async def test_the_sign_of_the_line_goes_back_to_what_the_next_enter_does() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("ctrl+t", "ctrl+t")
+        assert "│ »" in desk.screen
+        await desk.press("escape")
+        assert "»" not in desk.screen
+        await desk.press("slash", typed("zebra"), "enter", "escape")
+        assert "│ /" not in desk.screen
+        assert order(desk) == "bacd"
+
+
+async def test_editing_in_place_begins_after_the_words() -> None:
+    start = MIXED.revise(timeline=(MIXED.timeline[0].revise(link="https://e.org", internal=True),))
+    async with editing(start) as desk:
+        await desk.press("e", "!", "enter")
+        assert desk.document.timeline == (start.timeline[0].revise(text="zebra!"),)
+
+
+async def test_the_clock_names_its_zone_where_that_has_another_name_than_then() -> None:
+    berlin = MIXED.revise(
+        timezone="Europe/Berlin",
+        timeline=(MIXED.timeline[0].revise(at=at("14:00").replace(month=1)),),
+    )
+    async with editing(berlin) as desk:
+        assert "Mon 22 Jan 2024 · CET" in desk.lines()[0]
+        assert "18:20 CEST  saved" in desk.lines()[0]
+    async with editing(berlin.revise(timeline=(MIXED.timeline[0],))) as desk:
+        assert "18:20  saved" in desk.lines()[0]
+
+
+async def test_milestones_that_contradict_each_other_are_told() -> None:
+    start = MIXED.revise(
+        timeline=(
+            MIXED.timeline[0].revise(kind="resolved"),
+            MIXED.timeline[1].revise(kind="started"),
+        )
+    )
+    async with editing(start) as desk:
+        assert "The milestones contradict each other" in desk.lines()[1]
+
+
+async def test_the_palette_has_the_commands_in_their_order_and_finds_them_by_their_help() -> None:
+    async with editing(MIXED) as desk:
+        await desk.press("ctrl+p")
+        places = [desk.find(f"(^{letter})")[1] for letter in "tnzyg"]
+        assert places == sorted(places)
+        await desk.press(typed("markdown file beside"))
+        assert "F7" in desk.screen
+
+
+async def test_a_nested_list_keeps_its_indent_in_the_preview() -> None:
+    text = "- outer\n  - " + "inner " * 30
+    async with editing(MIXED.revise(summary=text), size=NARROW) as desk:
+        await desk.press("f6")
+        lines = [line for line in desk.lines() if "inner" in line]
+        assert lines[0].startswith("│   - inner")
+        assert all(line.startswith("│     inner") for line in lines[1:])
+        assert sum(line.count("inner") for line in lines) == 30
+
+
 async def test_sorting_goes_round_to_time_again() -> None:
     async with editing(MIXED) as desk:
         await desk.press(*["s"] * len(COLUMNS))

@@ -111,7 +111,7 @@ async def test_quit_shows_a_line_that_is_not_understood_and_then_keeps_it_as_wor
         await desk.press("ctrl+t", typed("25:00 half"), "ctrl+r", "ctrl+q")
         assert not left(desk)
         assert desk.focus == "timeline/line"
-        assert "not understood yet" in desk.status
+        assert "is not understood; ctrl+q again keeps its words as an event" in desk.status
         await desk.press("ctrl+q")
         assert left(desk)
         assert desk.file.timeline[-1].text == "25:00 half"

@@ -42,6 +42,21 @@ CASES = (
         ),
     ),
     Case(
+        "keys that move in a text, and letters between them",
+        ("ctrl+r", typed("bd"), "left", "c", "home", "a", "end", "e", "left", "backspace", "x"),
+        INCIDENT.revise(root_cause="abcxe"),
+    ),
+    Case(
+        "help opened and closed at once, and typing",
+        ("ctrl+r", "f1", "f1", typed("abc"), "f1", "escape", typed("d"), "f1", "q", "e"),
+        INCIDENT.revise(root_cause="abcde"),
+    ),
+    Case(
+        "the palette opened and closed, and a command chosen there",
+        ("ctrl+r", "ctrl+p", "escape", typed("ab"), "ctrl+p", typed("undo"), "enter"),
+        INCIDENT,
+    ),
+    Case(
         "typing, undo, redo",
         ("ctrl+r", typed("abc"), "ctrl+z", "ctrl+y"),
         INCIDENT.revise(root_cause="abc"),

@@ -28,7 +28,7 @@ STEPS = (
     Step(("space", "space", "t", typed("+5m"), "enter"), "re-time 2 events", (T, "e1"), (T, "e1")),
     Step(("down", "m", "m"), "mark an event as mitigated", (T, "e2"), (T, "e2")),
     Step(("down", "down", "K"), "move an event", (T, "e3"), (T, "e3")),
-    Step(("down", "x"), "change what is internal", (T, "e2"), (T, "e2")),
+    Step(("down", "x"), "keep an event out of exports", (T, "e2"), (T, "e2")),
     Step(("f2", "a", typed("x"), "enter"), "add a task", (K, "t1"), (K, "n1")),
     Step(
         ("f2", "ctrl+n", "ctrl+n", "ctrl+n", typed("x"), "enter"),

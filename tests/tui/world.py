@@ -26,6 +26,7 @@ from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.session import Session
+from pmtui.tui.widgets.message_bar import MessageBar
 
 NOW = datetime(2024, 5, 22, 16, 20, tzinfo=UTC)
 """What every clock says: Wednesday, ten minutes after the last event of the incident."""
@@ -188,7 +189,7 @@ class Desk:
     @property
     def status(self) -> str:
         """The sentence in the status line."""
-        return self.editor._words[0]
+        return self.editor.query_one(MessageBar).text
 
     @property
     def subtitle(self) -> str:

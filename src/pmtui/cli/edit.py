@@ -111,7 +111,7 @@ def open_folder() -> None:
         sessions.append(Session(keeper_of(path or free_file(), preferences), preferences))
         return sessions[-1]
 
-    run_editor(PmtuiApp(LibraryScreen(folder, open_session), preferences), sessions)
+    run_editor(PmtuiApp(LibraryScreen(folder, open_session, messages), preferences), sessions)
 
 
 def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoReturn:

@@ -12,10 +12,11 @@ Tag = tuple[str, str]
 """A role and a value."""
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_WORD = re.compile(rf"(?:@|link:|ticket:){_QUOTED}(?=\.?(?:\s|$))|\S+")
-_LOOKS_LIKE_TAG = r"(?:[#@!]|https?://|due:|ticket:|link:|[A-Z][A-Z0-9]+-[0-9]+\.?(?!\S))"
+_WORD = re.compile(rf"(?:@|link:|ticket:){_QUOTED}(?=[.,;:]?(?:\s|$))|\S+")
+_LOOKS_LIKE_TAG = r"(?:[#@!]|https?://|due:|ticket:|link:|[A-Z][A-Z0-9]+-[0-9]+[.,;:]?(?!\S))"
 _PROTECTED = re.compile(rf"\\+{_LOOKS_LIKE_TAG}", re.IGNORECASE)
 _TAG_LIKE = re.compile(rf"\\*{_LOOKS_LIKE_TAG}", re.IGNORECASE)
+_LINK = re.compile(r"https?://", re.IGNORECASE)
 _LINE_END = "⏎"
 _LINE_END_OR_SIGN = re.compile(rf"(\\*)(\n|{_LINE_END})")
 _BARE_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?")
@@ -72,6 +73,16 @@ def read_words(
     return Words(_LINE_END_OR_SIGN.sub(_opened_line, text.strip()), tags, tuple(spans))
 
 
+def end_of_words(line: str, spans: Iterable[Span]) -> int:
+    """The column after the plain text of `line`, before the tags at its end."""
+    end = len(line.rstrip())
+    for span in sorted(spans, key=lambda span: span.start, reverse=True):
+        if span.role in ("time", "escape") or line[span.end : end].strip():
+            break
+        end = len(line[: span.start].rstrip())
+    return end
+
+
 def plain_words(text: str, *, protect: bool) -> str:
     """`text` as it is written on a line; `protect` keeps all that looks like a tag plain."""
     line = _LINE_END_OR_SIGN.sub(_closed_line, text.strip())
@@ -118,7 +129,9 @@ def _runs(found: list[Tag | None]) -> list[bool]:
 
 
 def _without_stop(word: str) -> str:
-    return word[:-1] if word.endswith(".") and len(word) > 1 else word
+    """A word without the mark that ends a part of a sentence; a link may end in some of these."""
+    stops = "." if _LINK.match(word) else ".,;:"
+    return word[:-1] if word.endswith(tuple(stops)) and len(word) > 1 else word
 
 
 def _guarded(word: str, pattern: re.Pattern[str]) -> str:

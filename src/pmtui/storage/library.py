@@ -9,6 +9,7 @@ from pmtui.core.order import instant
 from pmtui.core.timing import origin
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem, StorageError
 from pmtui.formats import toml
+from pmtui.storage.atomic import is_writable
 from pmtui.storage.reading import read
 from pmtui.storage.refusals import told
 
@@ -18,7 +19,7 @@ class Item:
     """What a list shows of one file. `started` is the incident's beginning where it is known.
 
     `modified` is when the file was last written, in UTC. `error` says why a broken one cannot be
-    opened, and is empty otherwise.
+    opened, `read_only` why one can only be looked at; both are empty otherwise.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class Item:
     open_tasks: int = 0
     tasks: int = 0
     error: str = ""
+    read_only: str = ""
 
     @property
     def newness(self) -> datetime:
@@ -67,22 +69,21 @@ def _item(path: Path) -> Item | None:
     except (OSError, OverflowError, ValueError):
         modified = datetime.fromtimestamp(0, UTC)
     try:
-        return _head(path, modified, _read(path))
+        content, state = read(path)
+        reason = "" if is_writable(path, state) else "it may be read, not written"
+        try:
+            document = toml.read(content, str(path))
+        except NewerSchema:
+            document = toml.read_newer(content, str(path))
+            reason = "written by a newer version of pmtui"
+        return _head(path, modified, document, reason)
     except NotPostmortem:
         return None
     except (FormatError, StorageError) as error:
         return Item(path, modified, error=str(error))
 
 
-def _read(path: Path) -> Postmortem:
-    content, _ = read(path)
-    try:
-        return toml.read(content, str(path))
-    except NewerSchema:
-        return toml.read_newer(content, str(path))
-
-
-def _head(path: Path, modified: datetime, document: Postmortem) -> Item:
+def _head(path: Path, modified: datetime, document: Postmortem, read_only: str) -> Item:
     began = origin(document)
     return Item(
         path,
@@ -97,4 +98,5 @@ def _head(path: Path, modified: datetime, document: Postmortem) -> Item:
         timeline=len(document.timeline),
         open_tasks=sum(task.state == "open" for task in document.tasks),
         tasks=len(document.tasks),
+        read_only=read_only,
     )

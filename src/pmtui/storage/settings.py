@@ -153,6 +153,7 @@ def _settings(found: dict[str, Any], places: _Places) -> tuple[Settings, tuple[s
                 values[key] = _reader(key)(value)
         except SettingsError as error:
             error.where = places.of(key)
+            error.what = f"{key}: {error.what}" if key in _READERS or key == "keys" else error.what
             wrong.append(str(error))
     return Settings(**values), tuple(wrong)
 
@@ -221,6 +222,7 @@ def _key_settings(value: Any, places: _Places, wrong: list[str]) -> tuple[tuple[
             pairs.append((".".join(path), _combination(keys)))
         except SettingsError as error:
             error.where = places.of("keys", *path)
+            error.what = f"keys.{'.'.join(path)}: {error.what}"
             wrong.append(str(error))
     return tuple(pairs)
 

@@ -12,10 +12,12 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
-from pmtui.tui.commands import BY_ID, COMMANDS, key_label, keys_of
+from pmtui.tui import commands
+from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
     VisibleControls,
     end_after,
@@ -24,10 +26,12 @@ from pmtui.tui.guards import (
     typed,
     underlying,
 )
+from pmtui.tui.key_settings import usable_keys
+from pmtui.tui.palette import PaletteCommands
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
-from pmtui.tui.settling import settle
+from pmtui.tui.settling import arrived, settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
 
@@ -43,6 +47,7 @@ class PmtuiApp(App[None]):
     TITLE = "pmtui"
     CSS_PATH = [stylesheet(name) for name in SHEETS]
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS = {PaletteCommands}
 
     def __init__(self, first: Session | Screen[None], settings: Settings) -> None:
         super().__init__()
@@ -50,10 +55,13 @@ class PmtuiApp(App[None]):
         self.settings = settings
         self.crash: Exception | None = None
         self._sessions: list[Session] = []
+        self._awaited: events.Key | None = None
+        self._returned: events.Key | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
-        self.set_keymap(dict(settings.keys))
+        self._keys = usable_keys(settings.keys)[0]
+        self.set_keymap(dict(self._keys))
 
     def on_mount(self) -> None:
         """Show the first screen, and be ready for a hang-up."""
@@ -129,21 +137,43 @@ class PmtuiApp(App[None]):
         """Handle one key or paste wholly before the next."""
         direct = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if isinstance(event, events.Key) and direct:
-            event = typed(event)
+            event = self._awaited = typed(event)
         await super().on_event(event)
         if direct:
-            await settle(self.focused or self.screen)
+            await self._settle()
+            self._awaited = None
+            if self._returned is not None:
+                event, self._returned = self._returned, None
+                await self._on_message(event)
+                await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until what a key set off is done, and the screen that it opened is there."""
+        if self._exit:
+            return
+        await settle(self.focused or self.screen)
+        await arrived(self.screen)
+
+    def post_message(self, message: Message) -> bool:
+        """Take messages into the queue, except the key at hand when it bubbles up to here.
+
+        It would queue up behind the keys typed ahead; a binding of the focused field, like Home,
+        would then be carried out after the letters that followed it.
+        """
+        if message is self._awaited and message.is_forwarded:
+            self._awaited, self._returned = None, self._awaited
+            return True
+        return super().post_message(message)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the editor for the palette, with its key."""
         if not isinstance(screen, EditorScreen):
             yield SystemCommand("Quit", "Leave", self.exit)
             return
-        overrides = dict(self.settings.keys)
-        for command in COMMANDS:
+        for command in commands.COMMANDS:
             if command.id in ("next", "previous", "palette"):
                 continue
-            keys = key_label(keys_of(command, overrides))
+            keys = key_label(keys_of(command, self._keys))
             where = f"{command.scope.capitalize()}: " if command.scope else ""
             yield SystemCommand(
                 f"{where}{command.label}", f"{command.help}  ({keys})", partial(screen.run, command)

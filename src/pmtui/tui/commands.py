@@ -22,16 +22,24 @@ When = Callable[[Situation], str]
 """Gives the reason why a command is not available, `""` when it is."""
 
 
+def read_only_words(reason: str) -> str:
+    """What to say where somebody tries to change a document that is read-only for `reason`."""
+    return f"Read-only: {reason[:1].lower()}{reason[1:]}" if reason else ""
+
+
 def _always(_: Situation) -> str:
     return ""
 
 
 def _writable(situation: Situation) -> str:
-    return situation.read_only
+    return read_only_words(situation.read_only)
 
 
 def _an_item(situation: Situation) -> str:
-    return "" if situation.items else "There is nothing here yet; press a to add the first"
+    if situation.items:
+        return ""
+    add = "" if situation.read_only else "; press a to add the first"
+    return f"There is nothing here{' yet' if add else ''}{add}"
 
 
 def _change_item(situation: Situation) -> str:
@@ -88,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
         "undo",
         "Undo, say what was undone, and put the cursor back",
         _WRITE,
-        when=lambda s: "" if s.can_undo else "There is nothing to undo",
+        when=lambda s: _writable(s) or ("" if s.can_undo else "There is nothing to undo"),
     ),
     Command(
         "redo",
@@ -96,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         "redo",
         "Do again what was undone",
         _WRITE,
-        when=lambda s: "" if s.can_redo else "There is nothing to redo",
+        when=lambda s: _writable(s) or ("" if s.can_redo else "There is nothing to redo"),
     ),
     Command(
         "external",
@@ -105,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
         "Open the present text in $EDITOR and come back with it",
         _WRITE,
         when=lambda s: (
-            s.read_only
+            _writable(s)
             or ("" if s.prose else "Only a longer text opens in $EDITOR; go to one first")
         ),
     ),
@@ -210,8 +218,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "timeline.internal",
         "x",
-        "internal",
-        "Keep the event out of exports, or let it in again",
+        "keep out of exports",
+        "Keep the event out of exports (it is marked internal), or let it in again",
         _LIST_T,
         "timeline",
         when=_change_item,

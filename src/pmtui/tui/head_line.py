@@ -5,6 +5,7 @@ from textual.content import Content
 from pmtui.core.extent import began
 from pmtui.core.times import clock, day_label
 from pmtui.core.zones import in_zone, zone_label
+from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 
 
@@ -22,12 +23,15 @@ def head_line(session: Session) -> tuple[Content, Content]:
         zone_label(zone, begin or now) if zone else "no zone",
     ]
     left = Content.assemble(
-        Content.styled(f" {session.path.name}  ", "bold $text"),
+        Content.styled(f" {visible(session.path.name)}  ", "bold $text"),
         Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
     )
     here = in_zone(now, zone).replace(second=0)
+    # The clocks may have changed since the incident: its zone has another name now.
+    then = zone_label(zone, begin or now)
+    season = f" {zone_label(zone, now)}" if zone_label(zone, now) != then else ""
     right = Content.assemble(
-        Content.styled(f"{clock(here)}  ", "$text-muted"), _saved_state(session), " "
+        Content.styled(f"{clock(here)}{season}  ", "$text-muted"), _saved_state(session), " "
     )
     return left, right
 

@@ -6,26 +6,44 @@ that moves, an edit on its way to the document. Whoever waits here keeps them in
 """
 
 import asyncio
+from contextlib import suppress
+from typing import Any
 
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 _ROUNDS = 2
 """A message may post one more to the same queue (the field its change, to itself)."""
 
-LIMIT = 0.5
+LIMIT = 2.0
 """Seconds after which waiting is given up: a handler that itself waits must not hold the keys."""
+
+_GLANCE = 0.05
+"""Seconds between looks whether the one that is waited for is still there."""
 
 
 async def settle(node: MessagePump | None) -> None:
     """Return when `node` and all above it, up to its screen, have worked off their messages."""
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(LIMIT):
-            while node is not None and node.is_running and node is not node.app:
+            while node is not None and node is not node.app:
                 for _ in range(_ROUNDS):
-                    done = asyncio.Event()
-                    if not node.call_later(done.set):
-                        break
-                    await done.wait()
+                    await _worked_off(node)
                 node = node._parent
-    except TimeoutError:
+
+
+async def _worked_off(node: MessagePump) -> None:
+    """Return when `node` has come to the end of its present messages, or is gone."""
+    done = asyncio.Event()
+    if not node.is_running or not node.call_later(done.set):
         return
+    while not done.is_set() and node.is_running:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _GLANCE)
+
+
+async def arrived(screen: Screen[Any]) -> None:
+    """Return when `screen` is there to take keys, as after it was pushed."""
+    if not screen.is_mounted:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(screen._mounted_event.wait(), LIMIT)

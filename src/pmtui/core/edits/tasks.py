@@ -1,5 +1,6 @@
 """Edits of tasks and of the broad measures that they come from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pmtui.core.document import Measure, Postmortem, Task
@@ -24,6 +25,15 @@ def add(document: Postmortem, item: Task | Measure) -> Postmortem:
     if isinstance(item, Task):
         return document.revise(tasks=(*document.tasks, item))
     return document.revise(measures=(*document.measures, item))
+
+
+def add_all(document: Postmortem, items: Sequence[Task | Measure]) -> Postmortem:
+    """`items` in their order, each after the last of its sort."""
+    tasks = tuple(item for item in items if isinstance(item, Task))
+    measures = tuple(item for item in items if isinstance(item, Measure))
+    return document.revise(
+        tasks=(*document.tasks, *tasks), measures=(*document.measures, *measures)
+    )
 
 
 def revise(document: Postmortem, item_id: str, **changes: Any) -> Postmortem:

@@ -1,6 +1,6 @@
 """Edits of the timeline; it stays in time order whatever is done to it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,17 @@ def add(document: Postmortem, entry: Entry, after: str = "") -> Postmortem:
     else:
         at = next((i + 1 for i, each in enumerate(entries) if each.id == after), len(entries))
     return document.revise(timeline=(*entries[:at], entry, *entries[at:]))
+
+
+def add_all(document: Postmortem, entries: Sequence[Entry], after: str = "") -> Postmortem:
+    """`entries` as if added one after another: one without a time follows the one before it."""
+    old = document.timeline
+    first = next((at for at, entry in enumerate(entries) if entry.at is not None), len(entries))
+    at = next((i + 1 for i, each in enumerate(old) if each.id == after), len(old))
+    joined = (*old[:at], *entries[:first], *old[at:], *entries[first:])
+    return (
+        document.revise(timeline=sort_timeline(joined, document.timezone)) if entries else document
+    )
 
 
 def revise(document: Postmortem, entry_id: str, **changes: Any) -> Postmortem:

@@ -21,6 +21,8 @@ class Editing(Sharing):
     """The part of the editor screen that changes the document: the one writer."""
 
     _last_typed = 0.0
+    _leaving = False
+    """Whether the person was told what leaving does, and nothing was changed since."""
 
     def hand_down(self, typed: str = "") -> None:
         """Give the document to every pane."""
@@ -58,8 +60,7 @@ class Editing(Sharing):
             self.say(reason, "error")
         elif event.after.pane in LISTS:
             self.lined(event.after.pane).rows.move_to(event.after.item)
-            added = event.label.startswith("add")
-            self.say("" if added else f"Done: {event.label} · ctrl+z undoes it")
+            self.say(_done(event.label))
         self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:
@@ -85,9 +86,7 @@ class Editing(Sharing):
             group=field.id,
             typed=field.id,
         )
-        self.form(field.pane).refuse(field.id, event.text, reason)
-        if reason:
-            self.say(reason, "error")
+        self._refuse(field, event.text, reason)
 
     @on(FieldLeft)
     def _left(self, event: FieldLeft) -> None:
@@ -98,7 +97,8 @@ class Editing(Sharing):
         self.session.history.close()
         if not field.live:
             writing = self.session.writing()
-            if question := question_of(self.document, field, event.text, writing):
+            question = question_of(self.document, field, event.text, writing)
+            if question and not self._leaving:
                 self._ask(question, field, event.text)
                 return
             self._set(field, event.text)
@@ -124,9 +124,21 @@ class Editing(Sharing):
             place,
             place,
         )
-        self.form(field.pane).refuse(field.id, text, reason)
-        if reason:
-            self.say(reason, "error")
+        self._refuse(field, text, reason)
+
+    def _refuse(self, field: Field, text: str, reason: str) -> None:
+        """Keep what a field refused in it, with the reason; say that here, once, if out of sight.
+
+        An empty reason takes an earlier refusal away.
+        """
+        form = self.form(field.pane)
+        refused_before = form.refuse(field.id, text, reason)
+        if not reason:
+            if refused_before:
+                self.say("")
+            return
+        beside = form.current is not None and field is not form.current
+        self.say(f"{field.label}: not taken yet" if beside else f"{field.label}: {reason}", "error")
 
     def _ask(self, question: Question, field: Field, text: str) -> None:
         def answered(keep: str) -> None:
@@ -171,3 +183,11 @@ class Editing(Sharing):
             )
             if reason:
                 self.say(reason, "error")
+
+
+def _done(label: str) -> str:
+    """What to say of an edit: nothing where one item was added and is in sight."""
+    verb, _, what = label.partition(" ")
+    if verb != "add":
+        return f"Done: {label} · ctrl+z undoes it"
+    return f"Added {what} · ctrl+z takes them back" if what[0].isdigit() else ""

@@ -3,13 +3,13 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.timer import Timer
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
 from pmtui.tui.head_line import head_line
+from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
 from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.help import HelpScreen
@@ -20,6 +20,7 @@ from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu
+from pmtui.tui.widgets.message_bar import MessageBar
 from pmtui.tui.widgets.phase_bar import PhaseBar
 from pmtui.tui.widgets.preview import Preview
 from pmtui.tui.widgets.tasks import TasksPane
@@ -30,11 +31,6 @@ AUTOSAVE = 0.7
 
 WATCH = 1.0
 """Seconds between looks at the file, in case another program wrote it."""
-
-SPOKEN = 8.0
-"""Seconds that a message stays; an error stays until the next one."""
-
-_TONES = {"success": "$text-success", "warning": "$text-warning", "error": "$text-error"}
 
 
 class EditorScreen(Editing):
@@ -48,14 +44,12 @@ class EditorScreen(Editing):
         super().__init__()
         self.session = session
         self._save_timer: Timer | None = None
-        self._words_timer: Timer | None = None
-        self._words: tuple[str, Tone] = ("", "")
-        self._leaving = False
+        self._keys, self._key_faults = usable_keys(session.settings.keys)
 
     def compose(self) -> ComposeResult:
         """Bars around the panes."""
         yield Bar("head")
-        yield PhaseBar()
+        yield PhaseBar(self._keys)
         yield Tabs()
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="column"):
@@ -66,26 +60,24 @@ class EditorScreen(Editing):
             with Vertical(id="right", classes="column"):
                 yield TimelinePane(self.session.writing)
                 yield TasksPane(self.session.writing)
-        yield Bar("status")
-        yield KeyBar()
+        yield MessageBar()
+        yield KeyBar(self._keys)
         yield Menu()
 
     def on_mount(self) -> None:
         """Draw the document, and put the cursor where work begins."""
-        overrides = dict(self.session.settings.keys)
         for name in LISTS:
-            self.lined(name).keymap = keymap(name, overrides)
+            self.lined(name).keymap = keymap(name, self._keys)
         for form in self.query(FormPane):
-            form.read_only = bool(self.session.read_only)
+            form.read_only = self.session.read_only
         for lined in self.query(LinedPane):
             lined.read_only = self.session.read_only
+            lined.line.display = not self.session.read_only
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
-        strangers = [f"settings name no command {name}" for name in overrides if name not in BY_ID]
-        if notes := [*self.session.keeper.notes, *strangers]:
-            more = f" (and {len(notes) - 1} more remarks)" if len(notes) > 1 else ""
-            self.say(notes[0] + more, "warning")
+        notes = (*self.session.keeper.notes, *self._key_faults)
+        self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
 
@@ -107,9 +99,10 @@ class EditorScreen(Editing):
             self.form(name).show(document, typed)
         self.query_one(TimelinePane).show(document)
         self.query_one(TasksPane).show(document)
-        self.query_one(PhaseBar).show(document)
+        self.query_one(PhaseBar).show(document, bool(self.session.read_only))
         self.draw_head()
         self.draw_tabs()
+        self.draw_keys()
         self.schedule_preview()
 
     def draw_head(self) -> None:
@@ -134,8 +127,29 @@ class EditorScreen(Editing):
         if self.query_one(Preview).display and self.preview_covers():
             self.show_preview(False)
         self.draw_tabs()
+        self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """The key bar: what can be done here, muted what cannot be done now."""
         scope = self.active if self.active in LISTS else ""
-        self.query_one(KeyBar).show(bar_commands(scope))
+        situation = self.situation()
+        here = self.lined(scope).situation() if scope else situation
+        offered = [
+            (command, not command.when(here if command.scope else situation))
+            for command in bar_commands(scope)
+        ]
+        self.query_one(KeyBar).show(offered)
+
+    def situation(self) -> Situation:
+        """What decides whether a command that works everywhere is available."""
+        history = self.session.history
+        form = self.form(self.active) if self.active in FORMS else None
+        return Situation(
+            read_only=self.session.read_only,
+            can_undo=history.can_undo,
+            can_redo=history.can_redo,
+            prose=bool(form and form.current and form.current.prose),
+        )
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -162,15 +176,7 @@ class EditorScreen(Editing):
             self.activate(command.scope)
             self.lined(command.scope).run(command)
             return
-        history = self.session.history
-        form = self.form(self.active) if self.active in FORMS else None
-        situation = Situation(
-            read_only=self.session.read_only,
-            can_undo=history.can_undo,
-            can_redo=history.can_redo,
-            prose=bool(form and form.current and form.current.prose),
-        )
-        if reason := command.when(situation):
+        if reason := command.when(self.situation()):
             self.say(reason, "warning")
         else:
             getattr(self, command.method)()
@@ -238,18 +244,21 @@ class EditorScreen(Editing):
 
     def run_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen(dict(self.session.settings.keys)))
+        self.app.push_screen(HelpScreen(self._keys))
 
     def run_quit(self) -> None:
         """Take what is still in a field or a line, save, and leave; the second time anyway."""
-        self._commit_fields()
-        unsaid = [name for name in LISTS if not self.lined(name).take_draft(force=self._leaving)]
-        if unsaid:
-            self._leaving = True
-            self.activate(unsaid[0])
-            self.set_focus(self.lined(unsaid[0]).line.field)
-            self.say("This line is not understood yet; ctrl+q again keeps it as it is", "warning")
-            return
+        if self.active in FORMS:
+            self.form(self.active).commit()
+        for name in LISTS:
+            if reason := self.lined(name).take_draft(force=self._leaving):
+                self._leaving = True
+                self.activate(name)
+                pane = self.lined(name)
+                line = pane.overlay if pane.overlay.display else pane.line
+                self.set_focus(line.field, scroll_visible=False)
+                self.say(reason, "warning")
+                return
         self.run_worker(self._quit(), group="save")
 
     def take_unfinished(self) -> None:
@@ -263,13 +272,23 @@ class EditorScreen(Editing):
         if self.active in FORMS:
             form = self.form(self.active)
             field, text = form.current, form.editor.text
-            if field is not None:
+            # A field that is taken as a whole may just have been emptied to be typed anew.
+            if field is not None and (field.live or text.strip()):
                 writing = self.session.writing()
                 self.session.apply_quietly(lambda document: field.write(document, text, writing))
 
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):
             await settle(self.query_one(f"#{name}"))
+        if self.query_one(Menu).display:
+            self._leaving = True
+            self.say("ctrl+q again leaves with the first answer", "warning")
+            return
+        refused = [self.form(name).refusal for name in FORMS if self.form(name).refusal]
+        if refused and not self._leaving:
+            self._leaving = True
+            self.say(f"{refused[0]}. ctrl+q again leaves without it", "error")
+            return
         if await self._save() or self._leaving:
             self.app.exit(return_code=0 if not self.session.trouble else 1)
             return
@@ -285,11 +304,4 @@ class EditorScreen(Editing):
 
     def say(self, text: str, tone: Tone = "") -> None:
         """Show a sentence in the status line; an error stays, other words go after a while."""
-        self._words = (text, tone)
-        style = _TONES.get(tone, "$text-primary")
-        self.query_one("#status", Bar).show(Content.styled(f" {text}", style), Content(""))
-        if self._words_timer is not None:
-            self._words_timer.stop()
-            self._words_timer = None
-        if text and tone != "error":
-            self._words_timer = self.set_timer(SPOKEN, lambda: self.say(""))
+        self.query_one(MessageBar).say(text, tone)

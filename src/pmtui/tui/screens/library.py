@@ -1,6 +1,7 @@
 """The postmortems of a folder: open one, or start a new one."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.segment import Segment
@@ -14,8 +15,10 @@ from textual.screen import Screen
 from pmtui.core.times import day_label
 from pmtui.errors import PmtuiError
 from pmtui.storage.library import Item, list_postmortems
+from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 from pmtui.tui.widgets.bars import Bar
+from pmtui.tui.widgets.message_bar import MessageBar
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import pad
 
@@ -61,8 +64,9 @@ class LibraryList(RowList):
             item.status,
             f"{item.timeline} events" if item.timeline else "",
             f"{item.open_tasks} open tasks" if item.open_tasks else "",
+            f"read-only: {item.read_only}" if item.read_only else "",
         ]
-        shown = item.error or " · ".join(fact for fact in facts if fact)
+        shown = _reason(item) or " · ".join(fact for fact in facts if fact)
         width = look.width - 18
         lines = [
             [Segment(f" {pad(item.title or item.path.name, width)} ", styles["text"])],
@@ -82,6 +86,13 @@ class LibraryList(RowList):
         return lines
 
 
+def _reason(item: Item) -> str:
+    """Why the file cannot be opened, without its name, which stands above."""
+    reason = item.error.removeprefix(str(item.path)).lstrip(": ")
+    found = re.match(r"(\d+):(\d+): ", reason)
+    return f"line {found[1]}, column {found[2]}: {reason[found.end() :]}" if found else reason
+
+
 class LibraryScreen(Screen[None]):
     """Choose a postmortem of the folder."""
 
@@ -99,25 +110,34 @@ class LibraryScreen(Screen[None]):
             self.session = session
             super().__init__()
 
-    def __init__(self, folder: Path, open_session: Callable[[Path | None], Session]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        open_session: Callable[[Path | None], Session],
+        notes: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self.folder = folder
         self._open_session = open_session
+        self._notes = notes
 
     def compose(self) -> ComposeResult:
         """One pane between two bars."""
         yield Bar("head")
         with Vertical(id="library", classes="pane -active"):
             yield LibraryList("library-list")
-        yield Bar("status")
+        yield MessageBar()
         yield Bar("keys")
 
     def on_mount(self) -> None:
         """List the folder."""
         items = list_postmortems(self.folder)
         self.query_one("#library").border_title = Content(f"Postmortems {len(items)}")
-        self.query_one(LibraryList).set_rows([ItemRow(item) for item in items])
-        head = Content.styled(f" {self.folder.resolve()}", "bold $text")
+        rows = self.query_one(LibraryList)
+        rows.empty_text = "  No postmortems here yet: n starts one, in a file of this folder"
+        rows.set_rows([ItemRow(item) for item in items])
+        self.query_one(MessageBar).say_each(self._notes, "warning")
+        head = Content.styled(f" {visible(str(self.folder.resolve()))}", "bold $text")
         self.query_one("#head", Bar).show(head, Content(""))
         keys = (("Enter", "open"), ("n", "new"), ("q", "leave"))
         shown = [
@@ -151,7 +171,6 @@ class LibraryScreen(Screen[None]):
         try:
             session = self._open_session(path)
         except PmtuiError as error:
-            words = Content.styled(f" {error}", "$text-error")
-            self.query_one("#status", Bar).show(words, Content(""))
+            self.query_one(MessageBar).say(str(error), "error")
             return
         self.post_message(self.Chosen(session))

@@ -136,12 +136,13 @@ class Navigation(Screen[None]):
         if menu.display:
             return
         if self._active in FORMS:
-            if not self.form(self._active).step(by):
+            form = self.form(self._active)
+            if not (by > 0 and form.complete()) and not form.step(by):
                 self.go_beside(by)
             return
         pane = self.lined(self._active)
         line = pane.focused_line
-        if by > 0 and pane.complete():
+        if by > 0 and (pane.complete() or pane.stays_in_word()):
             return
         if line is None and by > 0 and not pane.read_only:
             mode = pane.line.mode

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from pmtui.core.document import Postmortem
-from pmtui.core.extent import all_times, began, incident_day
+from pmtui.core.extent import all_times, began
 from pmtui.core.fields import Field, Writing
 from pmtui.core.text import one_line
 from pmtui.core.times import clock, day_label
-from pmtui.core.zones import canonical_zone
 from pmtui.errors import PmtuiError
 from pmtui.tui.widgets.menu import Option
 
@@ -39,7 +38,7 @@ def _zone(document: Postmortem, changed: Postmortem, typed: str) -> Question | N
         return None
     at = began(document) or times[0]
     shown, moved = clock(at, old), clock(at, new)
-    name = typed if canonical_zone(typed, incident_day(document)) != typed else new
+    name = new if typed.casefold() == new.casefold() else f"{typed} ({new})"
     return Question(
         f"{_count(document)} in {old}",
         (

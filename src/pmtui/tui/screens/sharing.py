@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from textual import on
+from textual.app import SuspendNotSupported
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -153,6 +154,10 @@ class Sharing(Navigation):
         if not command:
             self.say("No editor found; set EDITOR, for instance EDITOR=nano", "error")
             return None
+        if shutil.which(command[0]) is None:
+            remedy = "set EDITOR, for instance EDITOR=nano"
+            self.say(f"{command[0]} could not be run: there is no such program; {remedy}", "error")
+            return None
         handle, name = tempfile.mkstemp(suffix=".md", prefix="pmtui-")
         path = Path(name)
         try:
@@ -163,6 +168,9 @@ class Sharing(Navigation):
                 self.say(f"{command[0]} ended with code {code}; the text stays as it was", "error")
                 return None
             return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+        except SuspendNotSupported:
+            self.say("This terminal cannot be lent to another program; edit the text here", "error")
+            return None
         except OSError as error:
             self.say(f"{command[0]} could not be run: {error.strerror}", "error")
             return None

@@ -1,6 +1,6 @@
 """The lines at the top and the bottom of the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from pmtui.tui.commands import Command, key_label
+from pmtui.tui.commands import Command, key_label, keys_of
 from pmtui.tui.wrapping import cut
 
 
@@ -47,51 +47,49 @@ class CommandClicked(Message):
 class KeyBar(Widget):
     """The commands that matter here, the last one always at the right; a click runs one."""
 
-    def __init__(self) -> None:
+    def __init__(self, overrides: Mapping[str, str]) -> None:
         super().__init__(id="keys", classes="bar")
-        self._commands: Sequence[Command] = ()
+        self._overrides = overrides
+        self._offered: Sequence[tuple[Command, bool]] = ()
         self._spans: list[tuple[int, int, str]] = []
 
-    def show(self, commands: Sequence[Command]) -> None:
-        """Offer these commands, as many as there is room for."""
-        if list(commands) != list(self._commands):
-            self._commands = list(commands)
+    def show(self, offered: Sequence[tuple[Command, bool]]) -> None:
+        """Offer these commands, as many as there is room for; those not available now muted."""
+        if list(offered) != list(self._offered):
+            self._offered = list(offered)
             self.refresh()
 
     def render(self) -> Content:
         """The keys and labels."""
-        if not self._commands:
+        if not self._offered:
             return Content()
-        *others, last = self._commands
-        room = self.size.width - _width(last)
+        *others, last = ((each[0], self._shown(*each)) for each in self._offered)
+        room = self.size.width - last[1].cell_length
         parts: list[Content] = []
         self._spans = []
         at = 0
-        for command in others:
-            if at + _width(command) > room:
+        for command, shown in others:
+            width = shown.cell_length
+            if at + width > room:
                 break
-            self._spans.append((at, at + _width(command), command.id))
-            parts.append(_shown(command))
-            at += _width(command)
-        self._spans.append((room, self.size.width, last.id))
-        return Content.assemble(*parts, " " * (room - at), _shown(last))
+            self._spans.append((at, at + width, command.id))
+            parts.append(shown)
+            at += width
+        self._spans.append((room, self.size.width, last[0].id))
+        return Content.assemble(*parts, " " * (room - at), last[1])
+
+    def _shown(self, command: Command, available: bool) -> Content:
+        key = key_label(keys_of(command, self._overrides).split(",")[0])
+        return Content.assemble(
+            Content.styled(f" {key} ", "bold $text-primary" if available else "$hint"),
+            Content.styled(f"{command.label} ", "$text-muted" if available else "$hint"),
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Run the command under the mouse."""
         for start, end, command_id in self._spans:
             if start <= event.x < end:
                 self.post_message(CommandClicked(command_id))
-
-
-def _shown(command: Command) -> Content:
-    return Content.assemble(
-        Content.styled(f" {key_label(command.keys.split(',')[0])} ", "bold $text-primary"),
-        Content.styled(f"{command.label} ", "$text-muted"),
-    )
-
-
-def _width(command: Command) -> int:
-    return _shown(command).cell_length
 
 
 class Tabs(Widget):

@@ -1,121 +1,42 @@
 """A pane of fields: drawn as text, with one editor that stands in the place of the present one."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 
-from rich.segment import Segment
-from rich.style import Style
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
-from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
 from pmtui.core.text import replace_controls
-from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft
+from pmtui.core.zones import is_abbreviation, zone_names
+from pmtui.tui.commands import read_only_words
+from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft, Said
+from pmtui.tui.widgets.fields_view import FieldsView, placeholder
 from pmtui.tui.widgets.text_field import TextField
-from pmtui.tui.wrapping import pad, wrap
 
-LABEL = 14
-"""Cells that the label of a one-line field takes."""
-
-Shown = tuple[Field, str, str]
-"""A field, its text, and the reason why that text was refused (or `""`)."""
+_CHOICES = 5
+"""How many more completions are named at once."""
 
 
-class FieldsView(Widget):
-    """Fields as text, one below the other; a click on one asks to edit it."""
-
-    COMPONENT_CLASSES = {"fields--label", "fields--text", "fields--hint", "fields--refused"}
-
-    class Chosen(Message):
-        """A field was clicked."""
-
-        def __init__(self, field_id: str) -> None:
-            self.field_id = field_id
-            super().__init__()
-
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self._shown: tuple[Shown, ...] = ()
-        self._lines: list[tuple[str, Strip]] = []
-        self._width = -1
-
-    def show(self, shown: Iterable[Shown]) -> None:
-        """Draw these fields."""
-        new = tuple(shown)
-        if new == self._shown:
-            return
-        same_height = self._width > 0 and len(self._layout(new, self._width)) == len(self._lines)
-        self._shown = new
-        self._width = -1
-        self.refresh(layout=not same_height)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines that the fields take at `width` cells."""
-        self._arrange(width)
-        return len(self._lines)
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the fields."""
-        self._arrange(self.size.width)
-        if y >= len(self._lines):
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._lines[y][1]
-
-    def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme."""
-        super().notify_style_update()
-        self._width = -1
-
-    def _arrange(self, width: int) -> None:
-        if width != self._width:
-            self._lines = self._layout(self._shown, width)
-            self._width = width
-
-    def _layout(self, shown: tuple[Shown, ...], width: int) -> list[tuple[str, Strip]]:
-        base = self.rich_style
-        styles = {
-            name: base + self.get_component_rich_style(f"fields--{name}", partial=True)
-            for name in ("label", "text", "hint", "refused")
-        }
-        lines: list[tuple[str, Strip]] = []
-        for field, text, refusal in shown:
-            for segments in _field_segments(field, text, refusal, width, styles):
-                strip = Strip(segments).adjust_cell_length(width, base)
-                lines.append((field.id, strip))
-        return lines
-
-    def on_click(self, event: events.Click) -> None:
-        """Ask to edit the field under the mouse."""
-        self._arrange(self.size.width)
-        if 0 <= event.y < len(self._lines):
-            self.post_message(self.Chosen(self._lines[event.y][0]))
-
-
-def _field_segments(
-    field: Field, text: str, refusal: str, width: int, styles: dict[str, Style]
-) -> list[list[Segment]]:
-    style = styles["refused" if refusal else "text" if text else "hint"]
-    label = styles["label"]
-    if field.prose:
-        lines = [[Segment(pad(field.label, width), label)]]
-        lines += [[Segment(line, style)] for line in wrap(text or field.hint, width)]
-    else:
-        body = wrap(text or field.hint, width - LABEL)
-        lines = [
-            [Segment(pad("" if at else field.label, LABEL), label), Segment(line, style)]
-            for at, line in enumerate(body)
-        ]
-    if refusal:
-        lines += [[Segment(line, styles["refused"])] for line in wrap(f"↳ {refusal}", width)]
-    return lines
+def choices_for(field: Field, text: str) -> tuple[str, ...]:
+    """What may stand in the field and begins like `text`; a zone may be named by its city."""
+    typed = text.strip().casefold()
+    if not typed:
+        return ()
+    if field.id != "timezone":
+        return tuple(choice for choice in field.choices if choice.startswith(typed))
+    if is_abbreviation(typed):
+        return ()
+    typed = typed.replace(" ", "_")
+    names = [(name.casefold(), name) for name in zone_names()]
+    whole = tuple(name for folded, name in names if folded.startswith(typed))
+    return whole or tuple(
+        name for folded, name in names if folded.rpartition("/")[2].startswith(typed)
+    )
 
 
 class FormPane(VerticalScroll):
@@ -127,13 +48,14 @@ class FormPane(VerticalScroll):
         super().__init__(id=name, classes="pane form")
         self.pane = name
         self.border_title = Content(title)
-        self.read_only = False
+        self.read_only = ""
         self._fields: tuple[Field, ...] = ()
         self._texts: dict[str, str] = {}
         self._refused: dict[str, tuple[str, str]] = {}
         self._current: Field | None = None
         self._sent: str | None = None
         self._cursor: tuple[int, int] = (0, 0)
+        self._cycle: tuple[str, tuple[str, ...]] | None = None
 
     def compose(self) -> ComposeResult:
         """The fields above the present one, its label and editor, the fields below."""
@@ -198,8 +120,12 @@ class FormPane(VerticalScroll):
         """The text of a field as shown: what was refused stays until it is put right."""
         return self._refused.get(field.id, (self._texts.get(field.id, ""), ""))
 
+    def _offered(self, field: Field) -> Field:
+        """The field, without its hint where nothing can be typed."""
+        return replace(field, hint="") if self.read_only else field
+
     def _draw(self) -> None:
-        shown = [(field, *self._text(field)) for field in self._fields]
+        shown = [(self._offered(field), *self._text(field)) for field in self._fields]
         at = len(shown)
         if self._current is not None:
             at = self.field_ids().index(self._current.id)
@@ -227,8 +153,9 @@ class FormPane(VerticalScroll):
     def _load(self, field: Field, cursor: tuple[int, int] | None) -> None:
         editor = self.editor
         editor.one_line = not field.prose
-        editor.read_only = self.read_only
-        editor.placeholder = field.hint
+        editor.read_only = bool(self.read_only)
+        # As Content, or `[title]` would be taken for markup.
+        editor.placeholder = Content(placeholder(self._offered(field)))
         text = self._text(field)[0]
         with editor.prevent(TextArea.Changed):
             editor.open(text, cursor=cursor)
@@ -236,6 +163,7 @@ class FormPane(VerticalScroll):
                 editor.select_all()
         self._sent = text
         self._cursor = editor.cursor_location
+        editor.refresh(layout=True)
 
     def leave(self) -> None:
         """Take the editor away; what stands in it is handed up."""
@@ -262,13 +190,50 @@ class FormPane(VerticalScroll):
         """`text` as a document may hold it."""
         return replace_controls(text)
 
-    def refuse(self, field_id: str, text: str, reason: str) -> None:
-        """Keep `text`, which the document would not take, in its field, with the reason."""
+    def refuse(self, field_id: str, text: str, reason: str) -> bool:
+        """Keep `text`, which the document would not take, in its field, with the reason.
+
+        Gives whether the field held such a text before.
+        """
+        before = field_id in self._refused
         if reason:
             self._refused[field_id] = (text, reason)
         else:
             self._refused.pop(field_id, None)
         self._draw()
+        return before
+
+    @property
+    def refusal(self) -> str:
+        """The first field whose text the document would not take, with the reason."""
+        for field in self._fields:
+            if field.id in self._refused:
+                return f"{field.label}: {self._refused[field.id][1]}"
+        return ""
+
+    def complete(self) -> bool:
+        """Complete the text of a field that knows what may stand there; again, the next choice.
+
+        False where nothing begins like the text, or it is whole already.
+        """
+        field, text = self._current, self.editor.text
+        if field is None or self.read_only:
+            return False
+        if self._cycle and self._cycle[0] == text:
+            choices = self._cycle[1]
+            choice = choices[(choices.index(text) + 1) % len(choices)]
+        else:
+            choices = choices_for(field, text)
+            if not choices or text in choices:
+                return False
+            choice = choices[0]
+        self.editor.open(choice)
+        self._cycle = (choice, choices) if len(choices) > 1 else None
+        if len(choices) > 1:
+            more = ", ".join(choices[: _CHOICES + 1])
+            dots = ", …" if len(choices) > _CHOICES + 1 else ""
+            self.post_message(Said(f"Tab: {more}{dots} · Enter takes it"))
+        return True
 
     def step(self, by: int) -> bool:
         """Go to the next (+1) or previous field; False when there is none in this pane."""
@@ -280,6 +245,10 @@ class FormPane(VerticalScroll):
             return False
         self.edit(ids[to])
         return True
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.call_after_refresh(self.reveal)
 
     def reveal(self) -> None:
         """Scroll so that the cursor can be seen."""
@@ -310,6 +279,8 @@ class FormPane(VerticalScroll):
         field, editor = self._current, self.editor
         if field is None or editor.text == self._sent:
             return
+        if len(editor.text) < 2:
+            editor.refresh(layout=True)  # what stands in the place of no text may be higher
         before = self.place
         self._cursor = editor.cursor_location
         if field.live:
@@ -335,6 +306,11 @@ class FormPane(VerticalScroll):
         event.stop()
         if not self.step(event.step):
             self.post_message(PaneLeft(self.pane, event.step))
+
+    @on(TextField.Unwritable)
+    def _unwritable(self, event: TextField.Unwritable) -> None:
+        event.stop()
+        self.post_message(Said(read_only_words(self.read_only), "warning"))
 
     @on(TextField.Escaped)
     def _escaped(self, event: TextField.Escaped) -> None:

@@ -1,129 +1,35 @@
-"""A pane with a list and lines for quick entry: opening, taking, leaving and completing them."""
+"""A pane with a list and lines for quick entry: what its keys do, and how a line is taken."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
+from rich.cells import cell_len
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import TextArea
 
-from pmtui.core.document import Postmortem
-from pmtui.core.fields import Writing
-from pmtui.core.history import Place
-from pmtui.core.quickline import complete
+from pmtui.core.line_batches import Batch, as_one_line, split_lines
 from pmtui.errors import PmtuiError
-from pmtui.tui.commands import Command, Situation
-from pmtui.tui.messages import Change, LineDone, PaneLeft, Requested, Said
+from pmtui.tui.commands import Command, Situation, read_only_words
+from pmtui.tui.messages import Change, LineDone, MenuRequested, PaneLeft, Said
+from pmtui.tui.widgets.line_host import LineHost
+from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
-from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.text_field import TextField
 
 _CHOICES = 6
 """How many completions are named at once."""
 
+ASKED_FROM = 20
+"""Pasted lines above which it is asked first what they are."""
 
-class LinedPane(Vertical):
-    """A pane with a list, a quick line below it, and a second line that opens over a row.
+_FRAME = 6
+"""Cells of the lower border that its words cannot use."""
 
-    A subclass says what the lines mean, and has a method for each command of its scope.
-    """
+_ADDING = (Mode.ADD, Mode.STAY, Mode.ADD_OTHER)
 
-    def __init__(self, name: str, writing: Callable[[], Writing]) -> None:
-        super().__init__(id=name, classes="pane lined")
-        self.pane = name
-        self.read_only = ""
-        self.keymap: Mapping[str, Command] = {}
-        self._writing = writing
-        self._document = Postmortem()
-        self._draft = ""
-        self._held: list[Change] | None = None
-        self._cycle: tuple[str, int, int, tuple[str, ...]] | None = None
 
-    def compose_lines(self) -> ComposeResult:
-        """The two lines; the second is hidden until a row is edited in its place."""
-        yield QuickLine("line")
-        overlay = QuickLine("overlay")
-        overlay.display = False
-        yield overlay
-
-    @property
-    def rows(self) -> RowList:
-        """The rows."""
-        return self.query_one(RowList)
-
-    @property
-    def line(self) -> QuickLine:
-        """The line below the list."""
-        return self.query_one("#line", QuickLine)
-
-    @property
-    def overlay(self) -> QuickLine:
-        """The line that edits a row in its place."""
-        return self.query_one("#overlay", QuickLine)
-
-    @property
-    def place(self) -> Place:
-        """Where the cursor stands."""
-        return Place(self.pane, self.rows.cursor)
-
-    @property
-    def focused_line(self) -> QuickLine | None:
-        """The line that has the cursor, None when the list has it."""
-        for line in (self.overlay, self.line):
-            if line.field is self.screen.focused:
-                return line
-        return None
-
-    def preview(self, text: str, tone: str = "") -> None:
-        """Show below the pane what the line would do."""
-        style = {"error": "$text-error", "warning": "$text-warning"}.get(tone, "")
-        self.border_subtitle = Content.styled(text, style) if style else Content(text)
-        self.set_class(tone == "error", "-refused")
-
-    def hint(self, mode: Mode) -> str:
-        """What the empty line is for."""
-        raise NotImplementedError
-
-    def explain(self, text: str, line: QuickLine) -> tuple[str, str]:
-        """How `text` would be taken, and the tone to say it in.
-
-        Raises:
-            TimeError, EditError: It would be refused.
-        """
-        raise NotImplementedError
-
-    def carry_out(self, text: str, line: QuickLine) -> None:
-        """Do what `line` says with `text`.
-
-        Raises:
-            TimeError, EditError: The text is not understood.
-        """
-        raise NotImplementedError
-
-    def as_words(self, text: str) -> str:
-        """A line that keeps `text` whole whatever it looks like."""
-        raise NotImplementedError
-
-    def filter_by(self, text: str) -> None:
-        """Show only the rows that hold these words."""
-        raise NotImplementedError
-
-    def kinds(self) -> Sequence[str]:
-        """What can follow a #."""
-        raise NotImplementedError
-
-    def names(self) -> Sequence[str]:
-        """What can follow an @."""
-        return everybody(self._document)
-
-    def request(self, change: Change, label: str, item: str = "") -> None:
-        """Ask for an edit; afterwards the cursor stands on `item`, or where it is."""
-        if self._held is not None:
-            self._held.append(change)
-            return
-        after = Place(self.pane, item or self.rows.cursor)
-        self.post_message(Requested(change, label, self.place, after))
+class LinedPane(LineHost):
+    """Takes what is typed or pasted into the lines; what is refused is never lost."""
 
     # -- what is typed into the lines ----------------------------------------------------------
 
@@ -133,13 +39,15 @@ class LinedPane(Vertical):
         line = self.overlay if event.text_area is self.overlay.field else self.line
         if line.mode is Mode.FILTER:
             self.filter_by(line.text.strip())
-        elif not line.text.strip():
+            return
+        text = line.row[0]
+        if not line.text.strip():
             self.preview(self.hint(line.mode))
         elif choices := self.choices(line):
             self.preview("Tab: " + "  ".join(choices[:_CHOICES]))
-        else:
+        elif text.strip():
             try:
-                self.preview(*self.explain(line.text, line))
+                self.preview(*self.explain(text, line))
             except PmtuiError as error:
                 self.preview(str(error), "error")
 
@@ -149,36 +57,100 @@ class LinedPane(Vertical):
         self.take(self.overlay if event.field is self.overlay.field else self.line)
 
     def take(self, line: QuickLine) -> None:
-        """Do what the line says; one that is refused stays as it is, with the reason."""
-        adding = line.mode in (Mode.ADD, Mode.STAY, Mode.ADD_OTHER)
-        try:
-            if line.mode is not Mode.FILTER and not (adding and not line.text.strip()):
-                self.carry_out(line.text, line)
-        except PmtuiError as error:
-            self.preview(str(error), "error")
-            self.post_message(Said(str(error), "error"))
-            return
-        if line is self.overlay:
-            self.close_overlay()
-        elif line.mode is Mode.FILTER:
+        """Do what the line says; what is refused stays in it as it is, with the reason."""
+        if line.mode is Mode.FILTER:
             self.focus_list()
+        elif line.mode in _ADDING:
+            self._add(line, split_lines(line.text))
         else:
-            line.clear()
-            self.preview(self.hint(line.mode))
-            if line.mode is Mode.ADD:
-                self.preview("")
-                self.post_message(LineDone(self.pane))
+            try:
+                self.carry_out(line.text, line)
+            except PmtuiError as error:
+                self.refuse(error)
+            else:
+                self.close_overlay()
+
+    def _add(self, line: QuickLine, lines: Sequence[str]) -> None:
+        """Add what `lines` say; those that are refused stand in the line then, the first shown."""
+        batch = self.read_lines(lines, line.mode)
+        refused = batch.refused
+        if batch.items:
+            self.add_items(batch.items, line.mode)
+        if refused:
+            line.field.open(
+                "\n".join(each.line for each in refused), cursor=(0, len(refused[0].line))
+            )
+            self.refuse(refused[0].error, len(lines) - len(refused), len(refused))
+            return
+        line.clear()
+        self.preview(self.hint(line.mode))
+        if line.mode is Mode.ADD:
+            self.preview("")
+            self.post_message(LineDone(self.pane))
+
+    def refuse(self, error: PmtuiError, added: int = 0, left: int = 1) -> None:
+        """Show why a line was not taken, each thing once: below the pane what fits there."""
+        room = self.size.width - _FRAME
+        below, rest = str(error), ""
+        if cell_len(below) > room:
+            below, rest = error.what, error.remedy
+        if cell_len(below) > room:
+            below, rest = "not understood", str(error)
+        self.preview(below, "error")
+        words = ["Not taken yet"]
+        if added or left > 1:
+            words = [f"Added {counted(added, self.noun(self.line.mode))}"] if added else []
+            stay = "1 line is not understood and stays"
+            if left > 1:
+                stay = f"{left} lines are not understood and stay"
+            words.append(f"{stay} in the line")
+        self.post_message(Said("; ".join((*words, rest) if rest else words), "error"))
+
+    @on(TextField.Pasted)
+    def _pasted(self, event: TextField.Pasted) -> None:
+        """Take several pasted lines: as so many items, or as the one that the line stands for."""
+        event.stop()
+        line = self.overlay if event.field is self.overlay.field else self.line
+        lines = split_lines(event.text)
+        if line.mode is Mode.EDIT:
+            line.field.open(as_one_line(event.text))
+        elif line.mode not in _ADDING or len(lines) == 1:
+            line.field.open(lines[0])
+        elif len(lines) <= ASKED_FROM:
+            self._add(line, lines)
+        else:
+            self._ask(line, event.text, lines)
+
+    def _ask(self, line: QuickLine, text: str, lines: Sequence[str]) -> None:
+        noun = self.noun(line.mode)
+        options = (
+            Option("a", f"Add {counted(len(lines), noun)}", "all"),
+            Option("o", f"As one {noun}, in the line to look at first", "one"),
+            Option("c", "Neither: leave the line as it was", ""),
+        )
+
+        def chosen(value: str) -> None:
+            if value == "all":
+                self._add(line, lines)
+            elif value == "one":
+                line.field.open(as_one_line(text))
+
+        self.post_message(MenuRequested(f"{len(lines)} lines were pasted", options, chosen))
 
     @on(TextField.Escaped)
     def _escaped(self, event: TextField.Escaped) -> None:
         event.stop()
+        if self.has_class("-refused"):
+            self.post_message(Said(""))
         if event.field is self.overlay.field:
             self.close_overlay()
         elif self.line.mode is Mode.FILTER:
-            self.line.clear()
+            self.end_filter()
             self.focus_list()
         else:
             self.preview("")
+            if self.line.mode is not Mode.ADD_OTHER or not self.line.text.strip():
+                self.line.begin(Mode.ADD)  # half a measure stays one
             self.post_message(LineDone(self.pane))
 
     def finish(self) -> None:
@@ -186,57 +158,96 @@ class LinedPane(Vertical):
         if self.overlay.display:
             self.take(self.overlay)
 
-    # -- opening and closing the lines ---------------------------------------------------------
-
-    def focus_list(self) -> None:
-        """Put the cursor into the list."""
-        self.preview("")
-        self.screen.set_focus(self.rows, scroll_visible=False)
-
-    def open_line(self, mode: Mode, text: str | None = None) -> None:
-        """Put the cursor into the line below; an unfinished event waits there while filtering."""
-        line = self.line
-        if mode is Mode.FILTER and line.mode is not Mode.FILTER:
-            self._draft = line.text
-        elif mode is not Mode.FILTER and line.mode is Mode.FILTER:
-            text, self._draft = self._draft, ""
-        line.begin(mode, text)
-        line.field.read_only = bool(self.read_only)
-        self.screen.set_focus(line.field, scroll_visible=False)
-        if not line.text:
-            self.preview(self.hint(mode))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted over the list goes into the line below it, to be read before Enter."""
+    @on(TextField.Leaving)
+    def _leaving(self, event: TextField.Leaving) -> None:
         event.stop()
-        self.open_line(Mode.STAY)
-        self.line.field.insert_pasted(event.text)
+        if event.field is self.line.field:
+            if event.step < 0:
+                self.focus_list()
+            else:
+                self.post_message(PaneLeft(self.pane, 1))
 
-    def open_overlay(self, mode: Mode, text: str, item: str) -> None:
-        """Edit `item` in the place of its row."""
-        self.rows.move_to(item)
-        region = self.rows.row_region(item)
-        overlay = self.overlay
-        overlay.styles.offset = (0, max(0, region.y))
-        overlay.begin(mode, text, item)
-        overlay.display = True
-        self.screen.set_focus(overlay.field, scroll_visible=False)
-        self.preview(self.hint(mode))
+    def on_descendant_blur(self) -> None:
+        """What was edited in place is taken when something else is clicked."""
+        if self.overlay.display and self.overlay.field is not self.screen.focused:
+            self.finish()
 
-    def close_overlay(self) -> None:
-        """Back from editing in place."""
-        had_focus = self.overlay.field is self.screen.focused
-        self.overlay.display = False
-        if had_focus:
-            self.focus_list()
-        self.preview("")
+    def take_draft(self, force: bool = False) -> str:
+        """Take what stands unfinished in the lines, as Enter would; gives the reason if it cannot.
+
+        Nothing is taken then, unless with `force`: what is not understood is kept as plain words.
+        """
+        if self.read_only:
+            return ""
+        if self.overlay.display:
+            try:
+                self.carry_out(self.overlay.text, self.overlay)
+            except PmtuiError as error:
+                if not force:
+                    self.preview(str(error), "error")
+                    return self._reason(self.overlay)
+                self._keep_overlay()
+            self.close_overlay()
+        line, lines, mode = self.line, self._unfinished_lines(), self._adding_mode()
+        batch = self.read_lines(lines, mode)
+        if batch.refused and not force:
+            line.begin(mode, "\n".join(lines))
+            self.preview(str(batch.refused[0].error), "error")
+            first = f"“{batch.refused[0].line.strip()}” is not understood"
+            return f"{first}; ctrl+q again keeps its words as {counted(1, self.noun(mode))}"
+        self._keep_all(batch, mode)
+        line.clear()
+        return ""
+
+    def _reason(self, line: QuickLine) -> str:
+        """Why the line over a row cannot be taken, and what becomes of it on leaving."""
+        after = "leaves the time as it was"
+        if line.mode is Mode.EDIT:
+            after = "keeps it word for word" if line.text.strip() else "leaves it as it was"
+        return f"What is edited here is not understood; ctrl+q again {after}"
+
+    def _keep_overlay(self) -> None:
+        if self.overlay.mode is Mode.EDIT and self.overlay.text.strip():
+            self.keep_words(self.overlay.text, self.overlay.item)
+
+    def _keep_all(self, batch: Batch[Any], mode: Mode) -> None:
+        """Add what was understood, and the words of what was not."""
+        if batch.items:
+            self.add_items(batch.items, mode)
+        words = [self.as_words(each.line) for each in batch.refused]
+        if kept := self.read_lines(words, mode).items:
+            self.add_items(kept, mode)
+
+    def _unfinished_lines(self) -> tuple[str, ...]:
+        return split_lines(self._draft if self.line.mode is Mode.FILTER else self.line.text)
+
+    def _adding_mode(self) -> Mode:
+        return self.line.mode if self.line.mode in _ADDING else Mode.STAY
+
+    def unfinished(self) -> list[Change]:
+        """The edits that would take what stands in the lines; nothing is asked for or drawn."""
+        if self.read_only:
+            return []
+        self._held = []
+        if self.overlay.display:
+            try:
+                self.carry_out(self.overlay.text, self.overlay)
+            except PmtuiError:
+                self._keep_overlay()
+        mode = self._adding_mode()
+        self._keep_all(self.read_lines(self._unfinished_lines(), mode), mode)
+        held, self._held = self._held, None
+        return held
 
     # -- keys ----------------------------------------------------------------------------------
 
+    def situation(self) -> Situation:
+        """What decides whether a command of this pane is available."""
+        return Situation(read_only=self.read_only, items=int(bool(self.rows.cursor)))
+
     def run(self, command: Command) -> None:
         """Carry out a command of this pane, or say why not."""
-        situation = Situation(read_only=self.read_only, items=int(bool(self.rows.cursor)))
-        if reason := command.when(situation):
+        if reason := command.when(self.situation()):
             self.post_message(Said(reason, "warning"))
             return
         try:
@@ -263,94 +274,22 @@ class LinedPane(Vertical):
         event.stop()
         event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted over the list goes into the line below it, to be read before Enter."""
+        event.stop()
+        if self.read_only:
+            self.post_message(Said(read_only_words(self.read_only), "warning"))
+            return
+        self.open_line(Mode.STAY)
+        self.line.field.insert_pasted(event.text)
+
     def _escape_list(self) -> None:
         """Esc in the list: first the selection goes, then the filter."""
         if not self.rows.clear_selected() and self.line.mode is Mode.FILTER:
-            self.line.clear()
-
-    @on(TextField.Leaving)
-    def _leaving(self, event: TextField.Leaving) -> None:
-        event.stop()
-        if event.field is self.line.field:
-            if event.step < 0:
-                self.focus_list()
-            else:
-                self.post_message(PaneLeft(self.pane, 1))
-
-    def on_descendant_blur(self) -> None:
-        """What was edited in place is taken when something else is clicked."""
-        if self.overlay.display and self.overlay.field is not self.screen.focused:
-            self.finish()
-
-    def take_draft(self, force: bool = False) -> bool:
-        """Take what stands unfinished in the line, as Enter would; True when nothing is left.
-
-        With `force` what is not understood is kept as plain words.
-        """
-        line = self.line
-        text = self._draft if line.mode is Mode.FILTER else line.text
-        if not text.strip() or self.read_only:
-            return True
-        if line.mode is Mode.FILTER:
-            line.begin(Mode.STAY, text)
-        try:
-            self.carry_out(text, line)
-        except PmtuiError:
-            if not force:
-                return False
-            self.carry_out(self.as_words(text), line)
-        line.clear()
-        return True
-
-    def unfinished(self) -> list[Change]:
-        """The edits that would take what stands in the lines; nothing is asked for or drawn."""
-        lines = [(self._draft if self.line.mode is Mode.FILTER else self.line.text, self.line)]
-        if self.overlay.display:
-            lines.append((self.overlay.text, self.overlay))
-        self._held = []
-        for text, line in lines:
-            if text.strip() and not self.read_only:
-                try:
-                    self.carry_out(text, line)
-                except PmtuiError:
-                    self.carry_out(self.as_words(text), self.line)
-        held, self._held = self._held, None
-        return held
-
-    # -- completion ----------------------------------------------------------------------------
-
-    def choices(self, line: QuickLine) -> tuple[str, ...]:
-        """What Tab would offer for the word under the cursor."""
-        found = complete(
-            line.text, line.field.cursor_location[1], kinds=self.kinds(), names=self.names()
-        )
-        return found.choices if found else ()
-
-    def complete(self) -> bool:
-        """Complete the word under the cursor; again, the next choice. False if there is none."""
-        line = self.focused_line
-        if line is None:
-            return False
-        text, cursor = line.text, line.field.cursor_location[1]
-        if self._cycle and self._cycle[0] == text:
-            _, start, at, choices = self._cycle
-            at, end = (at + 1) % len(choices), start + len(choices[at])
-        else:
-            found = complete(text, cursor, kinds=self.kinds(), names=self.names())
-            if found is None or not found.choices:
-                return False
-            start, end, at, choices = found.start, found.end, 0, found.choices
-            if text[start:end] == choices[0] and len(choices) == 1:
-                return False
-        line.field.replace(choices[at], (0, start), (0, end))
-        line.field.move_cursor((0, start + len(choices[at])))
-        self._cycle = (line.text, start, at, choices)
-        return True
+            self.end_filter()
 
 
-def everybody(document: Postmortem) -> list[str]:
-    """Everybody named in the document, by name."""
-    found = [entry.who for entry in document.timeline]
-    found += [person.name for person in document.people]
-    found += [task.owner for task in document.tasks]
-    return sorted({name for name in found if name}, key=str.casefold)
+def counted(number: int, noun: str) -> str:
+    """`an event`, `a task`, `3 events`."""
+    article = "an" if noun[0] in "aeiou" else "a"
+    return f"{article} {noun}" if number == 1 else f"{number} {noun}s"

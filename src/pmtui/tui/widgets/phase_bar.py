@@ -1,13 +1,16 @@
 """The phases of the incident drawn to scale on one line."""
 
+from collections.abc import Mapping
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from pmtui.core.document import Postmortem
 from pmtui.core.times import clock, elapsed
-from pmtui.core.timing import Phase, phases
+from pmtui.core.timing import Phase, marks, phases
 from pmtui.core.zones import in_zone
+from pmtui.tui.commands import BY_ID, key_label, keys_of
 
 _TINTS = {
     "detect": "$text-error",
@@ -15,6 +18,9 @@ _TINTS = {
     "mitigate": "$text-accent",
     "resolve": "$text-success",
 }
+
+
+_BORDERS = {"started", "detected", "diagnosed", "mitigated", "resolved"}
 
 
 def shares(lengths: list[float], least: list[int], room: int) -> list[int]:
@@ -36,21 +42,25 @@ def shares(lengths: list[float], least: list[int], room: int) -> list[int]:
 class PhaseBar(Widget):
     """`14:00 ├─ detect 5m ─┼──── diagnose 40m ────┤ 16:00  2h 00m`."""
 
-    def __init__(self) -> None:
+    def __init__(self, overrides: Mapping[str, str]) -> None:
         super().__init__(id="phases", classes="bar")
+        self._entry = key_label(keys_of(BY_ID["entry"], overrides))
+        self._mark = key_label(keys_of(BY_ID["timeline.mark"], overrides))
         self._phases: tuple[Phase, ...] = ()
         self._zone = ""
         self._hint = ""
 
-    def show(self, document: Postmortem) -> None:
-        """Draw the phases of this document."""
+    def show(self, document: Postmortem, read_only: bool = False) -> None:
+        """Draw the phases of this document, or what to do to see some."""
         found, zone = phases(document), document.timezone
-        if found:
+        if found or (read_only and not len(_BORDERS & marks(document).keys()) > 1):
             hint = ""
+        elif len(_BORDERS & marks(document).keys()) > 1:
+            hint = "The milestones contradict each other; put their times in order"
         elif document.timeline:
-            hint = "Mark the milestones (m in the timeline) to see the phases to scale"
+            hint = f"Mark the milestones ({self._mark} in the timeline) to see the phases to scale"
         else:
-            hint = "^t adds an event: type what happened, Enter stamps it"
+            hint = f"{self._entry} adds an event: type what happened, Enter stamps it"
         if (found, zone, hint) != (self._phases, self._zone, self._hint):
             self._phases, self._zone, self._hint = found, zone, hint
             self.refresh()

@@ -32,7 +32,7 @@ class QuickLine(Container):
     def compose(self) -> ComposeResult:
         """The sign and the field."""
         yield Static(self.mode.value, classes="sign", markup=False)
-        yield TextField(one_line=True)
+        yield TextField(one_line=True, hands_on=True)
 
     @property
     def field(self) -> TextField:
@@ -41,16 +41,24 @@ class QuickLine(Container):
 
     @property
     def text(self) -> str:
-        """What stands in the line."""
+        """What stands in the line; several lines where a paste was refused in part."""
         return self.field.text
 
-    def begin(self, mode: Mode, text: str | None = None, item: str = "") -> None:
-        """Turn to another mode; None keeps the text that stands there."""
+    @property
+    def row(self) -> tuple[str, int, int]:
+        """The line that the cursor is in, its number, and the column of the cursor."""
+        number, column = self.field.cursor_location
+        return self.field.document.get_line(number), number, column
+
+    def begin(
+        self, mode: Mode, text: str | None = None, item: str = "", column: int | None = None
+    ) -> None:
+        """Turn to another mode; None keeps the text that stands there, the cursor at its end."""
         self.mode = mode
         self.item = item
         self.query_one(".sign", Static).update(Content(mode.value))
         if text is not None:
-            self.field.open(text)
+            self.field.open(text, cursor=None if column is None else (0, column))
 
     def clear(self) -> None:
         """Empty the line."""

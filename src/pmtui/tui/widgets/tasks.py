@@ -13,11 +13,14 @@ from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, 
 from pmtui.core.edits import tasks
 from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import Writing
+from pmtui.core.line_batches import Batch, read_measures, read_tasks
+from pmtui.core.line_words import end_of_words
+from pmtui.core.people import recognised
 from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
 from pmtui.errors import EditError
 from pmtui.tui.messages import CopyRequested, MenuRequested
-from pmtui.tui.widgets.lined_pane import LinedPane
+from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -74,6 +77,8 @@ class TasksPane(LinedPane):
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if document.tasks or document.measures
+            else "  No tasks."
+            if self.read_only
             else "  No tasks yet. Type one below: what, @owner due:fri !P1"
         )
         self.rows.set_rows(rows_of(document, self._filter, self._today()))
@@ -121,7 +126,7 @@ class TasksPane(LinedPane):
         """The fields of a task as the line says them."""
         line = read_task(text, self._today())
         names = ("text", "due", "priority", "kind", "ticket")
-        owner = somebody(line.owner, self._writing().me)
+        owner = somebody(recognised(line.owner, self.names()), self._writing().me)
         return {name: getattr(line, name) for name in names} | {"owner": owner}
 
     def filter_by(self, text: str) -> None:
@@ -134,20 +139,28 @@ class TasksPane(LinedPane):
         return write_task(text=text, owner="", due=None, priority="", kind="", ticket="")
 
     def carry_out(self, text: str, line: QuickLine) -> None:
-        """Add or edit, as the line's mode says."""
-        if line.mode is Mode.EDIT:
-            self._revise(line.item, text)
-            return
-        taken = {task.id for task in self._document.tasks}
-        taken |= {measure.id for measure in self._document.measures}
-        fresh = self._writing().new_id(taken)
-        if line.mode is Mode.ADD_OTHER:
-            item: Task | Measure = Measure(id=fresh, text=one_line(text))
-            label = "add a measure"
-        else:
-            item = Task(id=fresh, **self._fields(text))
-            label = "add a task"
-        self.request(partial(tasks.add, item=item), label, fresh)
+        """Edit the task or measure."""
+        self._revise(line.item, text)
+
+    def read_lines(self, lines: Sequence[str], mode: Mode) -> Batch[Any]:
+        """A task, or a measure, for each line that is understood."""
+        if mode is Mode.ADD_OTHER:
+            return read_measures(self._document, lines, self._writing())
+        return read_tasks(self._document, lines, self._writing(), self._today())
+
+    def add_items(self, items: Sequence[Task | Measure], mode: Mode) -> None:
+        """Add these tasks or measures as one edit."""
+        change = partial(tasks.add_all, items=tuple(items))
+        self.request(change, f"add {counted(len(items), self.noun(mode))}", items[-1].id)
+
+    def keep_words(self, text: str, item: str) -> None:
+        """Make `text` the words of the task or measure."""
+        change = partial(tasks.revise, item_id=item, text=text)
+        self.request(change, "keep the words of a task", item)
+
+    def noun(self, mode: Mode) -> str:
+        """What one line adds."""
+        return "measure" if mode is Mode.ADD_OTHER else "task"
 
     def _revise(self, item_id: str, text: str) -> None:
         item = tasks.find(self._document, item_id)
@@ -166,6 +179,17 @@ class TasksPane(LinedPane):
     def _item(self) -> Task | Measure:
         return tasks.find(self._document, self.rows.cursor)
 
+    def _needed(self, sort: type[Task | Measure], otherwise: str) -> Task | Measure:
+        """The item at the cursor, which has to be a task, or a measure.
+
+        Raises:
+            EditError: It is the other.
+        """
+        item = self._item()
+        if not isinstance(item, sort):
+            raise EditError(otherwise)
+        return item
+
     def _what(self) -> str:
         return "task" if isinstance(self._item(), Task) else "measure"
 
@@ -175,7 +199,7 @@ class TasksPane(LinedPane):
 
     def run_tasks_toggle(self) -> None:
         """Tick the task off, or open it again."""
-        task = self._item()
+        task = self._needed(Task, "Only a task can be ticked off; p makes one of a measure")
         done = isinstance(task, Task) and task.state == "open"
         tasks.toggle(self._document, task.id)
         label = "tick off a task" if done else "open a task again"
@@ -183,13 +207,14 @@ class TasksPane(LinedPane):
 
     def run_tasks_drop(self) -> None:
         """Drop the task, or open it again."""
-        task = self._item()
+        task = self._needed(Task, "Only a task can be dropped; d deletes a measure")
         tasks.drop(self._document, task.id)
         self.request(partial(tasks.drop, task_id=task.id), "drop a task")
 
     def run_tasks_edit(self) -> None:
         """Edit the task or measure in its place."""
         item = self._item()
+        column = None
         if isinstance(item, Task):
             text = write_task(
                 text=item.text,
@@ -199,9 +224,11 @@ class TasksPane(LinedPane):
                 kind=item.kind,
                 ticket=item.ticket,
             )
+            if item.text.strip():
+                column = end_of_words(text, read_task(text, self._today()).spans)
         else:
             text = item.text
-        self.open_overlay(Mode.EDIT, text, item.id)
+        self.open_overlay(Mode.EDIT, text, item.id, column)
 
     def run_tasks_delete(self) -> None:
         """Delete the task or measure."""
@@ -209,7 +236,7 @@ class TasksPane(LinedPane):
 
     def run_tasks_promote(self) -> None:
         """Turn the measure into a task."""
-        item = self._item()
+        item = self._needed(Measure, "This is a task already")
         tasks.measure_to_task(self._document, item.id)
         change = partial(tasks.measure_to_task, measure_id=item.id)
         self.request(change, "make a measure a task")

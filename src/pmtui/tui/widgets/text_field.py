@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from textual import events
+from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -13,8 +15,14 @@ from pmtui.core.text import replace_controls
 _LINE_BREAK = re.compile(r"(?<![\t ])[\t ]*\n[\t\n ]*")
 
 
+_CHANGING = frozenset({"backspace", "ctrl+w", "ctrl+u", "ctrl+k", "delete", "enter"})
+
+
 class TextField(TextArea):
-    """A text area that keeps to what a document may hold, and knows when a key leads out of it."""
+    """A text area that keeps to what a document may hold, and knows when a key leads out of it.
+
+    With `hands_on` a paste of several lines goes up as a message instead of into the text.
+    """
 
     @dataclass
     class Submitted(Message):
@@ -50,9 +58,35 @@ class TextField(TextArea):
             """The field, for `@on` selectors."""
             return self.field
 
-    def __init__(self, *, one_line: bool = False, id: str | None = None) -> None:
+    @dataclass
+    class Unwritable(Message):
+        """Something was typed or pasted where nothing can be changed."""
+
+        field: "TextField"
+
+        @property
+        def control(self) -> "TextField":
+            """The field, for `@on` selectors."""
+            return self.field
+
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted where one is typed; `text` is what would stand there then."""
+
+        field: "TextField"
+        text: str
+
+        @property
+        def control(self) -> "TextField":
+            """The field, for `@on` selectors."""
+            return self.field
+
+    def __init__(
+        self, *, one_line: bool = False, hands_on: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id, compact=True, soft_wrap=True, tab_behavior="focus")
         self.one_line = one_line
+        self.hands_on = hands_on
         self.highlight_cursor_line = False
         self.cursor_blink = False
         self.show_line_numbers = False
@@ -62,6 +96,13 @@ class TextField(TextArea):
         if text != self.text:
             self.load_text(text)
         self.move_cursor(self.document.end if cursor is None else self.clamp_visitable(cursor))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines of the text; where there is none, those of what stands in its place."""
+        height = super().get_content_height(container, viewport, width)
+        if self.text or not self.placeholder:
+            return height
+        return max(height, len(Content.from_text(self.placeholder).wrap(max(1, width))))
 
     def load_text(self, text: str) -> None:
         """Replace the text without leaving the old one in the widget's own undo history."""
@@ -77,6 +118,8 @@ class TextField(TextArea):
             self.post_message(self.Leaving(self, -1))
         elif event.key == "down" and self.cursor_at_last_wrapped_line:
             self.post_message(self.Leaving(self, 1))
+        elif self.read_only and (event.is_printable or event.key in _CHANGING):
+            self.post_message(self.Unwritable(self))
         else:
             await super()._on_key(event)
             return
@@ -100,13 +143,21 @@ class TextField(TextArea):
         # TextArea's own handler would follow this one, and paste a second time.
         event.prevent_default()
         event.stop()
-        self.insert_pasted(event.text)
+        if self.read_only:
+            self.post_message(self.Unwritable(self))
+        else:
+            self.insert_pasted(event.text)
 
     def insert_pasted(self, text: str) -> None:
         """Put `text` in the place of what is selected, as far as a document may hold it."""
         text = replace_controls(text)
+        if self.one_line and self.hands_on and "\n" in text.strip():
+            start, end = sorted(self.selection)
+            before = self.get_text_range((0, 0), start)
+            after = self.get_text_range(end, self.document.end)
+            self.post_message(self.Pasted(self, f"{before}{text}{after}"))
+            return
         if self.one_line:
             text = _LINE_BREAK.sub(" ", text.strip("\n"))
-        if not self.read_only:
-            self.replace(text, *self.selection, maintain_selection_offset=False)
-            self.call_after_refresh(self.scroll_cursor_visible)  # the field may grow by it
+        self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.call_after_refresh(self.scroll_cursor_visible)  # the field may grow by it

@@ -19,11 +19,14 @@ from pmtui.core.entry_lines import (
     retime,
 )
 from pmtui.core.fields import Writing
+from pmtui.core.line_batches import Batch, read_entries
+from pmtui.core.line_words import end_of_words
+from pmtui.core.people import recognised
 from pmtui.core.quickline import EntryLine, read_entry, write_entry
-from pmtui.core.times import clock, write_time
+from pmtui.core.times import Frame, clock, write_time
 from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
-from pmtui.tui.widgets.lined_pane import LinedPane
+from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -55,6 +58,7 @@ class TimelinePane(LinedPane):
         super().__init__("timeline", writing)
         self._followed = ""
         self._shown: tuple[object, ...] = ()
+        self._framed: tuple[Postmortem, str, Frame] | None = None
 
     def compose(self) -> ComposeResult:
         """The list above its lines."""
@@ -89,6 +93,8 @@ class TimelinePane(LinedPane):
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total
+            else "  No events."
+            if self.read_only
             else "  No events yet. Type below what happened, with its time if it is past."
         )
         self.rows.set_rows(rows)
@@ -114,8 +120,19 @@ class TimelinePane(LinedPane):
         now = self._writing().now
         if line.mode is Mode.EDIT:
             entry = timeline.find(self._document, line.item)
-            return read_entry(text, frame_at(self._document, now, entry))
-        return read_entry(text, frame_for(self._document, now, self._followed))
+            frame = frame_at(self._document, now, entry)
+        else:
+            frame = replace(self._frame(), now=now)
+        read = read_entry(text, frame)
+        return replace(read, who=recognised(read.who, self.names()))
+
+    def _frame(self) -> Frame:
+        """What a new entry is read against; looked up once for each timeline, not for each key."""
+        document, follows = self._document, self._followed
+        if self._framed is None or self._framed[0] is not document or self._framed[1] != follows:
+            frame = frame_for(document, self._writing().now, follows)
+            self._framed = (document, follows, frame)
+        return self._framed[2]
 
     def _retime(self, text: str, item: str) -> Change:
         entry = timeline.find(self._document, item)
@@ -149,19 +166,33 @@ class TimelinePane(LinedPane):
         )
 
     def carry_out(self, text: str, line: QuickLine) -> None:
-        """Add, edit or re-time, as the line's mode says."""
+        """Edit or re-time, as the line's mode says."""
         if line.mode is Mode.RETIME:
             self.request(self._retime(text, line.item), f"re-time {_many(self.rows.chosen)}")
             return
         fields = fields_of(self._read(text, line), self._writing().me)
-        if line.mode is Mode.EDIT:
-            change = partial(timeline.revise, entry_id=line.item, **fields)
-            self.request(change, "edit an event", line.item)
-            return
-        entry = Entry(id=self._writing().new_id({e.id for e in self._document.timeline}), **fields)
-        last = self._document.timeline[-1:] or (entry,)
-        follows, self._followed = self._followed or last[0].id, entry.id
-        self.request(partial(timeline.add, entry=entry, after=follows), "add an event", entry.id)
+        change = partial(timeline.revise, entry_id=line.item, **fields)
+        self.request(change, "edit an event", line.item)
+
+    def read_lines(self, lines: Sequence[str], mode: Mode) -> Batch[Entry]:
+        """An event for each line that is understood."""
+        return read_entries(self._document, lines, self._writing(), self._followed)
+
+    def add_items(self, items: Sequence[Entry], mode: Mode) -> None:
+        """Add these events as one edit."""
+        last = self._document.timeline[-1:] or tuple(items)
+        follows, self._followed = self._followed or last[0].id, items[-1].id
+        change = partial(timeline.add_all, entries=tuple(items), after=follows)
+        self.request(change, f"add {counted(len(items), 'event')}", items[-1].id)
+
+    def keep_words(self, text: str, item: str) -> None:
+        """Make `text` the words of the event."""
+        change = partial(timeline.revise, entry_id=item, text=text)
+        self.request(change, "keep the words of an event", item)
+
+    def noun(self, mode: Mode) -> str:
+        """What one line adds."""
+        return "event"
 
     def filter_by(self, text: str) -> None:
         """Show only the events that hold these words."""
@@ -177,7 +208,10 @@ class TimelinePane(LinedPane):
     def run_timeline_edit(self) -> None:
         """Edit the entry at the cursor in its place."""
         entry = timeline.find(self._document, self.rows.cursor)
-        self.open_overlay(Mode.EDIT, self._written(entry), entry.id)
+        line = self._written(entry)
+        frame = frame_at(self._document, self._writing().now, entry)
+        column = end_of_words(line, read_entry(line, frame).spans) if entry.text.strip() else None
+        self.open_overlay(Mode.EDIT, line, entry.id, column)
 
     def run_timeline_retime(self) -> None:
         """Type another time over the row."""
@@ -223,11 +257,13 @@ class TimelinePane(LinedPane):
         view = self.rows.view
         column = COLUMNS[(COLUMNS.index(view.column) + 1) % len(COLUMNS)]
         self._look(replace(view, column=column, backwards=False))
-        self.post_message(Said(f"Sorted by {column}"))
+        self.post_message(Said(_order(self.rows.view)))
 
     def run_timeline_reverse(self) -> None:
         """Turn the order round."""
-        self._look(replace(self.rows.view, backwards=not self.rows.view.backwards))
+        view = self.rows.view
+        self._look(replace(view, backwards=not view.backwards))
+        self.post_message(Said(_order(self.rows.view)))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""
@@ -258,7 +294,10 @@ class TimelinePane(LinedPane):
     def run_timeline_internal(self) -> None:
         """Keep the chosen entries out of exports, or let them in."""
         ids = frozenset(self.rows.chosen)
-        self.request(partial(timeline.toggle_internal, entry_ids=ids), "change what is internal")
+        out = any(entry.id in ids and not entry.internal for entry in self._document.timeline)
+        what = _many(self.rows.chosen)
+        label = f"keep {what} out of exports" if out else f"let {what} into exports again"
+        self.request(partial(timeline.toggle_internal, entry_ids=ids), label)
 
     def run_timeline_copy(self) -> None:
         """Copy the chosen entries as Markdown bullets."""
@@ -283,6 +322,15 @@ class TimelinePane(LinedPane):
     def _header_clicked(self, event: TimelineList.Sorted) -> None:
         event.stop()
         self._look(event.view)
+        self.post_message(Said(_order(event.view)))
+
+
+def _order(view: View) -> str:
+    """The order in words, with its direction."""
+    ways = ("the earliest first", "the latest first")
+    if view.column not in ("time", "T+"):
+        ways = ("from A to Z", "from Z to A")
+    return f"Sorted by {view.column}, {ways[view.backwards]}"
 
 
 def _many(ids: Sequence[str]) -> str:

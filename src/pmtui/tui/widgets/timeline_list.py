@@ -58,10 +58,11 @@ def entry_time(entry: Entry, zone: str) -> str:
 
 
 def entry_text(entry: Entry, zone: str) -> str:
-    """What happened as the row shows it, with the end of a range and the host of a link."""
+    """What happened as the row shows it: with a range's end, a link's host, a mark if internal."""
     until = f" (until {clock(entry.until, zone)})" if entry.until else ""
     host = f"  ↗ {entry.link.split('/')[2] or entry.link}" if "://" in entry.link else ""
-    return f"{entry.text}{until}{host or (entry.link and f'  ↗ {entry.link}')}"
+    link = host or (entry.link and f"  ↗ {entry.link}")
+    return f"{entry.text}{until}{link}{'  ⊘ internal' if entry.internal else ''}"
 
 
 def rows_of(document: Postmortem, view: View) -> list[Row]:

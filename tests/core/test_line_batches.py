@@ -1,0 +1,71 @@
+"""Several lines at once: the same document as one after another, no line lost."""
+
+import itertools
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.core.document import Entry, Postmortem
+from pmtui.core.edits import timeline
+from pmtui.core.fields import Writing
+from pmtui.core.line_batches import as_one_line, read_entries, read_tasks, split_lines
+from pmtui.core.quickline import read_entry
+from pmtui.core.times import Frame
+
+NOW = datetime(2024, 5, 22, 16, 20, tzinfo=UTC)
+DOCUMENT = Postmortem(timezone="UTC", timeline=(Entry(id="e1", at=NOW, text="x", who="Mei"),))
+
+
+def writing() -> Writing:
+    """The outside world with ids in sequence."""
+    numbers = itertools.count(1)
+    return Writing(now=NOW, new_id=lambda _: f"n{next(numbers)}")
+
+
+moments = st.none() | st.datetimes(datetime(2024, 5, 22), datetime(2024, 5, 23)).map(
+    lambda at: at.replace(minute=0, second=0, microsecond=0, tzinfo=UTC)
+)
+
+
+def entries(prefix: str) -> st.SearchStrategy[list[Entry]]:
+    """Events with few different times, so that many are equal."""
+    return st.lists(moments, max_size=6).map(
+        lambda times: [
+            Entry(id=f"{prefix}{number}", at=at, text="x") for number, at in enumerate(times)
+        ]
+    )
+
+
+@given(entries("a"), entries("b"), st.integers(0, 6))
+def test_all_at_once_is_the_same_as_one_after_another(
+    there: list[Entry], new: list[Entry], follows: int
+) -> None:
+    start = timeline.add_all(Postmortem(timezone="UTC"), there)
+    after = start.timeline[follows].id if follows < len(start.timeline) else ""
+    one_by_one, last = start, after
+    for entry in new:
+        one_by_one, last = timeline.add(one_by_one, entry, last), entry.id
+    assert timeline.add_all(start, new, after) == one_by_one
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=20)))
+def test_every_line_is_taken_or_refused_with_its_reason(lines: list[str]) -> None:
+    filled = split_lines("\n".join(lines))
+    batch = read_entries(DOCUMENT, filled, writing())
+    assert len(batch.items) + len(batch.refused) == len(filled)
+    assert {each.line for each in batch.refused} <= set(filled)
+    assert all(each.error.what for each in batch.refused)
+
+
+@given(st.lists(st.sampled_from(["a", "b\\", "c\\\\", "#d", "14:05"]), min_size=1, max_size=5))
+def test_lines_as_one_event_are_read_back_line_by_line(lines: list[str]) -> None:
+    text = "\n".join(["x", *lines, "y"])
+    assert read_entry(as_one_line(text), Frame(now=NOW)).text == text
+
+
+def test_names_that_are_known_are_taken_as_they_are_written() -> None:
+    batch = read_entries(DOCUMENT, ["a @mei", "b @MEI", "c @zoe"], writing())
+    assert [entry.who for entry in batch.items] == ["Mei", "Mei", "zoe"]
+    tasks = read_tasks(DOCUMENT, ["a @mei"], writing(), NOW.date())
+    assert [task.owner for task in tasks.items] == ["Mei"]

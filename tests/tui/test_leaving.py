@@ -1,0 +1,93 @@
+"""Leaving with something unfinished: what is said is what then happens, and nothing is lost."""
+
+import pytest
+
+from pmtui.core.document import Entry, Task
+from tests.tui.cases import Keys, with_entry, with_task
+from tests.tui.world import INCIDENT, editing, typed
+
+
+def added(text: str) -> Entry:
+    """An event that keeps words which were not understood."""
+    return Entry(id="n1", text=text)
+
+
+CASES = (
+    (
+        ("ctrl+t", typed("25:00 half")),
+        "“25:00 half” is not understood; ctrl+q again keeps its words as an event",
+        INCIDENT.revise(timeline=(*INCIDENT.timeline, added("25:00 half"))),
+    ),
+    (
+        ("ctrl+n", typed("mend it due:xyz @ana")),
+        "“mend it due:xyz @ana” is not understood; ctrl+q again keeps its words as a task",
+        INCIDENT.revise(tasks=(*INCIDENT.tasks, Task(id="n1", text="mend it due:xyz @ana"))),
+    ),
+    (
+        ("t", typed("25:00")),
+        "What is edited here is not understood; ctrl+q again leaves the time as it was",
+        INCIDENT,
+    ),
+    (
+        ("e", "home", *["delete"] * 5, typed("25:00")),
+        "What is edited here is not understood; ctrl+q again keeps it word for word",
+        with_entry("e1", text="25:00 #detected Alert fired @ana"),
+    ),
+    (
+        ("f2", "e", typed(" due:xyz")),
+        "What is edited here is not understood; ctrl+q again keeps it word for word",
+        with_task("t1", text="Add an alert due:xyz @ana !P1"),
+    ),
+    (
+        ("ctrl+g", "z", "ctrl+u", typed("Mars")),
+        "Zone: Mars is not a time zone; write an offset like +02:00 or a name like Europe/Berlin"
+        ". ctrl+q again leaves without it",
+        INCIDENT,
+    ),
+)
+
+
+@pytest.mark.parametrize(("keys", "said", "after"), CASES)
+async def test_the_first_time_says_what_the_second_time_does(
+    keys: Keys, said: str, after: object
+) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press(*keys)
+        await desk.press("ctrl+q")
+        assert not desk.app._exit
+        assert desk.status == said
+        assert desk.document == INCIDENT
+        await desk.press("ctrl+q")
+        assert desk.app._exit
+        assert desk.file == after
+
+
+async def test_a_zone_that_leaves_a_question_open_is_not_lost() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+g", "z", "ctrl+u", typed("Europe/Berlin"), "ctrl+q")
+        assert not desk.app._exit
+        assert "Keep the moments" in desk.screen
+        assert desk.status == "ctrl+q again leaves with the first answer"
+        await desk.press("ctrl+q")
+        assert desk.app._exit
+        assert desk.file.timezone == "Europe/Berlin"
+        assert desk.file.timeline == INCIDENT.timeline
+
+
+async def test_good_lines_wait_with_the_refused_one_until_the_person_decides() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t")
+        await desk.paste("25:00 a\n26:00 b")
+        await desk.press("home", "delete", "delete", typed("15"), "ctrl+q")
+        assert desk.document == INCIDENT
+        assert desk.status.startswith("“26:00 b” is not understood")
+        await desk.press("ctrl+q")
+        assert [entry.text for entry in desk.file.timeline[-3:]] == ["a", "26:00 b", "All is well"]
+
+
+@pytest.mark.parametrize(("keys", "_", "after"), CASES[:5])
+async def test_a_signal_does_the_same_at_once(keys: Keys, _: str, after: object) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press(*keys)
+        desk.editor.take_unfinished()
+        assert desk.document == after

@@ -40,7 +40,7 @@ class _Edit(NamedTuple):
     items: tuple[str, ...]
 
 
-class _Region(NamedTuple):
+class Region(NamedTuple):
     """A stretch of the base that one side changed, or both, and what each made of it."""
 
     base: tuple[str, ...]
@@ -61,7 +61,7 @@ def merge_texts(base: str, ours: str, theirs: str) -> TextMerge:
     both: list[str] = []
     conflicts = 0
     old, one, two = (text.split("\n") for text in (base, ours, theirs))
-    for region in _regions(old, one, two, _lines_apart):
+    for region in regions(old, one, two):
         settled = _settled(region)
         if settled is None:
             conflicts += 1
@@ -74,6 +74,11 @@ def merge_texts(base: str, ours: str, theirs: str) -> TextMerge:
     return TextMerge("\n".join(mine), "\n".join(other), "\n".join(both), conflicts)
 
 
+def regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Region]:
+    """The base cut into stretches of lines that nobody changed, and those that somebody did."""
+    return _cut(base, ours, theirs, _lines_apart)
+
+
 def follow(before: str, after: str, offset: int) -> int:
     """Where the cursor at `offset` of `before` belongs in `after`: beside the same letters."""
     for tag, start, end, at, to in _steps(_TOKEN.findall(before), _TOKEN.findall(after)):
@@ -82,6 +87,16 @@ def follow(before: str, after: str, offset: int) -> int:
         if start <= offset < end:
             return min(at + offset - start, to)
     return len(after)
+
+
+def compared(text: str, other: str) -> list[tuple[str, bool]]:
+    """`text` in pieces, each with whether it stands in `other` otherwise or not at all."""
+    words = _TOKEN.findall(text)
+    pieces = [
+        ("".join(words[i:j]), tag != "equal")
+        for tag, i, j, _, _ in _opcodes(words, _TOKEN.findall(other))
+    ]
+    return [piece for piece in pieces if piece[0]]
 
 
 def _steps(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -122,9 +137,9 @@ _Apart = Callable[[Sequence[str], _Edit, _Edit], bool]
 """Whether two edits of different sides, the first one before the second, may both be done."""
 
 
-def _regions(
+def _cut(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], apart: _Apart
-) -> Iterator[_Region]:
+) -> Iterator[Region]:
     """The base cut into what nobody changed and what somebody did, in order."""
     mine, other = _edits(base, ours), _edits(base, theirs)
     agreed = set(mine) & set(other)
@@ -150,16 +165,16 @@ def _regions(
         end = max(edit.end for edit, _ in group)
         if at < start:
             same = tuple(base[at:start])
-            yield _Region(same, same, same)
+            yield Region(same, same, same)
         sides = (
             _applied(base, start, end, [edit for edit, side in group if side in (which, 2)])
             for which in (0, 1)
         )
-        yield _Region(tuple(base[start:end]), *sides)
+        yield Region(tuple(base[start:end]), *sides)
         at = end
     if at < len(base):
         same = tuple(base[at:])
-        yield _Region(same, same, same)
+        yield Region(same, same, same)
 
 
 def _overlap(first: _Edit, second: _Edit) -> bool:
@@ -189,7 +204,7 @@ def _applied(base: Sequence[str], start: int, end: int, edits: list[_Edit]) -> t
     return (*result, *base[start:end])
 
 
-def _settled(region: _Region) -> tuple[str, ...] | None:
+def _settled(region: Region) -> tuple[str, ...] | None:
     """What becomes of a region of lines; None where both sides changed the same words."""
     base, ours, theirs = region
     if ours == theirs or theirs == base:
@@ -225,17 +240,17 @@ def _both_added(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ..
     return (*ours[:head], *one, *two, *ours[len(ours) - tail :])
 
 
-def _after_each_other(region: _Region) -> list[str]:
+def _after_each_other(region: Region) -> list[str]:
     return [*region.ours, *region.theirs]
 
 
-def _words(region: _Region) -> tuple[str, ...] | None:
+def _words(region: Region) -> tuple[str, ...] | None:
     """The lines with both sides' words; None where they conflict, or where little is as it was."""
     base, ours, theirs = (_TOKEN.findall("\n".join(lines)) for lines in region)
     if not (_is_alike(base, ours) and _is_alike(base, theirs)):
         return None
     merged: list[str] = []
-    for part in _regions(base, ours, theirs, _words_apart):
+    for part in _cut(base, ours, theirs, _words_apart):
         if part.ours not in (part.theirs, part.base) and part.theirs != part.base:
             return None
         merged += part.theirs if part.ours == part.base else part.ours

@@ -93,6 +93,11 @@ def label(steps: Steps, document: Postmortem) -> str:
     return " ".join(step.replace("_", " ") for step in steps if step != "unknown")
 
 
+def item_noun(steps: Steps) -> str:
+    """What an item of that list is called: "event", "task"."""
+    return _ITEMS.get(steps[0], steps[0])
+
+
 def item_title(document: Postmortem, steps: Steps) -> str:
     """An item in a few words: its time, and the beginning of its text."""
     try:

@@ -1,11 +1,11 @@
 """What both sides changed, side by side; a key takes one, or both, or a text written by hand."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -26,19 +26,7 @@ _NAMES = {"ours": "yours", "theirs": "the other side's", "both": "both", "hand":
 class ConflictScreen(ModalScreen[Mapping[Steps, object] | None]):
     """The conflicts one by one; gives what was chosen for each, None when the person left."""
 
-    BINDINGS = [
-        Binding("o", "take('ours')", "yours"),
-        Binding("t", "take('theirs')", "theirs"),
-        Binding("b", "take('both')", "both"),
-        Binding("e", "edit", "by hand"),
-        Binding("n,right,tab", "go(1)", "next"),
-        Binding("p,left,shift+tab", "go(-1)", "previous"),
-        Binding("up", "scroll(-1)", "up"),
-        Binding("down", "scroll(1)", "down"),
-        Binding("enter", "finish", "settle"),
-        Binding("escape", "leave", "leave"),
-    ]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -47,6 +35,20 @@ class ConflictScreen(ModalScreen[Mapping[Steps, object] | None]):
         writing: Callable[[], Writing],
     ) -> None:
         super().__init__()
+        self._keys: dict[str, Callable[[], None]] = {
+            "o": partial(self._take, "ours"),
+            "t": partial(self._take, "theirs"),
+            "b": partial(self._take, "both"),
+            "e": self._edit,
+            **dict.fromkeys(("n", "right", "tab"), partial(self._go, 1)),
+            **dict.fromkeys(("p", "left", "shift+tab"), partial(self._go, -1)),
+            "up": partial(self._scroll, -1),
+            "down": partial(self._scroll, 1),
+            "pageup": partial(self._scroll, -10),
+            "pagedown": partial(self._scroll, 10),
+            "enter": self._finish,
+            "escape": self._leave,
+        }
         self._conflicts = list(conflicts)
         self._document = document
         self._writing = writing
@@ -155,7 +157,14 @@ class ConflictScreen(ModalScreen[Mapping[Steps, object] | None]):
     def _hand(self) -> TextField:
         return self.query_one("#hand", TextField)
 
-    def action_take(self, side: str) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key is for, at once: bindings would be looked up after keys typed ahead."""
+        if not self._hand.display and (do := self._keys.get(event.key)) is not None:
+            event.stop()
+            event.prevent_default()
+            do()
+
+    def _take(self, side: str) -> None:
         """Choose a side, or both, and go on to what is not chosen yet."""
         conflict = self._conflict
         value = both(conflict) if side == "both" else getattr(conflict, side)
@@ -171,7 +180,7 @@ class ConflictScreen(ModalScreen[Mapping[Steps, object] | None]):
         self._at = next(waiting, self._at)
         self._draw()
 
-    def action_edit(self) -> None:
+    def _edit(self) -> None:
         """Write the value by hand, from the one chosen or ours on."""
         conflict = self._conflict
         chosen = self._chosen.get(conflict.steps)
@@ -202,18 +211,17 @@ class ConflictScreen(ModalScreen[Mapping[Steps, object] | None]):
     def _stay(self, event: TextField.Leaving) -> None:
         event.stop()
 
-    def action_go(self, step: int) -> None:
+    def _go(self, step: int) -> None:
         """Show the next conflict, or the one before."""
-        if not self._hand.display:
-            self._at = (self._at + step) % len(self._conflicts)
-            self._draw()
+        self._at = (self._at + step) % len(self._conflicts)
+        self._draw()
 
-    def action_scroll(self, step: int) -> None:
+    def _scroll(self, step: int) -> None:
         """Scroll both sides."""
         for side in ("#ours", "#theirs"):
             self.query_one(side, VerticalScroll).scroll_relative(y=step, animate=False)
 
-    def action_finish(self) -> None:
+    def _finish(self) -> None:
         """Give what was chosen, once that is so for all."""
         left = len(self._conflicts) - len(self._chosen)
         if left:
@@ -221,7 +229,7 @@ class ConflictScreen(ModalScreen[Mapping[Steps, object] | None]):
         else:
             self.dismiss({steps: value for steps, (_, value) in self._chosen.items()})
 
-    def action_leave(self) -> None:
+    def _leave(self) -> None:
         """Leave it for later: yours stands, the other side's is kept."""
         self.dismiss(None)
 

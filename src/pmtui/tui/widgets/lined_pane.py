@@ -38,6 +38,7 @@ class LinedPane(Vertical):
         self._document = Postmortem()
         self._draft = ""
         self._held: list[Change] | None = None
+        self.begun = ""
         self._cycle: tuple[str, int, int, tuple[str, ...]] | None = None
 
     def compose_lines(self) -> ComposeResult:
@@ -213,6 +214,7 @@ class LinedPane(Vertical):
         overlay = self.overlay
         overlay.styles.offset = (0, max(0, region.y))
         overlay.begin(mode, text, item)
+        self.begun = text
         overlay.display = True
         self.screen.set_focus(overlay.field, scroll_visible=False)
         self.preview(self.hint(mode))

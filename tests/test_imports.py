@@ -1,6 +1,7 @@
 """Who may import whom, and what a quick command does not wait for."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,7 +99,8 @@ def _loaded(*arguments: str, folder: Path) -> set[str]:
         "from pmtui.cli import main\n"
         "main()\n"
     )
-    environ = {"HOME": str(folder), "TZ": "UTC", "LANG": "C.UTF-8"}
+    kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    environ = kept | {"HOME": str(folder), "TZ": "UTC", "LANG": "C.UTF-8"}
     ended = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         capture_output=True,

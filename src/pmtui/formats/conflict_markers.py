@@ -13,6 +13,9 @@ from pmtui.formats import toml
 
 _OPENING = re.compile(r"^(<{7,})(?: (.*))?$", re.MULTILINE)
 
+_UNKNOWN = "#"
+"""Stands for what a place held before, where git did not tell."""
+
 SIZE = 7
 """How many signs a marker has, as git writes it by default."""
 
@@ -21,7 +24,8 @@ SIZE = 7
 class Sides:
     """The text as each side has it; `base` is whole only if git was asked for that (diff3).
 
-    `line` is that of the first marker, `count` how many places there are.
+    Otherwise each place has a line there that is a comment in TOML, and in prose one that both
+    sides changed. `line` is that of the first marker, `count` how many places there are.
     """
 
     line: int
@@ -31,7 +35,6 @@ class Sides:
     base: list[str] = field(default_factory=list)
     theirs: list[str] = field(default_factory=list)
     count: int = 0
-    has_base: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def find_sides(text: str) -> Sides | None:
         sign = line[:1]
         if sign in marks and marks[sign].fullmatch(line) and sign in _EXPECTED[state]:
             if sign == "=" and state == "<":
-                sides.has_base = False
+                sides.base.append(_UNKNOWN)
             if sign == ">":
                 sides.theirs_name = sides.theirs_name or line[size + 1 :]
                 sides.count += 1

@@ -136,7 +136,7 @@ async def test_conflicts_are_settled_by_keys(
     """The title comes first; o is ours, t theirs, b both, which is not offered for a title."""
     async with editing(PROSE, size=size) as desk:
         await _in_conflict(desk)
-        assert "2 conflicts with your changes: ctrl+b settles" in desk.status
+        assert "2 conflicts with another program: ctrl+b settles" in desk.status
         assert "2 conflicts" in desk.lines()[0]
         assert desk.document.title == "Checkout down for me"
         await desk.press("ctrl+b")

@@ -42,6 +42,11 @@ CASES = (
         ),
     ),
     Case(
+        "correcting among letters",
+        ("ctrl+r", typed("ab"), "backspace", typed("c"), "home", typed("x"), "end", typed("d")),
+        INCIDENT.revise(root_cause="xacd"),
+    ),
+    Case(
         "typing, undo, redo",
         ("ctrl+r", typed("abc"), "ctrl+z", "ctrl+y"),
         INCIDENT.revise(root_cause="abc"),

@@ -224,16 +224,16 @@ class EditorScreen(Editing):
     def _told(self, arrival: Arrival) -> str:
         """What another program did, and what is left to do, in one sentence."""
         told = f"Another program wrote: {arrival.news or 'nothing new'}"
+        if arrival.conflicts:
+            told = f"{self._conflicts_told()}. It wrote: {arrival.news}"
         if arrival.revived:
             told += "; what it changed and you deleted is back"
-        if arrival.conflicts:
-            told += f". {self._conflicts_told()}"
         return told
 
     def _conflicts_told(self) -> str:
         count = len(self.session.conflicts)
         key = keys_of(BY_ID["conflicts"], dict(self.session.settings.keys)).split(",")[0]
-        return f"{count} conflict{'s' * (count != 1)} with your changes: {key} settles"
+        return f"{count} conflict{'s' * (count != 1)} with another program: {key} settles"
 
     def _gather_typed(self) -> None:
         """Put what was typed into the present field this very moment into the document."""

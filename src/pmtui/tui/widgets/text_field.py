@@ -76,6 +76,10 @@ class TextField(TextArea):
             self.post_message(self.Leaving(self, -1))
         elif event.key == "down" and self.cursor_at_last_wrapped_line:
             self.post_message(self.Leaving(self, 1))
+        elif bindings := self._bindings.key_to_bindings.get(event.key):
+            # Textual would run these from the end of the queue, after letters typed ahead.
+            for binding in bindings:
+                await self.run_action(binding.action)
         else:
             await super()._on_key(event)
             return

@@ -1,20 +1,14 @@
 """Another program writes the open file: it is merged in, and what conflicts is settled."""
 
-import contextlib
-import tempfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from pmtui.core.document import Entry, Postmortem
 from pmtui.formats import toml
-from pmtui.storage.keeper import Keeper
 from pmtui.storage.presence import Presence
-from pmtui.tui.app import PmtuiApp
-from pmtui.tui.session import Session
 from tests.tui.cases import with_entry
-from tests.tui.world import INCIDENT, NARROW, NOW, SETTINGS, WIDE, Desk, at, editing, typed
+from tests.tui.world import INCIDENT, NARROW, WIDE, Desk, at, editing, typed
 
 PROSE = INCIDENT.revise(root_cause="The disk was full.\n\nNobody looked.", summary="It broke.")
 
@@ -75,6 +69,21 @@ async def test_an_event_edited_in_place_keeps_what_another_program_changed_of_it
         entry = desk.document.timeline[0]
         assert entry.kind == "escalated"
         assert "now" in entry.text + entry.who
+
+
+async def test_what_is_edited_in_place_stays_over_its_row_when_others_arrive_above() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("down", "e")
+        first = Entry(id="x0", at=at("13:00"), text="Before all")
+        await elsewhere(desk, INCIDENT.revise(timeline=(first, *INCIDENT.timeline)))
+        rows = desk.editor.lined("timeline").rows
+        assert (
+            desk.editor.lined("timeline").overlay.styles.offset.y.value == rows.row_region("e2").y
+        )
+        assert rows.row_region("e2").y > rows.row_region("x0").y
+        await desk.press(typed(" now"), "enter")
+        assert [e.id for e in desk.document.timeline] == ["x0", "e1", "e2", "e3", "e4"]
+        assert "now" in desk.document.timeline[2].who + desk.document.timeline[2].text
 
 
 async def test_undo_takes_back_ones_own_edit_and_leaves_what_arrived() -> None:
@@ -226,22 +235,8 @@ text = "theirs"
 """
 
 
-@contextlib.asynccontextmanager
-async def _marked() -> AsyncIterator[Desk]:
-    """The editor, opened on a file with git's conflict markers."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "checkout.toml")
-        path.write_bytes(MARKED)
-        session = Session(Keeper.open(path, settle=True), SETTINGS, clock=lambda: NOW)
-        app = PmtuiApp(session, SETTINGS)
-        async with app.run_test(size=WIDE) as pilot:
-            desk = Desk(app, pilot, session)
-            await desk.rest()
-            yield desk
-
-
 async def test_a_file_with_conflict_markers_opens_merged_and_is_written_by_save_only() -> None:
-    async with _marked() as desk:
+    async with editing(Postmortem(), content=MARKED) as desk:
         assert "Git conflict markers (line 2): HEAD and feature are merged" in desk.status
         assert "1 conflict to settle" in desk.status
         assert [e.id for e in desk.document.timeline] == ["e1", "e2", "e3"]
@@ -255,7 +250,7 @@ async def test_a_file_with_conflict_markers_opens_merged_and_is_written_by_save_
 
 
 async def test_leaving_a_file_with_markers_untouched_leaves_the_markers() -> None:
-    async with _marked() as desk:
+    async with editing(Postmortem(), content=MARKED) as desk:
         await desk.press("ctrl+q")
         assert desk.session.path.read_bytes() == MARKED
         assert desk.session.leave() == "the file still has git's conflict markers"

@@ -219,6 +219,12 @@ class LinedPane(Vertical):
         self.screen.set_focus(overlay.field, scroll_visible=False)
         self.preview(self.hint(mode))
 
+    def keep_overlay(self) -> None:
+        """Leave what is edited in place over its row, when rows came or went above it."""
+        item = self.overlay.item
+        if self.overlay.display and any(row.key == item for row in self.rows.rows):
+            self.overlay.styles.offset = (0, max(0, self.rows.row_region(item).y))
+
     def close_overlay(self) -> None:
         """Back from editing in place."""
         had_focus = self.overlay.field is self.screen.focused

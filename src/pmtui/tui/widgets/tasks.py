@@ -77,6 +77,7 @@ class TasksPane(LinedPane):
             else "  No tasks yet. Type one below: what, @owner due:fri !P1"
         )
         self.rows.set_rows(rows_of(document, self._filter, self._today()))
+        self.keep_overlay()
 
     # -- the lines -----------------------------------------------------------------------------
 

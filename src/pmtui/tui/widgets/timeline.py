@@ -92,6 +92,7 @@ class TimelinePane(LinedPane):
             else "  No events yet. Type below what happened, with its time if it is past."
         )
         self.rows.set_rows(rows)
+        self.keep_overlay()
 
     # -- the lines ---------------------------------------------------------------------------
 

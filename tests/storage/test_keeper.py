@@ -472,7 +472,7 @@ def test_a_file_with_conflict_markers_is_merged_for_the_editor_only(tmp_path: Pa
     keeper = Keeper.open(path, settle=True)
     assert keeper.document.title == "m"
     assert keeper.marked is not None
-    assert keeper.notes[0].startswith("Git conflict markers (line 2): a and b are merged here")
+    assert keeper.notes[0].startswith("Git conflict markers (line 2): 1 conflict to settle; a")
     assert not keeper.changed_on_disk()
     assert path.read_bytes() == MARKED
     assert keeper.save(keeper.document)

@@ -237,8 +237,8 @@ text = "theirs"
 
 async def test_a_file_with_conflict_markers_opens_merged_and_is_written_by_save_only() -> None:
     async with editing(Postmortem(), content=MARKED) as desk:
-        assert "Git conflict markers (line 2): HEAD and feature are merged" in desk.status
-        assert "1 conflict to settle" in desk.status
+        told = "Git conflict markers (line 2): 1 conflict to settle; HEAD and feature are merged"
+        assert told in desk.status
         assert [e.id for e in desk.document.timeline] == ["e1", "e2", "e3"]
         assert "merged, not saved" in desk.lines()[0]
         desk.editor._watch()

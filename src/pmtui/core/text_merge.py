@@ -11,8 +11,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff]|\w[\w\u0300-\u036f'’.-]*|\s+|.", re.S
+    r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff]|\w(?:[\w'’.-]*\w)?[\u0300-\u036f]*|\s+|.", re.S
 )
+"""A word, a number or name with its points, a sign of a script without blanks, a blank."""
+
 _WORD = re.compile(r"\w")
 
 _MOST = 4_000_000

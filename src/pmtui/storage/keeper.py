@@ -259,9 +259,9 @@ def _merged_note(marked: Settled) -> str:
     """The sentence for a file whose sides were merged."""
     sides, conflicts = marked.sides, len(marked.merged.conflicts)
     names = " and ".join(each for each in (sides.ours_name, sides.theirs_name) if each)
-    left = f"; {conflicts} conflict{'s' * (conflicts != 1)} to settle" if conflicts else ""
+    left = f"{conflicts} conflict{'s' * (conflicts != 1)} to settle; " if conflicts else ""
     return (
-        f"Git conflict markers (line {sides.line}): {names or 'both sides'} are merged here{left}."
+        f"Git conflict markers (line {sides.line}): {left}{names or 'both sides'} are merged here."
         " The file stays as it is until you save."
     )
 

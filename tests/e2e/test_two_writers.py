@@ -53,7 +53,7 @@ def test_an_event_from_another_shell_appears_within_a_second(desk: Desk) -> None
 
 def _everybody_writes(desk: Desk, seconds: float) -> tuple[list[str], int]:
     """Two editors and a shell add events, and both editors write prose; gives all the words."""
-    desk.put_sample()
+    path = desk.put_sample()
     editors = {name: desk.open("incident.toml") for name in ("left", "right")}
     editors["right"].wait_for("Another pmtui has this file open")
     for terminal in editors.values():
@@ -76,12 +76,14 @@ def _everybody_writes(desk: Desk, seconds: float) -> tuple[list[str], int]:
     )
     words: list[str] = []
     while shell.poll() is None:
+        typed = {name: f"{name} {len(words)} ." for name in editors}
         for name, terminal in editors.items():
-            text = f"{name} {len(words)} ."
-            terminal.type(f"14:05 {text}")
+            terminal.type(f"16:30 {typed[name]}")
             terminal.press("enter")
-            words.append(text)
-            terminal.read(0.1)
+        for name, terminal in editors.items():
+            written = f'"{typed[name]}"'.encode()
+            terminal.wait(lambda text=written: text in path.read_bytes(), typed[name])  # type: ignore[misc]
+        words += typed.values()
     assert shell.returncode == 0
     assert shell.stdout is not None
     words += [f"shell {n} ." for n in range(int(shell.stdout.read()))]

@@ -71,6 +71,17 @@ async def test_an_event_edited_in_place_keeps_what_another_program_changed_of_it
         assert "now" in entry.text + entry.who
 
 
+async def test_what_was_in_sight_stays_in_sight_when_others_arrive_above() -> None:
+    many = tuple(Entry(id=f"k{n}", at=at(f"15:{n:02}"), text="word " * 30) for n in range(30))
+    start = INCIDENT.revise(timeline=many)
+    async with editing(start, size=NARROW) as desk:
+        await desk.press("ctrl+t", "ctrl+t", typed("16:30 just added"), "enter")
+        before = desk.find("just added")
+        first = Entry(id="x0", at=at("13:00"), text="Before all")
+        await elsewhere(desk, start.revise(timeline=(first, *many)))
+        assert desk.find("just added") == before
+
+
 async def test_what_is_edited_in_place_stays_over_its_row_when_others_arrive_above() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("down", "e")

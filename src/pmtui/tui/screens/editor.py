@@ -214,7 +214,11 @@ class EditorScreen(Editing):
         arrival = await self.session.take_in(self._gather_typed)
         if arrival is None:
             return
+        panes = [self.lined(name) for name in LISTS]
+        heights = [pane.cursor_height for pane in panes]
         self.hand_down()
+        for pane, height in zip(panes, heights, strict=True):
+            pane.keep_cursor_at(height)
         if not self.session.keeper.marked or self.session.history.dirty:
             self.save_soon()
         if isinstance(self.app.screen, ConflictScreen):

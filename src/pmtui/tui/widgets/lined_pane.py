@@ -225,6 +225,17 @@ class LinedPane(Vertical):
         if self.overlay.display and any(row.key == item for row in self.rows.rows):
             self.overlay.styles.offset = (0, max(0, self.rows.row_region(item).y))
 
+    @property
+    def cursor_height(self) -> int:
+        """The line of the list that the row of its cursor is on; it may lie outside."""
+        return self.rows.row_region(self.rows.cursor).y if self.rows.cursor else 0
+
+    def keep_cursor_at(self, height: int) -> None:
+        """Scroll so that the row of the cursor is on this line again, when rows came above it."""
+        if self.rows.cursor and (moved := self.cursor_height - height):
+            self.rows.scroll_relative(y=moved, animate=False)
+            self.keep_overlay()
+
     def close_overlay(self) -> None:
         """Back from editing in place."""
         had_focus = self.overlay.field is self.screen.focused

@@ -1,6 +1,7 @@
 """Who may import whom, and what a quick command does not wait for."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,7 +99,8 @@ def _loaded(*arguments: str, folder: Path) -> set[str]:
         "from pmtui.cli import main\n"
         "main()\n"
     )
-    environ = {"HOME": str(folder), "TZ": "UTC", "LANG": "C.UTF-8"}
+    kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    environ = kept | {"HOME": str(folder), "TZ": "UTC", "LANG": "C.UTF-8"}
     ended = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         capture_output=True,
@@ -118,7 +120,14 @@ def test_help_and_version_load_neither_pydantic_nor_textual(option: str, tmp_pat
 
 @pytest.mark.parametrize(
     "arguments",
-    [("export", "a.toml"), ("log", "a.toml", "14:05 x"), ("show", "a.toml"), ("copy", "a.toml")],
+    [
+        ("export", "a.toml"),
+        ("log", "a.toml", "14:05 x"),
+        ("show", "a.toml"),
+        ("copy", "a.toml"),
+        ("diff", "a.toml"),
+        ("merge", "a.toml", "a.toml", "a.toml"),
+    ],
 )
 def test_a_command_without_a_screen_does_not_load_textual(
     arguments: tuple[str, ...], tmp_path: Path

@@ -28,7 +28,8 @@ class Shell:
         self.home = base / "home"
         self.folder.mkdir()
         self.home.mkdir()
-        self.environ = {
+        kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+        self.environ = kept | {
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
             "PATH": os.environ["PATH"],

@@ -120,3 +120,60 @@ def test_typing_after_undo_is_a_revision_of_its_own() -> None:
     history.commit(Postmortem(title="ac"), "type", group="title")
     history.undo()
     assert history.document.title == "a"
+
+
+def _doc(**fields: object) -> Postmortem:
+    return Postmortem(title="t").revise(**fields)
+
+
+def test_undo_takes_back_the_own_edit_below_what_arrived() -> None:
+    """Both are undone and done again one by one, the own edit first."""
+    history = History(_doc())
+    history.commit(_doc(summary="mine"), "mine")
+    assert history.take_in(_doc(summary="mine", trigger="theirs"), "theirs")
+    undone = history.undo()
+    assert undone is not None
+    assert (undone.label, history.document) == ("mine", _doc(trigger="theirs"))
+    undone = history.undo()
+    assert undone is not None
+    assert undone.foreign
+    assert history.document == _doc()
+    assert not history.can_undo
+    for label, document in (
+        ("theirs", _doc(trigger="theirs")),
+        ("mine", _doc(summary="mine", trigger="theirs")),
+    ):
+        redone = history.redo()
+        assert redone is not None
+        assert (redone.label, history.document) == (label, document)
+
+
+def test_what_arrived_goes_first_where_it_rests_on_the_own_edit() -> None:
+    history = History(_doc())
+    history.commit(_doc(summary="mine"), "mine")
+    history.take_in(_doc(summary="mine, and theirs"), "theirs")
+    undone = history.undo()
+    assert undone is not None
+    assert (undone.label, history.document) == ("theirs", _doc(summary="mine"))
+
+
+def test_what_was_undone_can_be_done_again_after_something_arrived() -> None:
+    history = History(_doc())
+    history.commit(_doc(summary="one"), "one")
+    history.commit(_doc(summary="one two"), "two")
+    history.undo()
+    history.undo()
+    history.take_in(_doc(trigger="theirs"), "theirs")
+    history.redo()
+    history.redo()
+    assert history.document == _doc(summary="one two", trigger="theirs")
+
+
+def test_typing_does_not_join_across_what_arrived() -> None:
+    history = History(_doc())
+    history.commit(_doc(summary="a"), "typing", group="summary")
+    history.take_in(_doc(summary="a", trigger="x"), "theirs")
+    history.commit(_doc(summary="ab", trigger="x"), "typing", group="summary")
+    history.undo()
+    assert history.document == _doc(summary="a", trigger="x")
+    assert not history.take_in(_doc(summary="a", trigger="x"), "nothing new")

@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -420,3 +421,67 @@ def test_a_keeper_follows_its_file_not_the_working_folder(
     monkeypatch.chdir("/")
     assert kept.save(THEIRS)
     assert toml.read(path.read_bytes()) == THEIRS
+
+
+def test_no_save_comes_between_another_ones_look_and_its_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes add an event each time; every save is slow just before the file is replaced."""
+    rename = atomic._rename
+
+    def slowly(*arguments: Any) -> None:
+        time.sleep(0.01)
+        rename(*arguments)
+
+    monkeypatch.setattr(atomic, "_rename", slowly)
+    path = tmp_path / "a.toml"
+    path.write_bytes(toml.write(Postmortem(title="x")))
+    children = []
+    for name in "ab":
+        child = os.fork()
+        if child == 0:
+            _add_events(Keeper.open(path), name, 15)
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+    found = sorted(entry.id for entry in toml.read(path.read_bytes()).timeline)
+    assert found == sorted(f"{name}{number}" for name in "ab" for number in range(15))
+
+
+def _add_events(keeper: Keeper, name: str, count: int) -> None:
+    for number in range(count):
+        entry = Entry(id=f"{name}{number}", text="x")
+        while True:
+            document = keeper.document
+            try:
+                keeper.save(document.revise(timeline=(*document.timeline, entry)))
+                break
+            except ChangedOnDisk:
+                keeper.reread()
+
+
+MARKED = b'schema = 1\n<<<<<<< a\ntitle = "m"\n=======\ntitle = "t"\n>>>>>>> b\n'
+
+
+def test_a_file_with_conflict_markers_is_merged_for_the_editor_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(MARKED)
+    with pytest.raises(FormatError, match="holds git conflict markers"):
+        Keeper.open(path)
+    keeper = Keeper.open(path, settle=True)
+    assert keeper.document.title == "m"
+    assert keeper.marked is not None
+    assert keeper.notes[0].startswith("Git conflict markers (line 2): 1 conflict to settle; a")
+    assert not keeper.changed_on_disk()
+    assert path.read_bytes() == MARKED
+    assert keeper.save(keeper.document)
+    assert keeper.marked is None
+    assert toml.read(path.read_bytes()).title == "m"
+
+
+def test_several_versions_of_others_are_kept_beside_one_another(tmp_path: Path) -> None:
+    keeper = Keeper.new(tmp_path / "a.toml", Postmortem())
+    places = {keeper.keep_theirs(Postmortem(title=title)) for title in ("x", "y", "x")}
+    assert len(places) == 2
+    assert {toml.read(place.read_bytes()).title for place in places} == {"x", "y"}

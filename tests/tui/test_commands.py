@@ -390,6 +390,7 @@ CASES = (
 ELSEWHERE = {
     "theme": "changes colours only: test_view",
     "quit": "ends the program: test_saving",
+    "conflicts": "needs another program: test_conflicts",
 }
 
 

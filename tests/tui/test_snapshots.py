@@ -23,6 +23,24 @@ SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "001.toml"
 HUGE = (200, 50)
 SIZES = {"80x24": NARROW, "120x36": WIDE, "200x50": HUGE}
 NEWER = b'schema = 99\ntitle = "Written by a later version"\n'
+MARKED = b"""schema = 1
+<<<<<<< HEAD
+title = "Checkout is down"
+root_cause = "The disk was full of logs, and nobody looked at the alert for an hour."
+||||||| base
+title = "Checkout"
+root_cause = "The disk was full, and nobody looked."
+=======
+title = "Payments fail"
+root_cause = "The disk was full of core dumps, and nobody looked."
+>>>>>>> feature/root-cause
+timezone = "UTC"
+
+[[timeline]]
+id = "e1"
+at = 2024-05-22T14:00:00Z
+text = "Alert fired"
+"""
 EMPTY = Postmortem(timezone="UTC")
 
 
@@ -53,6 +71,11 @@ PICTURES = {
     "entry-line-refused": Picture(("ctrl+t", typed("25:00 logs"), "enter")),
     "edit-in-place": Picture(("down", "down", "e")),
     "re-time": Picture(("down", "down", "t")),
+    "conflict": Picture(("ctrl+b",), content=MARKED),
+    "conflict-chosen": Picture(("ctrl+b", "t"), content=MARKED),
+    "conflict-light": Picture(("ctrl+b",), content=MARKED, theme="light"),
+    "conflict-by-hand": Picture(("ctrl+b", "n", "e"), content=MARKED),
+    "markers": Picture(content=MARKED),
     "goto-menu": Picture(("ctrl+g",)),
     "kind-menu": Picture(("m",)),
     "zone-question": Picture(("ctrl+g", "z", "ctrl+end", *["backspace"] * 3, typed("CET"), "tab")),

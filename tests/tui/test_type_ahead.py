@@ -52,6 +52,11 @@ CASES = (
         INCIDENT.revise(root_cause="abcde"),
     ),
     Case(
+        "correcting among letters",
+        ("ctrl+r", typed("ab"), "backspace", typed("c"), "home", typed("x"), "end", typed("d")),
+        INCIDENT.revise(root_cause="xacd"),
+    ),
+    Case(
         "the palette opened and closed, and a command chosen there",
         ("ctrl+r", "ctrl+p", "escape", typed("ab"), "ctrl+p", typed("undo"), "enter"),
         INCIDENT,

@@ -224,7 +224,7 @@ def session_of(
     """A session on a file in `folder` that holds `document`, or just these bytes."""
     path = folder / name
     path.write_bytes(toml.write(document) if content is None else content)
-    return Session(Keeper.open(path), settings, clock=lambda: NOW, new_id=sequence())
+    return Session(Keeper.open(path, settle=True), settings, clock=lambda: NOW, new_id=sequence())
 
 
 @contextlib.asynccontextmanager

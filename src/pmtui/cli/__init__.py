@@ -7,10 +7,13 @@ import click
 
 import pmtui
 from pmtui.cli.commands import Commands
+from pmtui.cli.comparing import diff
 from pmtui.cli.completion import completion
 from pmtui.cli.edit import demo, edit, new, open_folder
 from pmtui.cli.export import copy, export
+from pmtui.cli.git_setup import git_setup
 from pmtui.cli.log import log
+from pmtui.cli.merging import merge
 from pmtui.cli.outcome import exit_code
 from pmtui.cli.show import show
 
@@ -34,7 +37,7 @@ def program(context: click.Context) -> None:
         open_folder()
 
 
-for command in (new, log, show, export, copy, demo, edit, completion):
+for command in (new, log, show, export, copy, diff, merge, git_setup, demo, edit, completion):
     program.add_command(command)
 
 

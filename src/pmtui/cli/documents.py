@@ -23,13 +23,15 @@ def load(file: str) -> Postmortem:
         StorageError: It cannot be read.
         FormatError: It is not a postmortem.
     """
-    from pmtui.formats import toml
+    from pmtui.formats import conflict_markers, toml
     from pmtui.storage.reading import read
 
     if file == STANDARD:
         name, data = "standard input", read_input()
     else:
         name, data = file, read(Path(file))[0]
+    if refusal := conflict_markers.refusal(data, name):
+        raise refusal
     try:
         return toml.read(data, name)
     except NewerSchema as error:
@@ -47,8 +49,10 @@ def settings() -> tuple[Settings, tuple[str, ...]]:
     return found, messages
 
 
-def keeper_of(path: Path, preferences: Settings) -> Keeper:
+def keeper_of(path: Path, preferences: Settings, *, settle: bool = False) -> Keeper:
     """The keeper of the postmortem at `path`, or of an empty one, which the first save makes there.
+
+    With `settle` both sides of a file with git's conflict markers are merged.
 
     Raises:
         StorageError: It cannot be read, or no postmortem can be made there.
@@ -56,7 +60,9 @@ def keeper_of(path: Path, preferences: Settings) -> Keeper:
     """
     from pmtui.storage.keeper import Keeper
 
-    return Keeper.open(path) if path.exists() else new_keeper(path, blank(preferences))
+    if path.exists():
+        return Keeper.open(path, settle=settle)
+    return new_keeper(path, blank(preferences))
 
 
 def new_keeper(path: Path, document: Postmortem) -> Keeper:

@@ -33,7 +33,7 @@ def edit(file: str) -> None:
     _require_terminal()
     _require_file(file)
     preferences, messages = settings()
-    _edit(keeper_of(Path(file), preferences), preferences, messages)
+    _edit(keeper_of(Path(file), preferences, settle=True), preferences, messages)
 
 
 @click.command(epilog='Example: pmtui new "Checkout is down" --timezone Europe/Berlin')
@@ -108,7 +108,8 @@ def open_folder() -> None:
     sessions: list[Session] = []
 
     def open_session(path: Path | None) -> Session:
-        sessions.append(Session(keeper_of(path or free_file(), preferences), preferences))
+        keeper = keeper_of(path or free_file(), preferences, settle=True)
+        sessions.append(Session(keeper, preferences))
         return sessions[-1]
 
     run_editor(PmtuiApp(LibraryScreen(folder, open_session, messages), preferences), sessions)
@@ -133,6 +134,8 @@ def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
         session.flush()
         if session.trouble:
             complain(f"{session.path}: {session.trouble}")
+        if farewell := session.leave():
+            complain(f"{session.path}: {farewell}")
     if app.crash is not None:
         raise Crash from app.crash
     raise click.exceptions.Exit(app.return_code or 0)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -41,13 +38,14 @@ def log(create: bool, file: str, words: tuple[str, ...]) -> None:
     of standard input is one. If one of them is refused, FILE stays as it was.
     """
     from pmtui.cli.events import add, described
+    from pmtui.storage.turns import turn
 
     if file == STANDARD:
         raise click.UsageError("events are added to a file, not to a stream; name one")
     lines = tuple(_typed(words))
     now = datetime.now().astimezone()
     path = Path(file)
-    with _turn(Path(os.path.realpath(path)).parent):
+    with turn(Path(os.path.realpath(path)).parent, _PATIENCE):
         keeper = _open(path, create)
         added = add(keeper, lines, now, settings()[0].name)
     for note in keeper.notes:
@@ -86,35 +84,3 @@ def _open(path: Path, create: bool) -> Keeper:
         what = f"{reason[:1].lower()}{reason[1:]}"
         raise ReadOnlyFile(what, where=str(path), remedy="nothing was logged")
     return keeper
-
-
-@contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Waits until nobody else logs into `folder`; goes on without where that cannot be known.
-
-    Between reading a file and replacing it another process could else replace it too, and its event
-    would be lost.
-    """
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        yield
-        return
-    try:
-        _lock(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(0.01)
-        except OSError:  # network file systems that lock no folders
-            return
-        else:
-            return

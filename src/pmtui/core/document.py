@@ -6,6 +6,7 @@ Names are those of the TOML file. A field that holds its default is left out of 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -105,6 +106,16 @@ class Part(BaseModel):
             reason = first["msg"].removeprefix("Value error, ")
             raise EditError(f"{field}: {reason}") from None
         return self.model_copy(update={name: getattr(checked, name) for name in changes})
+
+
+@cache
+def prose_fields(model: type[Part]) -> frozenset[str]:
+    """The fields of a class that hold text of any length, not one line or a word of a list."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if any(getattr(each, "func", None) is _text for each in field.metadata)
+    )
 
 
 class Person(Part):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from pmtui.core.document import Postmortem
+from pmtui.core.merge import merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A document, what made it, and where the cursor stood before and after."""
+    """A document, what made it, and where the cursor stood before and after.
+
+    A `foreign` one is what another program wrote, merged in.
+    """
 
     document: Postmortem
     label: str = ""
     before: Place = Place()
     after: Place = Place()
     group: str = ""
+    foreign: bool = False
 
 
 @dataclass
@@ -78,6 +83,24 @@ class History:
         self._open = True
         return True
 
+    def take_in(self, document: Postmortem, label: str) -> bool:
+        """Make `document`, which has another program's changes in it, a revision of its own.
+
+        What had been undone can still be done again. False when there was nothing new in it.
+        """
+        undone, at = self._revisions[self._at + 1 :], self.document
+        self.close()
+        if not self.commit(document, label):
+            return False
+        self._revisions[self._at] = replace(self._revisions[self._at], foreign=True)
+        self.close()
+        for each in undone:
+            merged = merge(at, each.document, document)
+            if merged.conflicts or merged.revived:
+                break
+            self._revisions.append(replace(each, document=merged.document))
+        return True
+
     def close(self) -> None:
         """End the present group: the next commit is a revision of its own."""
         self._open = False
@@ -93,9 +116,14 @@ class History:
         return self._at + 1 < len(self._revisions)
 
     def undo(self) -> Revision | None:
-        """Step back; gives the revision that was undone, None when there is none."""
+        """Step back; gives the revision that was undone, None when there is none.
+
+        The person's own edits go first: what another program wrote since stays, unless it rests on
+        the edit.
+        """
         if self._at == 0:
             return None
+        self._bring_up_own()
         undone = self._revisions[self._at]
         self._at -= 1
         self._open = False
@@ -108,3 +136,16 @@ class History:
         self._at += 1
         self._open = False
         return self._revisions[self._at]
+
+    def _bring_up_own(self) -> None:
+        """Let the last own edit change places with what other programs wrote after it."""
+        top = self._at
+        at = next((n for n in range(top, 0, -1) if not self._revisions[n].foreign), top)
+        own, before = self._revisions[at], self._revisions[at - 1].document
+        without = []
+        for each in self._revisions[at + 1 : top + 1]:
+            merged = merge(own.document, each.document, before)
+            if merged.conflicts or merged.revived:
+                return
+            without.append(replace(each, document=merged.document))
+        self._revisions[at : top + 1] = [*without, replace(own, document=self.document)]

@@ -1,173 +1,165 @@
 """Three-way merge by id: what two sides made of one base, with nothing lost.
 
-Fields are merged one by one and items by their ids, so that two people who each added an entry, or
-changed different fields of one, do not conflict. Where both changed the same field to different
-values, ours stands in the document and the conflict holds both.
+Fields are merged one by one, items by their ids and prose by its lines and words, so that two
+people who each added an entry, changed different fields of one or wrote in different places of a
+text do not conflict. Where both changed the same to different values, ours stands in the document
+and the conflict holds both.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from pmtui.core.document import Part, Postmortem
+from pmtui.core.document import Entry, Part, Postmortem, Table, prose_fields
+from pmtui.core.keyed import Steps, is_pair, keyed
+from pmtui.core.merged_order import in_order
 from pmtui.core.order import sort_timeline
+from pmtui.core.text_merge import merge_texts
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that both sides changed: its path (`impact.text`, `timeline.k3f9qz.text`)."""
+    """A field that both sides changed, and what each made of it."""
 
-    path: str
+    steps: Steps
     base: Any
     ours: Any
     theirs: Any
 
+    @property
+    def path(self) -> str:
+        """The way to the field as one word: `impact.text`, `timeline.k3f9qz.text`."""
+        return ".".join(self.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The document with both sides' changes, and what could not be settled."""
+    """The document with both sides' changes, and what could not be settled.
+
+    `revived` are the items that one side deleted and that stay since the other changed them.
+    """
 
     document: Postmortem
     conflicts: tuple[Conflict, ...] = ()
+    revived: tuple[Steps, ...] = ()
+
+
+@dataclass
+class _Findings:
+    conflicts: list[Conflict] = field(default_factory=list)
+    revived: list[Steps] = field(default_factory=list)
 
 
 def merge(base: Postmortem, ours: Postmortem, theirs: Postmortem) -> Merged:
-    """Both sides' changes since `base` in one document.
+    """Both sides' changes since `base` in one document, its timeline in order.
 
-    An item that one side deleted and the other changed stays, as changed.
+    An item that one side deleted and the other changed stays, as changed. Who merges does not
+    matter, but for the fields in conflict.
     """
-    conflicts: list[Conflict] = []
-    merged = _part("", base, ours, theirs, conflicts)
+    found = _Findings()
+    merged = _part((), base, ours, theirs, found)
     timeline = sort_timeline(merged.timeline, merged.timezone)
     if timeline is not merged.timeline:
         merged = merged.model_copy(update={"timeline": timeline})
-    return Merged(merged, tuple(conflicts))
+    return Merged(merged, tuple(found.conflicts), tuple(found.revived))
 
 
-def _part(path: str, base: Part, ours: Part, theirs: Part, conflicts: list[Conflict]) -> Any:
+def _same(one: Any, two: Any) -> bool:
+    """Whether two values are the same in a file, also those that are not equal to themselves."""
+    return bool(one == two) or (not isinstance(one, Part) and repr(one) == repr(two))
+
+
+def _part(steps: Steps, base: Part, ours: Part, theirs: Part, found: _Findings) -> Any:
     if theirs in (base, ours):
         return ours
     if ours == base:
         return theirs
     changes = {}
+    prose = prose_fields(type(ours))
     for name in type(ours).model_fields:
-        mine = getattr(ours, name)
-        merged = _value(
-            f"{path}{name}", getattr(base, name), mine, getattr(theirs, name), conflicts
+        old, mine, other = (getattr(side, name) for side in (base, ours, theirs))
+        here = (*steps, name)
+        merged = (
+            _prose(here, old, mine, other, found)
+            if name in prose
+            else _value(here, old, mine, other, found)
         )
         if merged is not mine:
             changes[name] = merged
     return ours.model_copy(update=changes)
 
 
-def _value(path: str, base: Any, ours: Any, theirs: Any, conflicts: list[Conflict]) -> Any:
-    if theirs in (base, ours):
+def _prose(steps: Steps, base: str, ours: str, theirs: str, found: _Findings) -> str:
+    merged = merge_texts(base, ours, theirs)
+    if merged.conflicts:
+        found.conflicts.append(Conflict(steps, base, merged.ours, merged.theirs))
+    return merged.ours
+
+
+def _value(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) -> Any:
+    if _same(theirs, base) or _same(theirs, ours):
         return ours
-    if ours == base:
+    if _same(ours, base):
         return theirs
     if isinstance(ours, Part):
-        return _part(f"{path}.", base, ours, theirs, conflicts)
-    if isinstance(ours, tuple):
-        return _items(path, base, ours, theirs, conflicts)
-    conflicts.append(Conflict(path, base, ours, theirs))
+        return _part(steps, base, ours, theirs, found)
+    if all(_is_mergeable(side) for side in (base, ours, theirs)):
+        return _items(steps, base, ours, theirs, found)
+    found.conflicts.append(Conflict(steps, base, ours, theirs))
     return ours
 
 
-def _keyed(items: Sequence[Any]) -> dict[Any, Any]:
-    """Items by what tells them apart: id, key of an unknown pair, else themselves and a count."""
-    keyed: dict[Any, Any] = {}
-    for item in items:
-        if isinstance(item, Part) and hasattr(item, "id"):
-            key: Any = item.id
-        elif isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str):
-            key = item[0]
-        else:
-            key = repr(item)
-        count = 0
-        while (key, count) in keyed:
-            count += 1
-        keyed[(key, count)] = item
-    return keyed
+def _is_mergeable(value: Any) -> bool:
+    """Whether its items can be told apart: parts, texts, or keys with their values."""
+    return isinstance(value, tuple) and all(
+        isinstance(item, Part | str) or is_pair(item) for item in value
+    )
 
 
-def _items(
-    path: str, base: Any, ours: Any, theirs: Any, conflicts: list[Conflict]
-) -> tuple[Any, ...]:
-    old, mine, other = _keyed(base), _keyed(ours), _keyed(theirs)
-    kept: dict[Any, Any] = {}
+def _items(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) -> Any:
+    old, mine, other = keyed(base), keyed(ours), keyed(theirs)
+    kept: dict[str, Any] = {}
     for key in mine | other:
+        here = (*steps, key)
         if key in mine and key in other:
-            if key in old:
-                kept[key] = _value(f"{path}.{key[0]}", old[key], mine[key], other[key], conflicts)
-            elif mine[key] == other[key]:
-                kept[key] = mine[key]
-            else:
-                kept[key] = _both_added(f"{path}.{key[0]}", mine[key], other[key], conflicts)
-        else:
-            item = mine.get(key, other.get(key))
-            if key not in old or old[key] != item:
-                kept[key] = item
-    return tuple(kept[key] for key in _in_order(list(old), list(mine), list(other)) if key in kept)
-
-
-def _both_added(path: str, ours: Any, theirs: Any, conflicts: list[Conflict]) -> Any:
-    if isinstance(ours, Part):
-        return _part(f"{path}.", type(ours).model_construct(**_bare(ours)), ours, theirs, conflicts)
-    conflicts.append(Conflict(path, None, ours, theirs))
-    return ours
-
-
-def _bare(part: Part) -> dict[str, Any]:
-    """The fields of a part as if nothing had been filled in."""
-    return {
-        name: getattr(part, name) if field.is_required() else field.get_default()
-        for name, field in type(part).model_fields.items()
+            kept[key] = _item(here, old.get(key), mine[key], other[key], found)
+        elif key not in old:
+            kept[key] = mine.get(key, other.get(key))
+        elif not _same(item := mine.get(key, other.get(key)), old[key]):
+            kept[key] = item
+            found.revived.append(here)
+    untimed = {
+        key
+        for key, item in (old | mine | other | kept).items()
+        if isinstance(item, Entry) and item.at is None
     }
+    order = in_order(list(old), list(mine), list(other), untimed)
+    merged = [kept[key] for key in order if key in kept]
+    if all(map(is_pair, merged)):
+        # A file has its plain keys before its tables; in that order it is read back.
+        merged.sort(key=lambda pair: _is_tabular(pair[1]))
+    return type(ours)(merged)
 
 
-def _spine(old: list[Any], mine: list[Any], other: list[Any]) -> list[Any]:
-    """The keys of the base in the order of the side that moved some, ours before theirs."""
-    known = set(old)
-    for side in (mine, other):
-        present = set(side)
-        kept = [key for key in side if key in known]
-        if kept != [key for key in old if key in present]:
-            for at, key in enumerate(old):
-                if key not in present:
-                    kept.insert(kept.index(old[at - 1]) + 1 if at else 0, key)
-            return kept
-    return old
+def _is_tabular(value: Any) -> bool:
+    if isinstance(value, Table):
+        return True
+    return isinstance(value, tuple) and bool(value) and all(isinstance(i, Table) for i in value)
 
 
-def _in_order(old: list[Any], mine: list[Any], other: list[Any]) -> list[Any]:
-    """All keys: in the order of the side that moved items, new ones behind what they followed.
+def _item(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) -> Any:
+    if is_pair(ours):
+        old = base[1] if base is not None else None
+        return ours[0], _value(steps, old, ours[1], theirs[1], found)
+    if base is None and isinstance(ours, Part):
+        base = _bare(ours)
+    return _value(steps, base, ours, theirs, found)
 
-    Where both sides added after the same item the smaller key goes first, so that the order does
-    not depend on who merges.
-    """
-    spine = _spine(old, mine, other)
-    following: dict[Any, list[list[Any]]] = {}
-    placed = set(spine)
-    runs = []
-    for side in (mine, other):
-        anchor: Any = None
-        run: list[Any] = []
-        for key in side:
-            if key in placed:
-                if run:
-                    runs.append((anchor, run))
-                anchor, run = key, []
-            else:
-                run.append(key)
-        if run:
-            runs.append((anchor, run))
-    seen: set[Any] = set()
-    for anchor, run in sorted(runs, key=lambda each: [str(key) for key in each[1]]):
-        fresh = [key for key in run if key not in seen]
-        seen.update(fresh)
-        following.setdefault(anchor, []).append(fresh)
-    result = [key for run in following.get(None, []) for key in run]
-    for key in spine:
-        result.append(key)
-        result += [each for run in following.get(key, []) for each in run]
-    return result
+
+def _bare(part: Part) -> Part:
+    """The part as if nothing had been filled in."""
+    return type(part).model_construct(
+        **{
+            name: getattr(part, name) if each.is_required() else each.get_default()
+            for name, each in type(part).model_fields.items()
+        }
+    )

@@ -13,7 +13,11 @@ import tomli_w
 from pmtui.core.document import Table
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_IN_BLOCK = re.compile(r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)')
+_IN_BLOCK = re.compile(
+    r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)|^<(?=<{6})', re.MULTILINE
+)
+"""What is escaped in prose; a line that looks like a mark of git must not be taken for one."""
+
 _SHORT = {"\\": "\\\\", '"': '\\"', "\r": "\\r"}
 _WIDTH = 80
 """The longest list that stays on one line, in characters."""

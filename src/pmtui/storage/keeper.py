@@ -9,18 +9,23 @@ from pathlib import Path
 from typing import Self
 
 from pmtui.core.document import Postmortem
-from pmtui.errors import ChangedOnDisk, NewerSchema, ReadOnlyFile, StorageError
-from pmtui.formats import toml
+from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError
+from pmtui.formats import conflict_markers, toml
+from pmtui.formats.conflict_markers import Settled
 from pmtui.storage import atomic
 from pmtui.storage.atomic import ABSENT, fingerprint
 from pmtui.storage.filenames import slug
 from pmtui.storage.paths import recovery_dir, recovery_dirs
 from pmtui.storage.reading import read
+from pmtui.storage.turns import turn
 
 _Stamp = tuple[int, int, int, int, int]
 
 _RACY = 2_000_000_000
 """Nanoseconds in which a file may change again without its times showing it."""
+
+_PATIENCE = 1.0
+"""Seconds to wait for another program's save: less than a program that has to end may take."""
 
 
 class Keeper:
@@ -29,6 +34,7 @@ class Keeper:
     `document` is what the file held when it was last read or saved: the base of a merge.
     `read_only` is the reason why the file is not written, empty where it is. `notes` are sentences
     to show once. `original` is where the file as it was with its comments is kept, once it is.
+    `marked` is what was made of git's conflict markers in the file, as long as they are in it.
 
     `save` may run in a thread while other methods are called.
     """
@@ -40,14 +46,17 @@ class Keeper:
         self.read_only = ""
         self.notes: tuple[str, ...] = ()
         self.original: Path | None = None
+        self.marked: Settled | None = None
         self._lock = threading.Lock()
         self._ours = {ABSENT}
         self._stamp: _Stamp | None = None
         self._commented = b""
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, settle: bool = False) -> Self:
         """The keeper of the postmortem at `path`; one of a newer schema is read-only.
+
+        With `settle` both sides of a file with git's conflict markers are merged.
 
         Raises:
             StorageError: It cannot be read.
@@ -56,13 +65,13 @@ class Keeper:
         keeper = cls(path, Postmortem())
         content, state = read(path)
         try:
-            document = toml.read(content, str(path))
+            marked, document = _understood(content, str(path), settle)
         except NewerSchema:
-            document = toml.read_newer(content, str(path))
+            marked, document = None, toml.read_newer(content, str(path))
             keeper.read_only = "It was written by a newer version of pmtui."
         if not keeper.read_only and not atomic.is_writable(keeper.path, state):
             keeper.read_only = "The file may be read, not written."
-        keeper._accept(content, state, document)
+        keeper._accept(content, state, document, marked)
         keeper.notes = tuple(keeper._remarks())
         if not keeper.read_only:
             atomic.sweep(keeper.path)
@@ -92,7 +101,7 @@ class Keeper:
             ChangedOnDisk: Somebody else wrote it: `reread` and merge first.
             StorageError: The file system refused; the file is as it was.
         """
-        with self._lock:
+        with self._lock, turn(Path(os.path.realpath(self.path)).parent, _PATIENCE):
             if self.read_only:
                 remedy = "save under another name"
                 raise ReadOnlyFile(self.read_only.rstrip("."), where=str(self.path), remedy=remedy)
@@ -108,6 +117,7 @@ class Keeper:
             self._ours = {fingerprint(content)}
             self._stamp = None
             self._commented = b""
+            self.marked = None
             return changed
 
     def changed_on_disk(self) -> bool:
@@ -134,14 +144,16 @@ class Keeper:
     def reread(self) -> Postmortem:
         """The document as it is in the file now, which becomes the base of what follows.
 
+        Both sides of git's conflict markers are merged, and `marked` tells of that.
+
         Raises:
             StorageError: It cannot be read.
             FormatError: It is no postmortem any more; the base stays what it was.
         """
         with self._lock:
             content, state = read(self.path)
-            document = toml.read(content, str(self.path))
-            self._accept(content, state, document)
+            marked, document = _understood(content, str(self.path), settle=True)
+            self._accept(content, state, document, marked)
             return document
 
     def keep_copy(self, document: Postmortem) -> Path:
@@ -150,9 +162,23 @@ class Keeper:
         Raises:
             StorageError: Not even that could be written.
         """
-        digest = blake2b(os.fsencode(self.path), digest_size=4).hexdigest()
-        name = f"{slug(self.path.stem)}-{digest}.toml"
+        return self._kept(f"{self._recovery_stem()}.toml", toml.write(document))
+
+    def keep_theirs(self, document: Postmortem) -> Path:
+        """Writes another program's version beside the recovery copies, whatever is there already.
+
+        Raises:
+            StorageError: It could not be written.
+        """
         content = toml.write(document)
+        digest = fingerprint(content).hex()[:8]
+        return self._kept(f"{self._recovery_stem()}-theirs-{digest}.toml", content)
+
+    def _recovery_stem(self) -> str:
+        digest = blake2b(os.fsencode(self.path), digest_size=4).hexdigest()
+        return f"{slug(self.path.stem)}-{digest}"
+
+    def _kept(self, name: str, content: bytes) -> Path:
         refusal = StorageError("no recovery copy can be kept", remedy="set XDG_STATE_HOME")
         for folder in recovery_dirs():
             try:
@@ -162,15 +188,24 @@ class Keeper:
                 refusal = error
         raise refusal
 
-    def _accept(self, content: bytes, state: os.stat_result, document: Postmortem) -> None:
+    def _accept(
+        self,
+        content: bytes,
+        state: os.stat_result,
+        document: Postmortem,
+        marked: Settled | None,
+    ) -> None:
         self.document = document
+        self.marked = marked
         self._ours = {fingerprint(content)}
         self._stamp = _settled(state)
-        self._commented = content if toml.has_comments(content) else b""
+        self._commented = content if not marked and toml.has_comments(content) else b""
 
     def _remarks(self) -> Iterator[str]:
         if self.read_only:
             yield f"Opened read-only. {self.read_only}"
+        elif self.marked:
+            yield _merged_note(self.marked)
         elif self._commented:
             kept = _free_original(self.path, self._commented).name
             yield f"Comments are not kept in the file; it stays as it was in {kept}."
@@ -198,6 +233,37 @@ class Keeper:
             return _keep(self.path, content, mode)
         except StorageError:
             return _keep(recovery_dir() / self.path.name, content, 0o600)
+
+
+def _understood(content: bytes, name: str, settle: bool) -> tuple[Settled | None, Postmortem]:
+    """What `content` holds; both sides of git's conflict markers if they are to be settled.
+
+    Raises:
+        FormatError: It is no postmortem, or has markers.
+    """
+    if settle:
+        try:
+            if marked := conflict_markers.read(content, name):
+                return marked, marked.merged.document
+        except FormatError as refused:
+            try:
+                return None, toml.read(content, name)  # a text that only quotes such markers
+            except FormatError:
+                raise refused from None
+    elif refusal := conflict_markers.refusal(content, name):
+        raise refusal
+    return None, toml.read(content, name)
+
+
+def _merged_note(marked: Settled) -> str:
+    """The sentence for a file whose sides were merged."""
+    sides, conflicts = marked.sides, len(marked.merged.conflicts)
+    names = " and ".join(each for each in (sides.ours_name, sides.theirs_name) if each)
+    left = f"{conflicts} conflict{'s' * (conflicts != 1)} to settle; " if conflicts else ""
+    return (
+        f"Git conflict markers (line {sides.line}): {left}{names or 'both sides'} are merged here."
+        " The file stays as it is until you save."
+    )
 
 
 def _keep(path: Path, content: bytes, mode: int) -> Path:

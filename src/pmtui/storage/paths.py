@@ -43,6 +43,15 @@ def recovery_dirs() -> Iterator[Path]:
             yield _make_private(place() / "recovery")
 
 
+def private_dir(name: str) -> Path:
+    """The folder `name` among what the program remembers, made now if need be, for us alone.
+
+    Raises:
+        OSError: It cannot be made, or is somebody else's.
+    """
+    return _make_private(state_dir() / name)
+
+
 def _xdg(variable: str, below: Path, access: int) -> Path:
     """The folder that `variable` names; a relative one is ignored, as the XDG standard asks."""
     named = os.environ.get(variable, "")

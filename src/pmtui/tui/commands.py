@@ -16,6 +16,7 @@ class Situation:
     can_redo: bool = True
     items: int = 1
     prose: bool = True
+    conflicts: int = 1
 
 
 When = Callable[[Situation], str]
@@ -126,6 +127,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("next", "tab", "next", "Go to the next field or pane", _GO),
     Command("previous", "shift+tab", "previous", "Go to the previous field or pane", _GO),
     Command("find", "ctrl+f", "filter", "Filter the timeline or the tasks by a word", _GO),
+    Command(
+        "conflicts",
+        "ctrl+b",
+        "conflicts",
+        "Settle what you and another program both changed, side by side",
+        _FILE,
+        when=lambda s: s.read_only or ("" if s.conflicts else "There is no conflict to settle"),
+    ),
     Command("save", "ctrl+s", "save", "Save now", _FILE, bar=3, when=_writable),
     Command("copy", "f8", "copy", "Export: write the Markdown file and copy it", _FILE, bar=6),
     Command("export", "f7", "export", "Write the Markdown file beside the document", _FILE),

@@ -31,9 +31,18 @@ def head_line(session: Session) -> tuple[Content, Content]:
     then = zone_label(zone, begin or now)
     season = f" {zone_label(zone, now)}" if zone_label(zone, now) != then else ""
     right = Content.assemble(
-        Content.styled(f"{clock(here)}{season}  ", "$text-muted"), _saved_state(session), " "
+        _waiting(session),
+        Content.styled(f"{clock(here)}{season}  ", "$text-muted"),
+        _saved_state(session),
+        " ",
     )
     return left, right
+
+
+def _waiting(session: Session) -> Content:
+    count = len(session.conflicts)
+    told = f"{count} conflict{'s' * (count != 1)}  " if count else ""
+    return Content.styled(told, "bold $text-warning")
 
 
 def _saved_state(session: Session) -> Content:
@@ -41,6 +50,8 @@ def _saved_state(session: Session) -> Content:
         return Content.styled("read-only", "bold $text-warning")
     if session.trouble:
         return Content.styled("not saved", "bold $text-error")
+    if session.keeper.marked:
+        return Content.styled("merged, not saved", "$text-warning")
     if session.history.dirty:
         return Content.styled("● unsaved", "$text-warning")
     if session.saved_at is not None:

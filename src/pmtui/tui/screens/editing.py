@@ -73,6 +73,9 @@ class Editing(Sharing):
         field = self._field(event.field_id)
         if field is None:
             return
+        form = self.form(field.pane)
+        if form.current is field and form.editor.text != event.text:
+            return  # what stands there by now comes with the next message, or was taken already
         now = monotonic()
         if now - self._last_typed > PAUSE:
             self.session.history.close()
@@ -148,13 +151,13 @@ class Editing(Sharing):
 
     def run_undo(self) -> None:
         """Undo, and put the cursor back."""
-        undone = self.session.history.undo()
+        undone = self.session.undo()
         if undone is not None:
             self._stepped(undone, undone.before, "Undid")
 
     def run_redo(self) -> None:
         """Redo, and put the cursor back."""
-        redone = self.session.history.redo()
+        redone = self.session.redo()
         if redone is not None:
             self._stepped(redone, redone.after, "Did again")
 
@@ -163,7 +166,11 @@ class Editing(Sharing):
         self.save_soon()
         if place.pane:
             self.go(place)
-        self.say(f"{what}: {revision.label}")
+        if revision.foreign and what == "Undid":
+            gone = "it goes out of the file too; ctrl+y brings it back"
+            self.say(f"{what} {revision.label}; {gone}", "warning")
+        else:
+            self.say(f"{what}: {revision.label}")
 
     def run_external(self) -> None:
         """Open the present field in $EDITOR."""

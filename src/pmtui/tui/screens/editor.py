@@ -1,5 +1,8 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -7,14 +10,17 @@ from textual.timer import Timer
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
-from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
+from pmtui.core.keyed import Steps
+from pmtui.errors import PmtuiError
+from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap, keys_of
 from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
+from pmtui.tui.screens.conflict import ConflictScreen
 from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.help import HelpScreen
 from pmtui.tui.screens.navigation import FORMS, LISTS
-from pmtui.tui.session import Session
+from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.form import FormPane
@@ -29,7 +35,7 @@ from pmtui.tui.widgets.timeline import TimelinePane
 AUTOSAVE = 0.7
 """Seconds from an edit to the file: within the second that is promised."""
 
-WATCH = 1.0
+WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
 
@@ -76,7 +82,9 @@ class EditorScreen(Editing):
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
-        notes = (*self.session.keeper.notes, *self._key_faults)
+        company = ["Another pmtui has this file open; what both write goes together"]
+        others = company if self.session.arrive() else []
+        notes = (*self.session.keeper.notes, *others, *self._key_faults)
         self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
@@ -149,6 +157,7 @@ class EditorScreen(Editing):
             can_undo=history.can_undo,
             can_redo=history.can_redo,
             prose=bool(form and form.current and form.current.prose),
+            conflicts=len(self.session.conflicts),
         )
 
     # -- commands ------------------------------------------------------------------------------
@@ -208,24 +217,84 @@ class EditorScreen(Editing):
 
     async def _take_in(self) -> None:
         """Bring in what another program wrote into the file, without disturbing the cursor."""
-        merged = await self.session.take_in()
-        if merged is None:
+        arrival = await self.session.take_in(self._gather_typed)
+        if arrival is None:
             return
+        panes = [self.lined(name) for name in LISTS]
+        heights = [pane.cursor_height for pane in panes]
         self.hand_down()
-        self.save_soon()
-        if merged.conflicts:
-            fields = ", ".join(conflict.path for conflict in merged.conflicts[:3])
-            copy = self.session.theirs_kept_in
-            self.say(f"Both sides changed {fields}: yours stands, theirs is in {copy}", "warning")
-        else:
-            self.say("Another program changed the file; its changes are merged in")
+        for pane, height in zip(panes, heights, strict=True):
+            pane.keep_cursor_at(height)
+        if not self.session.keeper.marked or self.session.history.dirty:
+            self.save_soon()
+        if isinstance(self.app.screen, ConflictScreen):
+            self.app.screen.renew(self.session.open_conflicts(), self.document)
+        self.say(self._told(arrival), "warning" if arrival.conflicts else "")
+
+    def _told(self, arrival: Arrival) -> str:
+        """What another program did, and what is left to do, in one sentence."""
+        told = f"Another program wrote: {arrival.news or 'nothing new'}"
+        if arrival.conflicts:
+            told = f"{self._conflicts_told()}. It wrote: {arrival.news}"
+        if arrival.revived:
+            told += "; what it changed and you deleted is back"
+        return told
+
+    def _conflicts_told(self) -> str:
+        count = len(self.session.conflicts)
+        key = keys_of(BY_ID["conflicts"], dict(self.session.settings.keys)).split(",")[0]
+        return f"{count} conflict{'s' * (count != 1)} with another program: {key} settles"
+
+    def _gather_typed(self) -> None:
+        """Put what was typed into the present field this very moment into the document."""
+        form = self.form(self.active) if self.active in FORMS else None
+        field = form.current if form else None
+        if form is None or field is None or not field.live or form.read_only:
+            return
+        text, writing = form.editor.text, self.session.writing()
+        if text != field.read(self.document):
+            with suppress(PmtuiError):
+                self.session.apply(
+                    lambda document: field.write(document, text, writing),
+                    f"typing in {field.label}",
+                    form.place,
+                    form.place,
+                    group=field.id,
+                )
+
+    def run_conflicts(self) -> None:
+        """Show the conflicts side by side, and put what is chosen into the document."""
+        self._commit_fields()
+        place = self.place
+
+        def done(choices: Mapping[Steps, object] | None) -> None:
+            if choices is None:
+                self.say(self._conflicts_told() if self.session.conflicts else "")
+                return
+            try:
+                self.session.settle(choices, place)
+            except PmtuiError as error:
+                self.say(str(error), "error")
+                return
+            self.hand_down()
+            self.save_soon()
+            left = self.session.conflicts
+            self.say(self._conflicts_told() if left else "Settled · ctrl+z undoes it", "success")
+
+        conflicts = self.session.open_conflicts()
+        if not conflicts:
+            self.draw_head()
+            self.say("Both sides are the same by now: nothing is left to settle")
+            return
+        screen = ConflictScreen(conflicts, self.document, self.session.writing)
+        self.app.push_screen(screen, done)
 
     async def _save(self, aloud: bool = False) -> bool:
         if aloud:
             await settle(self.query_one(f"#{self.active}"))
         await self._take_in()
         before = self.session.trouble
-        saved = await self.session.save()
+        saved = await self.session.save(always=aloud)
         if not saved and (aloud or self.session.trouble != before):
             self.say(self.session.trouble, "error")
         elif saved and (aloud or before):

@@ -12,6 +12,7 @@ from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
 from pmtui.core.text import replace_controls
+from pmtui.core.text_merge import follow
 from pmtui.core.zones import is_abbreviation, zone_names
 from pmtui.tui.commands import read_only_words
 from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft, Said
@@ -96,7 +97,8 @@ class FormPane(VerticalScroll):
         """Draw the document.
 
         The editor is touched only if its text became another; not when it was `typed` there, since
-        the document may hold it without the blank at its end.
+        the document may hold it without the blank at its end, nor while it has what only leaving
+        the field would hand up.
         """
         self._fields = fields_of(document, self.pane)
         before, self._texts = self._texts, {f.id: f.read(document) for f in self._fields}
@@ -112,9 +114,17 @@ class FormPane(VerticalScroll):
             field is not None
             and field.id != typed
             and before.get(field.id) != self._texts[field.id]
+            and (field.live or self.editor.text == self._sent)
         ):
-            self._load(field, self.editor.cursor_location)
+            self._load(field, self._followed(self._texts[field.id]))
         self._draw()
+
+    def _followed(self, after: str) -> tuple[int, int]:
+        """Where the cursor belongs once the editor's text is `after`: beside the same words."""
+        before, (row, column) = self.editor.text, self.editor.cursor_location
+        offset = sum(len(line) + 1 for line in before.split("\n")[:row]) + column
+        above = after[: follow(before, after, offset)].split("\n")
+        return len(above) - 1, len(above[-1])
 
     def _text(self, field: Field) -> tuple[str, str]:
         """The text of a field as shown: what was refused stays until it is put right."""

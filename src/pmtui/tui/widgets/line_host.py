@@ -35,6 +35,7 @@ class LineHost(Vertical):
         self._document = Postmortem()
         self._draft = ""
         self._held: list[Change] | None = None
+        self.begun = ""
         self._cycle: tuple[str, int, int, tuple[str, ...]] | None = None
 
     def compose_lines(self) -> ComposeResult:
@@ -171,6 +172,7 @@ class LineHost(Vertical):
         self.rows.move_to(item)
         overlay = self.overlay
         overlay.begin(mode, text, item, column)
+        self.begun = text
         overlay.display = True
         self.place_overlay()
         self.screen.set_focus(overlay.field, scroll_visible=False)
@@ -187,6 +189,22 @@ class LineHost(Vertical):
         if overlay.mode is Mode.RETIME:
             top = region.bottom if region.bottom < self.rows.size.height else region.y - 1
         overlay.styles.offset = (0, max(0, top))
+
+    @property
+    def cursor_height(self) -> int:
+        """The line of the list that the row of its cursor is on; it may lie outside."""
+        return self.rows.row_region(self.rows.cursor).y if self.rows.cursor else 0
+
+    def keep_cursor_at(self, height: int) -> None:
+        """Scroll so that the row of the cursor is on this line again, when rows came above it."""
+        if self.rows.cursor and (moved := self.cursor_height - height):
+            self.rows.scroll_relative(y=moved, animate=False)
+            self.keep_overlay()
+
+    def keep_overlay(self) -> None:
+        """Leave what is edited in place beside its row, when rows came or went above it."""
+        if any(row.key == self.overlay.item for row in self.rows.rows):
+            self.place_overlay()
 
     def on_resize(self) -> None:
         """Keep the line that is edited at its row, and in sight."""

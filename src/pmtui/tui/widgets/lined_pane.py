@@ -186,7 +186,7 @@ class LinedPane(LineHost):
                 if not force:
                     self.preview(str(error), "error")
                     return self._reason(self.overlay)
-                self._keep_overlay()
+                self._keep_edited()
             self.close_overlay()
         line, lines, mode = self.line, self._unfinished_lines(), self._adding_mode()
         batch = self.read_lines(lines, mode)
@@ -206,7 +206,7 @@ class LinedPane(LineHost):
             after = "keeps it word for word" if line.text.strip() else "leaves it as it was"
         return f"What is edited here is not understood; ctrl+q again {after}"
 
-    def _keep_overlay(self) -> None:
+    def _keep_edited(self) -> None:
         if self.overlay.mode is Mode.EDIT and self.overlay.text.strip():
             self.keep_words(self.overlay.text, self.overlay.item)
 
@@ -233,7 +233,7 @@ class LinedPane(LineHost):
             try:
                 self.carry_out(self.overlay.text, self.overlay)
             except PmtuiError:
-                self._keep_overlay()
+                self._keep_edited()
         mode = self._adding_mode()
         self._keep_all(self.read_lines(self._unfinished_lines(), mode), mode)
         held, self._held = self._held, None

@@ -82,6 +82,7 @@ class TasksPane(LinedPane):
             else "  No tasks yet. Type one below: what, @owner due:fri !P1"
         )
         self.rows.set_rows(rows_of(document, self._filter, self._today()))
+        self.keep_overlay()
 
     # -- the lines -----------------------------------------------------------------------------
 
@@ -169,7 +170,9 @@ class TasksPane(LinedPane):
                 raise EditError("a measure needs words", remedy="Esc, then d deletes it")
             changes: dict[str, Any] = {"text": one_line(text)}
         else:
-            changes = self._fields(text)
+            # What another program changed of the task meanwhile stays, unless it was changed here.
+            begun = self._fields(self.begun)
+            changes = {n: v for n, v in self._fields(text).items() if v != begun[n]}
         what = "measure" if isinstance(item, Measure) else "task"
         change = partial(tasks.revise, item_id=item_id, **changes)
         self.request(change, f"edit a {what}", item_id)

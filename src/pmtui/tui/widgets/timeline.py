@@ -98,6 +98,7 @@ class TimelinePane(LinedPane):
             else "  No events yet. Type below what happened, with its time if it is past."
         )
         self.rows.set_rows(rows)
+        self.keep_overlay()
 
     # -- the lines ---------------------------------------------------------------------------
 
@@ -171,6 +172,9 @@ class TimelinePane(LinedPane):
             self.request(self._retime(text, line.item), f"re-time {_many(self.rows.chosen)}")
             return
         fields = fields_of(self._read(text, line), self._writing().me)
+        # What another program changed of the entry meanwhile stays, unless it was changed here.
+        begun = fields_of(self._read(self.begun, line), self._writing().me)
+        fields = {name: value for name, value in fields.items() if value != begun[name]}
         change = partial(timeline.revise, entry_id=line.item, **fields)
         self.request(change, "edit an event", line.item)
 

@@ -13,7 +13,7 @@ import click
 from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
 from pmtui.cli.streams import complain, is_terminal, say, write
-from pmtui.errors import TimeError
+from pmtui.errors import FormatError, NotPostmortem, TimeError
 
 if TYPE_CHECKING:
     from pmtui.storage.keeper import Keeper
@@ -32,7 +32,7 @@ def edit(file: str) -> None:
     _require_terminal()
     _require_file(file)
     preferences, messages = settings()
-    _edit(keeper_of(Path(file), preferences), preferences, messages)
+    _edit(_keeper(Path(file), preferences), preferences, messages)
 
 
 @click.command(epilog='Example: pmtui new "Checkout is down" --timezone Europe/Berlin')
@@ -94,11 +94,18 @@ def open_folder() -> None:
     """Offers the postmortems of this folder, or opens a new one where there is none."""
     _require_terminal()
     from pmtui.storage.library import list_postmortems
+    from pmtui.storage.recovery import waiting
 
     folder = Path()
-    found = list_postmortems(folder)
     preferences, messages = settings()
-    if not found:
+    lost = waiting()
+    here = [path.name for path in lost if path.parent == folder.resolve()]
+    elsewhere = [path for path in lost if path.parent != folder.resolve()]
+    if elsewhere:
+        more = f" (and {len(elsewhere) - 1} more)" if len(elsewhere) > 1 else ""
+        hint = f"What was not saved can be brought back: pmtui {elsewhere[-1]}{more}"
+        messages = (*messages, hint)
+    if not list_postmortems(folder) and not here:
         _edit(keeper_of(free_file(), preferences), preferences, messages)
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.screens.library import LibraryScreen
@@ -107,10 +114,31 @@ def open_folder() -> None:
     sessions: list[Session] = []
 
     def open_session(path: Path | None) -> Session:
-        sessions.append(Session(keeper_of(path or free_file(), preferences), preferences))
+        sessions.append(Session(_keeper(path or free_file(), preferences), preferences))
         return sessions[-1]
 
-    run_editor(PmtuiApp(LibraryScreen(folder, open_session), preferences), sessions)
+    library = LibraryScreen(folder, open_session, unsaved=here, notes=messages)
+    run_editor(PmtuiApp(library, preferences), sessions)
+
+
+def _keeper(path: Path, preferences: Settings) -> Keeper:
+    """The keeper of the postmortem at `path`, of a new one, or of one that can be brought back.
+
+    Raises:
+        StorageError: It cannot be read, or no postmortem can be made there.
+        FormatError: It is not a postmortem, and there is nothing to bring back into it.
+    """
+    from pmtui.storage.keeper import Keeper
+    from pmtui.storage.recovery import is_waiting
+
+    try:
+        return keeper_of(path, preferences)
+    except NotPostmortem:
+        raise
+    except FormatError as error:
+        if not is_waiting(path):
+            raise
+        return Keeper.damaged(path, f"{error.what}; {error.remedy}")
 
 
 def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoReturn:
@@ -126,9 +154,11 @@ def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
     """Runs the editor and ends with its exit code, once every text is safe and its place told."""
     app.run()
     for session in sessions:
-        session.flush()
+        session.close()
         if session.trouble:
             complain(f"{session.path}: {session.trouble}")
+        if session.drafts:
+            complain(f"{session.path}: what was not understood returns when you open it again")
     if app.crash is not None:
         raise app.crash
     raise click.exceptions.Exit(app.return_code or 0)

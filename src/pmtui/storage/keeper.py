@@ -29,6 +29,7 @@ class Keeper:
     `document` is what the file held when it was last read or saved: the base of a merge.
     `read_only` is the reason why the file is not written, empty where it is. `notes` are sentences
     to show once. `original` is where the file as it was with its comments is kept, once it is.
+    `damage` says why the file cannot be read, though a document for it may be brought back.
 
     `save` may run in a thread while other methods are called.
     """
@@ -38,6 +39,7 @@ class Keeper:
         self.path = Path(os.path.abspath(path))
         self.document = document
         self.read_only = ""
+        self.damage = ""
         self.notes: tuple[str, ...] = ()
         self.original: Path | None = None
         self._lock = threading.Lock()
@@ -82,6 +84,22 @@ class Keeper:
         if not keeper.path.parent.is_dir():
             remedy = "create the folder first"
             raise StorageError("there is no such folder", where=str(path.parent), remedy=remedy)
+        return keeper
+
+    @classmethod
+    def damaged(cls, path: Path, reason: str) -> Self:
+        """The keeper of a file that is no postmortem any more, for one to be brought back into it.
+
+        A save keeps what the file holds beside it, unless that is nothing.
+
+        Raises:
+            StorageError: It cannot be read at all.
+        """
+        keeper = cls(path, Postmortem())
+        content, state = read(path)
+        keeper._accept(content, state, keeper.document)
+        keeper._commented = content if content.strip(b"\0 \t\r\n") else b""
+        keeper.damage = reason
         return keeper
 
     def save(self, document: Postmortem) -> bool:

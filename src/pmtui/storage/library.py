@@ -18,7 +18,7 @@ class Item:
     """What a list shows of one file. `started` is the incident's beginning where it is known.
 
     `modified` is when the file was last written, in UTC. `error` says why a broken one cannot be
-    opened, and is empty otherwise.
+    opened, and is empty otherwise. `unsaved` says that something can be brought back into it.
     """
 
     path: Path
@@ -34,6 +34,7 @@ class Item:
     open_tasks: int = 0
     tasks: int = 0
     error: str = ""
+    unsaved: bool = False
 
     @property
     def newness(self) -> datetime:

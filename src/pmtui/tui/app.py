@@ -1,10 +1,12 @@
 """The application: themes, style sheets, and the gate that every key and every line passes."""
 
+import asyncio
 import os
 import signal
-import threading
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -12,6 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
+from pmtui.tui import ending
 from pmtui.tui.commands import BY_ID, COMMANDS, key_label, keys_of
 from pmtui.tui.guards import VisibleControls, typed
 from pmtui.tui.screens.editor import EditorScreen
@@ -21,10 +24,19 @@ from pmtui.tui.settling import settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
 
-GRACE = 2.0
-"""Seconds to give the terminal back after a signal, before ending without that."""
+CATCHING_UP = 1.0
+"""Seconds after a signal in which what was typed before it is still taken."""
 
-SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss")
+QUIET = 0.05
+"""Seconds without a key after which nothing more is on its way."""
+
+HANG_UP_WATCH = 1.0
+"""Seconds between looks at whether the terminal is still there."""
+
+CRASHED = 70
+"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
+
+SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss", "recovery.tcss")
 
 
 class PmtuiApp(App[None]):
@@ -40,6 +52,8 @@ class PmtuiApp(App[None]):
         self.settings = settings
         self.crash: Exception | None = None
         self._sessions: list[Session] = []
+        self._ending = 0
+        self._end_at = 0.0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
@@ -48,8 +62,9 @@ class PmtuiApp(App[None]):
     def on_mount(self) -> None:
         """Show the first screen, and be ready for a hang-up."""
         if not self.is_headless:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, self._end_by_signal)
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, partial(self._end_by_signal, asyncio.get_running_loop()))
+            self.set_interval(HANG_UP_WATCH, self._look_for_hang_up)
         if isinstance(self._first, Session):
             self.open_session(self._first)
         else:
@@ -62,23 +77,50 @@ class PmtuiApp(App[None]):
     def open_session(self, session: Session) -> None:
         """Open the editor on a session."""
         self._sessions.append(session)
+        session.look_for_lost()
         self.push_screen(EditorScreen(session))
 
-    def _end_by_signal(self, number: int, _: object) -> None:
-        """Write everything down and end, also when the terminal takes no more output.
+    @property
+    def _editors(self) -> Iterator[EditorScreen]:
+        return (screen for screen in self.screen_stack if isinstance(screen, EditorScreen))
 
-        A handler of `signal` runs even while the event loop is blocked in writing to a terminal
-        that stopped reading; one of the loop would never be called.
+    def _end_by_signal(self, loop: asyncio.AbstractEventLoop, number: int, _: object) -> None:
+        """Write everything down at once, then take what was typed before the signal, and end.
+
+        A handler of `signal` runs even while the event loop is blocked; one of the loop would
+        never be called. The loop sleeps through it, and is woken.
         """
-        for screen in self.screen_stack:
-            if isinstance(screen, EditorScreen):
-                screen.take_unfinished()
+        if self._ending:
+            return
+        self._ending = 128 + number
+        self._end_at = time.monotonic() + CATCHING_UP
+        ending.end_in_time(self._ending, self._terminal_attributes)
+        for editor in self._editors:
+            editor.write_down()
+        loop.call_soon_threadsafe(self.call_later, self._catch_up)
+
+    def _catch_up(self, quiet: bool = False) -> None:
+        """Stand at the end of the queue until nothing is before us for a while, then end."""
+        busy = ending.has_unread_keys() or not self._message_queue.empty()
+        if time.monotonic() < self._end_at and (busy or not quiet):
+            self.set_timer(QUIET, lambda: self.call_later(self._catch_up, not busy))
+            return
+        for editor in self._editors:
+            editor.take_unfinished()
         for session in self._sessions:
             session.flush()
-        last = threading.Timer(GRACE, os._exit, (128 + number,))
-        last.daemon = True
-        last.start()
-        self.call_later(self.exit, return_code=128 + number)
+        self.exit(return_code=self._ending)
+
+    def _look_for_hang_up(self) -> None:
+        """A terminal may go without a signal, to a program that is not in its foreground."""
+        if ending.is_hung_up():
+            self._end_by_signal(asyncio.get_running_loop(), signal.SIGHUP, None)
+
+    @property
+    def _terminal_attributes(self) -> list[Any] | None:
+        """How the terminal was set before; None while another program has it."""
+        driver = self._driver
+        return getattr(driver, "attrs_before", None) if self._running else None
 
     async def action_quit(self) -> None:
         """Leave the way that loses nothing, whatever lies over the editor."""
@@ -98,9 +140,12 @@ class PmtuiApp(App[None]):
         """Keep the document safe and end; what is told of the error is the caller's business.
 
         Textual's own report shows the values of local variables, which are the document's text.
+        What stands in fields and lines is in the journal; the widgets may be what is broken.
         """
         if self.crash is None:
             self.crash = error
+            if not self.is_headless:
+                ending.end_in_time(CRASHED, self._terminal_attributes)
             for session in self._sessions:
                 session.flush()
         self._return_code = 1
@@ -108,6 +153,16 @@ class PmtuiApp(App[None]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End as after a mistake: a thread of Textual's broke, or its terminal is gone.
+
+        Textual would print a traceback and end with 0.
+        """
+        if ending.is_hung_up() and not self.is_headless:
+            self._look_for_hang_up()
+        else:
+            self._handle_exception(RuntimeError("the terminal can no longer be read"))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that no control character passes."""
@@ -121,6 +176,8 @@ class PmtuiApp(App[None]):
         await super().on_event(event)
         if direct:
             await settle(self.focused or self.screen)
+            for editor in self._editors:
+                editor.note_unfinished()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the editor for the palette, with its key."""

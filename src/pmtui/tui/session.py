@@ -15,7 +15,10 @@ from pmtui.core.ids import NewId, random_id
 from pmtui.core.merge import Merged, merge
 from pmtui.core.zones import in_zone
 from pmtui.errors import ChangedOnDisk, PmtuiError, StorageError
+from pmtui.storage import recovery
+from pmtui.storage.journal import Draft, Journal, State
 from pmtui.storage.keeper import Keeper
+from pmtui.storage.recovery import Lost
 from pmtui.storage.settings import Settings
 from pmtui.tui.messages import Change
 
@@ -30,7 +33,11 @@ def system_clock() -> datetime:
 
 @dataclass
 class Session:
-    """One document while it is open; the only one who changes it."""
+    """One document while it is open; the only one who changes it.
+
+    `drafts` is what stands in fields and lines and is not in the document yet; `lost` is what an
+    earlier editor of this file lost when it was killed, until that is brought back or left.
+    """
 
     keeper: Keeper
     settings: Settings = field(default_factory=Settings)
@@ -40,11 +47,15 @@ class Session:
     saved_at: datetime | None = None
     trouble: str = ""
     theirs_kept_in: str = ""
+    drafts: tuple[Draft, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    journal: Journal = field(init=False)
 
     _saving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
-        self.history = History(self.keeper.document)
+        self.journal = Journal(self.path)
+        self.history = History(self.keeper.document, watch=self.note)
 
     @property
     def document(self) -> Postmortem:
@@ -89,6 +100,90 @@ class Session:
         with suppress(PmtuiError):
             self.apply(change, "what was unfinished", Place(), Place())
 
+    def note(self, drafts: tuple[Draft, ...] | None = None) -> None:
+        """Have the journal say what the document is now, and what stands unfinished beside it."""
+        if drafts is not None:
+            self.drafts = drafts
+        if not self.read_only:
+            self.journal.record(State(self.history.saved, self.document, self.drafts))
+
+    def look_for_lost(self) -> None:
+        """Find what an editor that was killed did not get into the file."""
+        if not self.read_only:
+            self.lost = recovery.find(self.path, self._held)
+
+    @property
+    def _held(self) -> Postmortem | None:
+        """The document in the file when it was opened, None where there was none to read."""
+        return None if self.keeper.damage or not self.path.exists() else self.history.saved
+
+    def bring_back(self) -> tuple[Draft, ...]:
+        """Merge what was lost into the document, as one revision; gives the drafts to put back.
+
+        Where the file has other words in the same place, those stay in the recovery folder.
+        """
+        held = self._held
+        document = self.document if held is not None else self.lost[0].state.document
+        for lost in self.lost:
+            merged = merge(lost.state.base, lost.state.document, document)
+            if merged.conflicts:
+                with suppress(StorageError):
+                    self.theirs_kept_in = str(recovery.keep_aside(self.path, document))
+            document = merged.document
+        self.keeper.damage = ""
+        self.history.close()
+        self.history.commit(document, "bringing back what was lost")
+        self.history.close()
+        return tuple(draft for lost in self.lost for draft in lost.state.drafts)
+
+    def forget_lost(self) -> None:
+        """What was lost is in the document and its journal now, or else stays where it is."""
+        self.note()
+        for lost in self.lost:
+            if self.journal.trouble:
+                lost.release()
+            else:
+                lost.drop()
+        self.lost = ()
+
+    def leave_lost(self) -> list[Path]:
+        """Put what was lost aside, out of the file; gives the places.
+
+        Raises:
+            StorageError: It cannot be put there; it will be offered again.
+        """
+        lost, self.lost = self.lost, ()
+        try:
+            return [each.keep() for each in lost]
+        finally:
+            for each in lost:
+                each.release()
+
+    def write_down(self, document: Postmortem, drafts: tuple[Draft, ...]) -> None:
+        """Have the file hold `document` now, though it is no revision; only `drafts` are not in it.
+
+        The journal says so too, in case this process does not live to say more.
+        """
+        if document is self.keeper.document:
+            return
+        try:
+            self.keeper.save(document)
+        except StorageError as error:
+            self.trouble = self._rescue(document, error)
+        else:
+            self.journal.record(State(document, document, drafts))
+
+    def close(self) -> None:
+        """End: write the document; the journal stays only if something is not in the file."""
+        self.flush()
+        for lost in self.lost:
+            lost.release()
+        if self.history.dirty or self.drafts:
+            self.note()
+            self.journal.close()
+        else:
+            self.journal.remove()
+
     async def save(self) -> bool:
         """Write the document if the file holds another; what went wrong stands in `trouble`."""
         async with self._saving:
@@ -106,6 +201,7 @@ class Session:
             self.history.saved = document
             self.saved_at = self.clock()
             self.trouble = ""
+            self.note()
             return True
 
     async def take_in(self) -> Merged | None:
@@ -131,6 +227,7 @@ class Session:
             self.history.close()
             self.history.saved = theirs
             self.trouble = ""
+            self.note()
             return merged
 
     def flush(self) -> None:
@@ -145,6 +242,7 @@ class Session:
         else:
             self.history.saved = document
             self.trouble = ""
+            self.note()
 
     def _rescue(self, document: Postmortem, error: StorageError) -> str:
         """Keep a copy elsewhere; gives the sentence for the status line."""

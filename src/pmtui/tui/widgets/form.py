@@ -1,6 +1,6 @@
 """A pane of fields: drawn as text, with one editor that stands in the place of the present one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +18,7 @@ from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
 from pmtui.core.text import replace_controls
+from pmtui.storage.journal import Draft
 from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.wrapping import pad, wrap
@@ -252,11 +253,20 @@ class FormPane(VerticalScroll):
             self.post_message(FieldLeft(field.id, text))
 
     def commit(self) -> None:
-        """Hand up what stands in the present field, as if the cursor had left it."""
-        if self._current is not None and not self.read_only:
+        """Hand up what stands in the present field, as if the cursor had left it.
+
+        What was refused in others is handed up once more: what it lacked may be there now.
+        """
+        if self.read_only:
+            return
+        for field_id, (text, _) in self._refused.items():
+            if self._current is None or field_id != self._current.id:
+                self.post_message(FieldLeft(field_id, text))
+        field = self._current
+        if field is not None:
             text = self.editor.text
-            if self._current.live or text != self._text(self._current)[0]:
-                self.post_message(FieldLeft(self._current.id, text))
+            if field.live or field.id in self._refused or text != self._text(field)[0]:
+                self.post_message(FieldLeft(field.id, text))
 
     def cleaned(self, text: str) -> str:
         """`text` as a document may hold it."""
@@ -268,6 +278,24 @@ class FormPane(VerticalScroll):
             self._refused[field_id] = (text, reason)
         else:
             self._refused.pop(field_id, None)
+        self._draw()
+
+    def drafts(self) -> Iterator[Draft]:
+        """What stands in the fields and is in no document: not left yet, or refused."""
+        if self.read_only:
+            return
+        refused = {field_id: text for field_id, (text, _) in self._refused.items()}
+        field = self._current
+        if field is not None and (not field.live or field.id in refused):
+            refused[field.id] = self.editor.text
+        for field_id, text in refused.items():
+            if text != self._texts.get(field_id, ""):
+                yield Draft(f"{self.pane}/{field_id}", text)
+
+    def put_back(self, field_id: str, text: str) -> None:
+        """Let `text` stand in a field again, for the person to go on with."""
+        stands = self._refused.get(field_id, ("", ""))[0]
+        self._refused[field_id] = (f"{stands} {text}" if stands else text, "")
         self._draw()
 
     def step(self, by: int) -> bool:

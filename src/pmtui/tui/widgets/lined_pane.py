@@ -1,6 +1,6 @@
 """A pane with a list and lines for quick entry: opening, taking, leaving and completing them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from pmtui.core.fields import Writing
 from pmtui.core.history import Place
 from pmtui.core.quickline import complete
 from pmtui.errors import PmtuiError
+from pmtui.storage.journal import Draft
 from pmtui.tui.commands import Command, Situation
 from pmtui.tui.messages import Change, LineDone, PaneLeft, Requested, Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
@@ -38,6 +39,7 @@ class LinedPane(Vertical):
         self._document = Postmortem()
         self._draft = ""
         self._held: list[Change] | None = None
+        self._unedited = ""
         self._cycle: tuple[str, int, int, tuple[str, ...]] | None = None
 
     def compose_lines(self) -> ComposeResult:
@@ -213,6 +215,7 @@ class LinedPane(Vertical):
         overlay = self.overlay
         overlay.styles.offset = (0, max(0, region.y))
         overlay.begin(mode, text, item)
+        self._unedited = text
         overlay.display = True
         self.screen.set_focus(overlay.field, scroll_visible=False)
         self.preview(self.hint(mode))
@@ -296,10 +299,35 @@ class LinedPane(Vertical):
         line.clear()
         return True
 
+    def drafts(self) -> Iterator[Draft]:
+        """What stands in the lines and is in no document yet."""
+        line, overlay = self.line, self.overlay
+        filtering = line.mode is Mode.FILTER
+        text = self._draft if filtering else line.text
+        if text.strip():
+            mode = Mode.STAY if filtering else line.mode
+            yield Draft(f"{self.pane}/line", text, mode.name)
+        if overlay.display and overlay.text != self._unedited:
+            items = (overlay.item, *(self.rows.chosen if overlay.mode is Mode.RETIME else ()))
+            yield Draft(f"{self.pane}/overlay", overlay.text, overlay.mode.name, items)
+
+    def put_back(self, draft: Draft) -> None:
+        """Put a draft where it stood, or into the line below where its row is gone."""
+        item, chosen = draft.items[:1], draft.items[1:]
+        if item and self.rows.has(item[0]):
+            if len(chosen) > 1:
+                self.rows.selected = frozenset(chosen)
+            self.open_overlay(Mode[draft.mode], draft.text, item[0])
+            self._unedited = ""
+            return
+        stands = self.line.text
+        mode = Mode.STAY if item else Mode[draft.mode]
+        self.open_line(mode, f"{stands} {draft.text}" if stands.strip() else draft.text)
+
     def unfinished(self) -> list[Change]:
         """The edits that would take what stands in the lines; nothing is asked for or drawn."""
         lines = [(self._draft if self.line.mode is Mode.FILTER else self.line.text, self.line)]
-        if self.overlay.display:
+        if self.overlay.display and self.overlay.text != self._unedited:
             lines.append((self.overlay.text, self.overlay))
         self._held = []
         for text, line in lines:

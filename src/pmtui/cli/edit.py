@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
-from pmtui.cli.streams import complain, is_terminal, say, write
+from pmtui.cli.streams import complain, is_terminal, say, silence, write
 from pmtui.errors import FormatError, NotPostmortem, TimeError
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pmtui.storage.settings import Settings
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.session import Session
+
+_HUNG_UP = 128 + signal.SIGHUP
+"""The exit code after the terminal went away, which takes no more words."""
 
 
 @click.command(epilog="Example: pmtui edit outage.toml")
@@ -153,6 +157,8 @@ def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoR
 def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
     """Runs the editor and ends with its exit code, once every text is safe and its place told."""
     app.run()
+    if app.return_code == _HUNG_UP:
+        silence(sys.stderr)
     for session in sessions:
         session.close()
         if session.trouble:

@@ -204,7 +204,7 @@ class Keeper:
     def _write(self, content: bytes, found: bytes | None) -> None:
         # A save that fails may have succeeded after all: what it wrote is ours either way.
         self._ours.add(fingerprint(content))
-        if found is not None and found == self._commented:
+        if found and found == self._commented:
             self.original = self._keep_original(found)
         expected = ABSENT if found is None else fingerprint(found)
         atomic.save(self.path, content, expected=expected)

@@ -183,15 +183,19 @@ def test_a_crash_anywhere_keeps_the_text_tells_none_of_it_and_gives_the_terminal
     desk: Desk, crash: str
 ) -> None:
     driver = desk.home / "broken.py"
-    driver.write_text(BROKEN.format(crash=CRASHES[crash]))
+    driver.write_text(BROKEN.replace("{crash}", CRASHES[crash]))
     terminal = desk.start(*SHELL, sys.executable, "-P", str(driver), "incident.toml")
     terminal.wait_for("help")
     terminal.type("Unspeakable")
     terminal.press("ctrl+t")
     terminal.type("14:05 half")
     terminal.wait_quiet()
+    terminal.press("f3", "s")
     begin = time.monotonic()
-    terminal.press("f3", "s", "x")
+    terminal.read(1.0)
+    if b"\x1b[?1049l" not in terminal.output:  # it breaks at the next key
+        begin = time.monotonic()
+        terminal.press("left")
     assert terminal.wait_end() == 70
     assert time.monotonic() - begin < LIMIT
     assert_restored(terminal)
@@ -243,7 +247,7 @@ def test_what_was_written_in_an_editor_that_failed_is_kept_and_named(desk: Desk)
     program.write_text('#!/bin/sh\nprintf "long thoughts" >> "$1"\nexit 3\n')
     program.chmod(0o755)
     desk.environ["EDITOR"] = str(program)
-    terminal = desk.open("incident.toml", columns=200)
+    terminal = desk.open("incident.toml", columns=300)
     terminal.press("ctrl+r", "f4")
     terminal.wait_for("ended with code 3")
     (kept,) = (desk.state / "recovery").glob("*")

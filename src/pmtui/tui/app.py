@@ -24,7 +24,7 @@ from pmtui.tui.settling import settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
 
-CATCHING_UP = 1.0
+CATCHING_UP = 1.2
 """Seconds after a signal in which what was typed before it is still taken."""
 
 QUIET = 0.05

@@ -1,6 +1,6 @@
 """What stands unfinished in fields and lines: kept in the journal, brought back, never dropped."""
 
-from pmtui.core.differences import differences
+from pmtui.core.change_list import listed_changes
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.core.zones import in_zone
@@ -80,7 +80,7 @@ class Recovering(Editing):
             return
         held = None if session.keeper.damage or not session.path.exists() else self.document
         after = brought_back(held, session.lost)
-        lines = differences(held or Postmortem(), after)
+        lines = listed_changes(held or Postmortem(), after)
         for lost in session.lost:
             lines += [f"✎ {self._where(draft)}: {draft.text}" for draft in lost.state.drafts]
         at = in_zone(session.lost[-1].at, self.document.timezone)

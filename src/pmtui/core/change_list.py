@@ -26,7 +26,7 @@ _QUOTED = 60
 """Characters of a text that are quoted."""
 
 
-def differences(before: Postmortem, after: Postmortem) -> list[str]:
+def listed_changes(before: Postmortem, after: Postmortem) -> list[str]:
     """A line for each field and item of `after` that `before` has not, or has otherwise.
 
     It begins with `+` for what is new, `-` for what is gone, `~` for what is changed.

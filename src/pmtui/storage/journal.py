@@ -316,4 +316,5 @@ def _keep_synced(
             if ended:
                 return
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            os.close(descriptor)

@@ -176,8 +176,11 @@ def _claim(journal: Path) -> Lost | None:
         state = os.fstat(file.fileno())
         record = replayed(file.read())
     except OSError:
-        record = None
+        file.close()
+        return None
     if record is None or state.st_nlink == 0:
+        # The disk lost what a crash of the machine found unwritten.
+        _remove_stale(journal)
         file.close()
         return None
     at = datetime.fromtimestamp(state.st_mtime, UTC)

@@ -11,6 +11,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
@@ -161,7 +162,7 @@ class Terminal:
         self.wait(lambda: text in self.text, f"{text!r} on the screen", seconds)
 
     def wait_quiet(self, seconds: float = PATIENCE) -> None:
-        """Return when the program has read every key and has nothing left to do with them."""
+        """Return when the program has read every key and done with them, or has ended."""
         end = time.monotonic() + seconds
         still = 0
         while still < _STILL:
@@ -175,9 +176,13 @@ class Terminal:
             (unread,) = struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, bytes(4)))
         finally:
             os.close(slave)
-        tasks = Path("/proc", str(self.process.pid), "task").glob("*/stat")
-        states = {task.read_text().rpartition(")")[2].split()[0] for task in tasks}
-        return not unread and states == {"S"}
+        states = set()
+        for task in Path("/proc").glob("[0-9]*/task/*/stat"):
+            with suppress(OSError):  # a thread that has just ended
+                state, _, _, session = task.read_text().rpartition(")")[2].split()[:4]
+                if int(session) == self.process.pid:
+                    states.add(state)
+        return states <= {"S", "Z"} and not ("S" in states and unread)
 
     def wait_end(self, seconds: float = PATIENCE) -> int:
         """The exit code, once the program has ended."""

@@ -67,10 +67,17 @@ def test_a_signal_saves_even_what_is_unfinished_and_restores_the_terminal(
 
 def test_keys_that_the_program_had_not_read_yet_are_taken_before_it_ends(desk: Desk) -> None:
     terminal = desk.open("incident.toml")
-    write(terminal)
+    terminal.wait_quiet()
+    terminal.process.send_signal(signal.SIGSTOP)
+    terminal.type("Down")
+    terminal.press("ctrl+t")
+    terminal.type("14:05 half")
     terminal.process.send_signal(signal.SIGTERM)
+    terminal.process.send_signal(signal.SIGCONT)
     assert terminal.wait_end() == 128 + signal.SIGTERM
-    assert_written(desk)
+    document = desk.document("incident.toml")
+    assert document.title == "Down"
+    assert [entry.text for entry in document.timeline] == ["half"]
 
 
 def test_a_terminal_that_is_closed_leaves_everything_in_the_file(desk: Desk) -> None:
@@ -192,7 +199,7 @@ def test_a_crash_anywhere_keeps_the_text_tells_none_of_it_and_gives_the_terminal
     terminal.wait_quiet()
     terminal.press("f3", "s")
     begin = time.monotonic()
-    terminal.read(1.0)
+    terminal.wait_quiet()
     if b"\x1b[?1049l" not in terminal.output:  # it breaks at the next key
         begin = time.monotonic()
         terminal.press("left")

@@ -97,6 +97,7 @@ class PmtuiApp(App[None]):
         ending.end_in_time(self._ending, self._terminal_attributes)
         for editor in self._editors:
             editor.write_down()
+        self.batch_update().__enter__()  # for good: nothing is drawn any more
         loop.call_soon_threadsafe(self.call_later, self._catch_up)
 
     def _catch_up(self, quiet: bool = False) -> None:

@@ -174,7 +174,7 @@ def test_no_character_is_lost_however_and_whenever_it_is_killed(
         if number == kills:
             break
         typist.places = found
-        typist.moments = [found]
+        typist.moments = [stripped(found)]
         writes = typist.chance.randint(1, 3)
         for at in range(writes):
             last = at == writes - 1

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Lessons, Postmortem, Section
@@ -15,13 +15,16 @@ from pmtui.formats import toml
 from tests.strategies import documents
 
 
+SLOW = [HealthCheck.too_slow]
+
+
 def travelled(before: Postmortem, after: Postmortem) -> Postmortem | None:
     """`after` as it comes out of its steps, once they were JSON; None where there are none."""
     found = steps(before, after)
     return None if found is None else stepped(before, json.loads(json.dumps(found)))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
 @given(documents(), documents())
 def test_the_steps_between_any_two_documents_lead_from_one_to_the_other(
     before: Postmortem, after: Postmortem
@@ -30,7 +33,7 @@ def test_the_steps_between_any_two_documents_lead_from_one_to_the_other(
     assert arrived is None or toml.write(arrived) == toml.write(after)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_an_edit_of_one_document_is_always_said_in_steps(data: st.DataObject) -> None:
     before = data.draw(documents())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Postmortem
@@ -23,6 +23,7 @@ from tests.storage.conftest import in_child
 from tests.storage.test_atomic import Interposed, fail, kill
 from tests.strategies import documents
 
+SLOW = [HealthCheck.too_slow]
 BASE = Postmortem(title="Base", root_cause="Nobody knows.")
 DRAFT = Draft("timeline/line", "14:05 half", "ADD")
 STATES = (
@@ -66,7 +67,7 @@ def same(found: State, wanted: State) -> bool:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(
     st.lists(documents(), min_size=2, max_size=5),
     st.lists(
@@ -228,6 +229,28 @@ def test_an_error_at_any_call_is_only_told_and_the_next_change_says_all_again(
     name = errno.errorcode[number]
     record_property("outcome", f"journal: {name} at each of {at - 1} calls: nothing raised or lost")
     assert at > 10
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_record_hides_nothing(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.record(STATES[0])
+
+    class Full(Interposed):
+        def write(self, descriptor: int, data: bytes) -> int:
+            if len(data) > 7:
+                return os.write(descriptor, data[:7])
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(module, "os", Full(0, fail(errno.EIO)))
+    journal.record(STATES[1])
+    assert journal.trouble == "the disk is full"
+    monkeypatch.setattr(module, "journal_dirs", lambda: iter(()))
+    monkeypatch.setattr(module, "os", os)
+    assert same(said(folder).state, STATES[0])
+    journal.record(STATES[2])
+    assert not journal.trouble
+    assert same(said(folder).state, STATES[2])
 
 
 def test_a_kill_at_any_call_leaves_a_state_that_was_recorded(

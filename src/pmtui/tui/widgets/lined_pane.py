@@ -321,7 +321,7 @@ class LinedPane(Vertical):
             self._unedited = ""
             return
         stands = self.line.text
-        mode = Mode.STAY if item else Mode[draft.mode]
+        mode = Mode[draft.mode] if draft.mode and not item else Mode.STAY
         self.open_line(mode, f"{stands} {draft.text}" if stands.strip() else draft.text)
 
     def unfinished(self) -> list[Change]:

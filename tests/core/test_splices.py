@@ -14,7 +14,6 @@ from pmtui.errors import EditError
 from pmtui.formats import toml
 from tests.strategies import documents
 
-
 SLOW = [HealthCheck.too_slow]
 
 

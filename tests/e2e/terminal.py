@@ -10,7 +10,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -176,13 +176,16 @@ class Terminal:
             (unread,) = struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, bytes(4)))
         finally:
             os.close(slave)
-        states = set()
-        for task in Path("/proc").glob("[0-9]*/task/*/stat"):
-            with suppress(OSError):  # a thread that has just ended
-                state, _, _, session = task.read_text().rpartition(")")[2].split()[:4]
-                if int(session) == self.process.pid:
-                    states.add(state)
+        states = {state for pid in os.listdir("/proc") if pid.isdigit() for state in self._of(pid)}
         return states <= {"S", "Z"} and not ("S" in states and unread)
+
+    def _of(self, pid: str) -> Iterator[str]:
+        """The states of the threads of a process, if it belongs to this terminal."""
+        with suppress(OSError):  # it may end meanwhile
+            if os.getsid(int(pid)) == self.process.pid:
+                for task in os.listdir(f"/proc/{pid}/task"):
+                    stat = Path(f"/proc/{pid}/task/{task}/stat").read_text()
+                    yield stat.rpartition(")")[2].split()[0]
 
     def wait_end(self, seconds: float = PATIENCE) -> int:
         """The exit code, once the program has ended."""

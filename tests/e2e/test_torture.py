@@ -1,7 +1,7 @@
 """Texts are typed, the editor is killed at any moment and in any way, and no character is lost.
 
-What counts as typed is all that was sent before a signal that can be caught, a burst of some words
-among it, and what the program had taken 100 ms before a SIGKILL. A SIGKILL in the middle of a burst
+What counts as typed is all that was sent before a signal that can be caught, its last word in a
+burst, and what the program had taken 100 ms before a SIGKILL. A SIGKILL in the middle of a burst
 may only cut off its end. The next start brings everything back with one key, and goes on typing.
 """
 
@@ -78,10 +78,10 @@ class Typist:
             "tasks": [task.text for task in document.tasks],
         }
 
-    def write(self, terminal: Terminal, *, leave_open: bool) -> None:
-        """Type a few words into one place; an event or a task may stay in its line."""
+    def write(self, terminal: Terminal, number: int, *, leave_open: bool) -> None:
+        """Type so many words into one place; an event or a task may stay in its line."""
         place = self.chance.choice(list(self.places))
-        text = " ".join(next(self.words) for _ in range(self.chance.randint(1, 6)))
+        text = " ".join(next(self.words) for _ in range(number))
         if place in ("cause", "conclusion"):
             terminal.press(*(("ctrl+r",) if place == "cause" else ("ctrl+g", "c")))
             self._type(terminal, place, f" {text}")
@@ -175,13 +175,15 @@ def test_no_character_is_lost_however_and_whenever_it_is_killed(
             break
         typist.places = found
         typist.moments = [stripped(found)]
+        death = typist.chance.choice(DEATHS) if number >= len(DEATHS) else DEATHS[number]
         writes = typist.chance.randint(1, 3)
         for at in range(writes):
             last = at == writes - 1
             if last:
                 terminal.wait_quiet()
-            typist.write(terminal, leave_open=last and typist.chance.random() < 0.5)
-        death = typist.chance.choice(DEATHS) if number >= len(DEATHS) else DEATHS[number]
+            caught = last and death in (terminated, hung_up)
+            size = 1 if caught else typist.chance.randint(1, 6)
+            typist.write(terminal, size, leave_open=last and typist.chance.random() < 0.5)
         death(terminal)
         terminal.process.wait(10)
         terminal.close()

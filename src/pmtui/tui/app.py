@@ -24,11 +24,11 @@ from pmtui.tui.settling import settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
 
-CATCHING_UP = 1.2
-"""Seconds after a signal in which what was typed before it is still taken."""
+CATCHING_UP = 1.0
+"""Seconds after a signal in which what was typed before it is still read."""
 
-QUIET = 0.05
-"""Seconds without a key after which nothing more is on its way."""
+SOON = 0.02
+"""Seconds in which other parts of the program get their turn."""
 
 HANG_UP_WATCH = 1.0
 """Seconds between looks at whether the terminal is still there."""
@@ -100,12 +100,18 @@ class PmtuiApp(App[None]):
         self.batch_update().__enter__()  # for good: nothing is drawn any more
         loop.call_soon_threadsafe(self.call_later, self._catch_up)
 
-    def _catch_up(self, quiet: bool = False) -> None:
-        """Stand at the end of the queue until nothing is before us for a while, then end."""
-        busy = ending.has_unread_keys() or not self._message_queue.empty()
-        if time.monotonic() < self._end_at and (busy or not quiet):
-            self.set_timer(QUIET, lambda: self.call_later(self._catch_up, not busy))
+    def _catch_up(self) -> None:
+        """Let everything be read that was typed before the signal, then wait until it is done."""
+        if ending.has_unread_keys() and time.monotonic() < self._end_at:
+            self.set_timer(SOON, lambda: self.call_later(self._catch_up))
             return
+        if self._driver is not None:
+            # This waits for the thread that reads: all it read is on its way to the queue then.
+            self._driver.disable_input()
+        self.set_timer(SOON, lambda: self.call_later(self._end))
+
+    def _end(self) -> None:
+        """End, from behind the last key in the queue."""
         for editor in self._editors:
             editor.take_unfinished()
         for session in self._sessions:

@@ -1,8 +1,9 @@
 """Texts are typed, the editor is killed at any moment and in any way, and no character is lost.
 
-What counts as typed is all that was sent before a signal that can be caught, its last word in a
-burst, and what the program had taken 100 ms before a SIGKILL. A SIGKILL in the middle of a burst
-may only cut off its end. The next start brings everything back with one key, and goes on typing.
+What counts as typed is all that was sent before a signal that can be caught (the last word comes in
+one burst with it), and what the program had taken 100 ms before a SIGKILL. A SIGKILL in the middle
+of a burst may only cut off its end. The next start brings everything back with one key, and goes on
+typing.
 """
 
 import random

@@ -103,8 +103,8 @@ def open_folder() -> None:
     folder = Path()
     preferences, messages = settings()
     lost = waiting()
-    here = [path.name for path in lost if path.parent == folder.resolve()]
-    elsewhere = [path for path in lost if path.parent != folder.resolve()]
+    here = [path.name for path in lost if path.parent.resolve() == folder.resolve()]
+    elsewhere = [path for path in lost if path.parent.resolve() != folder.resolve()]
     if elsewhere:
         more = f" (and {len(elsewhere) - 1} more)" if len(elsewhere) > 1 else ""
         hint = f"What was not saved can be brought back: pmtui {elsewhere[-1]}{more}"

@@ -123,6 +123,8 @@ class Journal:
                     self._go_on(self._state, state)
         except PmtuiError as error:
             self.trouble = error.what
+        except Exception as error:  # a mistake in the safety net must not end what it is for
+            self.trouble = f"a mistake in pmtui itself ({type(error).__name__})"
         else:
             self.trouble = ""
 

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -54,6 +55,7 @@ class PmtuiApp(App[None]):
         self._sessions: list[Session] = []
         self._ending = 0
         self._end_at = 0.0
+        self._undrawn: AbstractContextManager[None] = nullcontext()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
@@ -97,7 +99,8 @@ class PmtuiApp(App[None]):
         ending.end_in_time(self._ending, self._terminal_attributes)
         for editor in self._editors:
             editor.write_down()
-        self.batch_update().__enter__()  # for good: nothing is drawn any more
+        self._undrawn = self.batch_update()
+        self._undrawn.__enter__()  # for good: drawing would take the time of the keys
         loop.call_soon_threadsafe(self.call_later, self._catch_up)
 
     def _catch_up(self) -> None:
@@ -125,9 +128,8 @@ class PmtuiApp(App[None]):
 
     @property
     def _terminal_attributes(self) -> list[Any] | None:
-        """How the terminal was set before; None while another program has it."""
-        driver = self._driver
-        return getattr(driver, "attrs_before", None) if self._running else None
+        """How the terminal was set before the editor took it."""
+        return getattr(self._driver, "attrs_before", None)
 
     async def action_quit(self) -> None:
         """Leave the way that loses nothing, whatever lies over the editor."""

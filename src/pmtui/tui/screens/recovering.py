@@ -12,6 +12,11 @@ from pmtui.tui.screens.navigation import FORMS, LISTS
 from pmtui.tui.screens.recovery import RecoveryScreen
 
 
+def _rank(draft: Draft) -> int:
+    """Fields go back first and an edit in place last: it is taken as soon as the cursor leaves."""
+    return ("/line" in draft.place) + 2 * ("/overlay" in draft.place)
+
+
 class Recovering(Editing):
     """The part of the editor screen that knows what is in no document yet."""
 
@@ -108,8 +113,11 @@ class Recovering(Editing):
     def _bring_back(self) -> None:
         drafts = self.session.bring_back()
         self.hand_down()
-        for draft in sorted(drafts, key=lambda draft: draft.place.endswith("/overlay")):
+        for draft in sorted(drafts, key=_rank):
             self._put_back(draft)
+        if drafts and (last := max(drafts, key=_rank).place).split("/")[0] in FORMS:
+            pane, _, field_id = last.partition("/")
+            self.go(Place(pane, field_id))
         self.session.forget_lost()
         self.note_unfinished()
         self.save_soon()
@@ -121,7 +129,6 @@ class Recovering(Editing):
         pane, _, place = draft.place.partition("/")
         if pane in FORMS and self._field(place) is not None:
             self.form(pane).put_back(place, draft.text)
-            self.go(Place(pane, place))
         else:
             name = pane if pane in LISTS else "timeline"
             self.activate(name)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyte
 
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds to wait for what should come at once: a busy machine is no failure."""
 
 KEYS = {

@@ -61,6 +61,14 @@ class Desk:
         terminal.press("ctrl+q")
         assert terminal.wait_end() == 0, terminal.last_words
 
+    def leave_twice(self, terminal: Terminal) -> None:
+        """Press ctrl+q until the program ends, as somebody does who leaves a line as it is."""
+        terminal.press("ctrl+q")
+        terminal.read(1.0)
+        if terminal.process.poll() is None:
+            terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0, terminal.last_words
+
     def document(self, name: str) -> Postmortem:
         """The postmortem in a file of the folder."""
         return toml.read((self.folder / name).read_bytes(), name)

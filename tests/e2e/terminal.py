@@ -10,7 +10,8 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
@@ -44,6 +45,9 @@ KEYS = {
 } | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
 
 
+_STILL = 6
+"""Looks in a row, some milliseconds apart, at a program that sleeps."""
+
 _PRIVATE = re.compile(rb"\x1b\[[<=>]")
 """What begins the sequences that pyte does not know as private, so that it prints their letters."""
 
@@ -70,6 +74,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
+        self._tty = os.ttyname(slave)
         os.set_blocking(self._master, False)
         self._set_size(columns, rows)
         self.process = subprocess.Popen(
@@ -156,6 +161,32 @@ class Terminal:
         """Return when `text` stands on the screen; AssertionError if it never does."""
         self.wait(lambda: text in self.text, f"{text!r} on the screen", seconds)
 
+    def wait_quiet(self, seconds: float = PATIENCE) -> None:
+        """Return when the program has read every key and done with them, or has ended."""
+        end = time.monotonic() + seconds
+        still = 0
+        while still < _STILL:
+            assert time.monotonic() < end, f"the program never rests:\n{self.text}"
+            self.read(0.005)
+            still = still + 1 if self._rests() else 0
+
+    def _rests(self) -> bool:
+        slave = os.open(self._tty, os.O_RDWR | os.O_NOCTTY)
+        try:
+            (unread,) = struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, bytes(4)))
+        finally:
+            os.close(slave)
+        states = {state for pid in os.listdir("/proc") if pid.isdigit() for state in self._of(pid)}
+        return states <= {"S", "Z"} and not ("S" in states and unread)
+
+    def _of(self, pid: str) -> Iterator[str]:
+        """The states of the threads of a process, if it belongs to this terminal."""
+        with suppress(OSError):  # it may end meanwhile
+            if os.getsid(int(pid)) == self.process.pid:
+                for task in os.listdir(f"/proc/{pid}/task"):
+                    stat = Path(f"/proc/{pid}/task/{task}/stat").read_text()
+                    yield stat.rpartition(")")[2].split()[0]
+
     def wait_end(self, seconds: float = PATIENCE) -> int:
         """The exit code, once the program has ended."""
         end = time.monotonic() + seconds
@@ -170,9 +201,16 @@ class Terminal:
         """What was printed after the alternate screen was left, or without ever entering it."""
         return self.output.rpartition(b"\x1b[?1049l")[2].decode()
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a window that is closed or a link that drops."""
+        os.close(self._master)
+        self._master = os.open(os.devnull, os.O_RDWR)
+
     def close(self) -> None:
         """End the program if it still runs."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1

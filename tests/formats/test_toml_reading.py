@@ -422,3 +422,10 @@ def test_offsets_are_read_as_they_stand() -> None:
     read = toml.read(b"[[timeline]]\nat = 2024-05-22T14:05:00+05:30\n").timeline[0].at
     assert read is not None
     assert read.tzinfo == timezone(timedelta(hours=5, minutes=30))
+
+
+def test_zero_bytes_that_a_crash_left_at_the_end_are_ignored() -> None:
+    data = toml.write(Postmortem(title="Down"))
+    assert toml.read(data + bytes(4096)).title == "Down"
+    with pytest.raises(FormatError):
+        toml.read(data + bytes(3) + b"x")

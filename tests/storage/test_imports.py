@@ -15,6 +15,7 @@ import pytest
         ("filenames", {"pydantic", "textual"}),
         ("settings", {"pydantic", "textual"}),
         ("keeper", {"textual"}),
+        ("recovery", {"textual"}),
         ("library", {"textual"}),
     ],
 )

@@ -41,7 +41,7 @@ CASES = (
     (
         ("ctrl+g", "z", "ctrl+u", typed("Mars")),
         "Zone: Mars is not a time zone; write an offset like +02:00 or a name like Europe/Berlin"
-        ". ctrl+q again leaves without it",
+        ". ctrl+q again leaves, and it returns at the next start",
         INCIDENT,
     ),
 )

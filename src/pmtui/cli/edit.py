@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +14,17 @@ import click
 from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
 from pmtui.cli.outcome import Crash
-from pmtui.cli.streams import complain, is_terminal, say, write
-from pmtui.errors import TimeError
+from pmtui.cli.streams import complain, is_terminal, say, silence, write
+from pmtui.errors import FormatError, NotPostmortem, TimeError
 
 if TYPE_CHECKING:
     from pmtui.storage.keeper import Keeper
     from pmtui.storage.settings import Settings
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.session import Session
+
+_HUNG_UP = 128 + signal.SIGHUP
+"""The exit code after the terminal went away, which takes no more words."""
 
 
 @click.command(epilog="Example: pmtui edit outage.toml")
@@ -33,7 +37,7 @@ def edit(file: str) -> None:
     _require_terminal()
     _require_file(file)
     preferences, messages = settings()
-    _edit(keeper_of(Path(file), preferences, settle=True), preferences, messages)
+    _edit(_keeper(Path(file), preferences), preferences, messages)
 
 
 @click.command(epilog='Example: pmtui new "Checkout is down" --timezone Europe/Berlin')
@@ -95,11 +99,18 @@ def open_folder() -> None:
     """Offers the postmortems of this folder, or opens a new one where there is none."""
     _require_terminal()
     from pmtui.storage.library import list_postmortems
+    from pmtui.storage.recovery import waiting
 
     folder = Path()
-    found = list_postmortems(folder)
     preferences, messages = settings()
-    if not found:
+    lost = waiting()
+    here = [path.name for path in lost if path.parent.resolve() == folder.resolve()]
+    elsewhere = [path for path in lost if path.parent.resolve() != folder.resolve()]
+    if elsewhere:
+        more = f" (and {len(elsewhere) - 1} more)" if len(elsewhere) > 1 else ""
+        hint = f"What was not saved can be brought back: pmtui {elsewhere[-1]}{more}"
+        messages = (*messages, hint)
+    if not list_postmortems(folder) and not here:
         _edit(keeper_of(free_file(), preferences), preferences, messages)
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.screens.library import LibraryScreen
@@ -108,11 +119,31 @@ def open_folder() -> None:
     sessions: list[Session] = []
 
     def open_session(path: Path | None) -> Session:
-        keeper = keeper_of(path or free_file(), preferences, settle=True)
-        sessions.append(Session(keeper, preferences))
+        sessions.append(Session(_keeper(path or free_file(), preferences), preferences))
         return sessions[-1]
 
-    run_editor(PmtuiApp(LibraryScreen(folder, open_session, messages), preferences), sessions)
+    library = LibraryScreen(folder, open_session, messages, unsaved=here)
+    run_editor(PmtuiApp(library, preferences), sessions)
+
+
+def _keeper(path: Path, preferences: Settings) -> Keeper:
+    """The keeper of the postmortem at `path`, of a new one, or of one that can be brought back.
+
+    Raises:
+        StorageError: It cannot be read, or no postmortem can be made there.
+        FormatError: It is not a postmortem, and there is nothing to bring back into it.
+    """
+    from pmtui.storage.keeper import Keeper
+    from pmtui.storage.recovery import is_waiting
+
+    try:
+        return keeper_of(path, preferences, settle=True)
+    except NotPostmortem:
+        raise
+    except FormatError as error:
+        if not is_waiting(path):
+            raise
+        return Keeper.damaged(path, f"{error.what}; {error.remedy}")
 
 
 def _edit(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoReturn:
@@ -130,12 +161,16 @@ def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
         app.run()
     except Exception as error:
         app.crash = app.crash or error
+    if app.return_code == _HUNG_UP:
+        silence(sys.stderr)
     for session in sessions:
-        session.flush()
+        session.close()
         if session.trouble:
             complain(f"{session.path}: {session.trouble}")
         if farewell := session.leave():
             complain(f"{session.path}: {farewell}")
+        if session.drafts:
+            complain(f"{session.path}: what was not understood returns when you open it again")
     if app.crash is not None:
         raise Crash from app.crash
     raise click.exceptions.Exit(app.return_code or 0)

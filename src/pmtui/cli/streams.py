@@ -95,10 +95,14 @@ def has_colour() -> bool:
     return is_terminal(sys.stdout) and not refused
 
 
-def silence() -> None:
-    """Sends what is still buffered for standard output nowhere, so that the end says no more."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(*others: TextIO) -> None:
+    """Sends what is still buffered for standard output nowhere, so that the end says no more.
+
+    So too for `others`: Python ends with a code of its own where the last words cannot be written.
+    """
+    for stream in (sys.stdout, *others):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _sign(found: re.Match[str]) -> str:

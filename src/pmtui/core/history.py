@@ -1,5 +1,6 @@
 """Revisions of the document: every edit is one, typing is gathered, undo says what it undid."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pmtui.core.document import Postmortem
@@ -34,10 +35,12 @@ class Revision:
 class History:
     """All revisions since the file was opened; parts are shared, so each costs what changed.
 
-    `saved` is the document that is in the file; the document is dirty when it is another.
+    `saved` is the document that is in the file; the document is dirty when it is another. `watch`
+    is called after each change of the document, also by undo.
     """
 
     saved: Postmortem
+    watch: Callable[[], None] = lambda: None
     _revisions: list[Revision] = field(default_factory=list)
     _at: int = 0
     _open: bool = False
@@ -81,6 +84,7 @@ class History:
             self._revisions.append(Revision(document, label, before, after, group))
             self._at += 1
         self._open = True
+        self.watch()
         return True
 
     def take_in(self, document: Postmortem, label: str) -> bool:
@@ -127,6 +131,7 @@ class History:
         undone = self._revisions[self._at]
         self._at -= 1
         self._open = False
+        self.watch()
         return undone
 
     def redo(self) -> Revision | None:
@@ -135,6 +140,7 @@ class History:
             return None
         self._at += 1
         self._open = False
+        self.watch()
         return self._revisions[self._at]
 
     def _bring_up_own(self) -> None:

@@ -70,7 +70,8 @@ def _decode(data: bytes, name: str) -> str:
             where=name,
             remedy="remove it to start a new postmortem here, or restore it from a backup",
         )
-    data = data.removeprefix(_BOM)
+    # Zero bytes at the end are what a crash leaves of a file that was growing or shrinking.
+    data = data.removeprefix(_BOM).rstrip(b"\0")
     try:
         return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -236,7 +236,10 @@ def _rename(temporary: Path, target: Path, written: os.stat_result) -> None:
 
 
 def _rewrite(change: _Change) -> None:
-    """Writes over the content in place; whatever fails, the old content is put back."""
+    """Writes over the content in place; whatever fails, the old content is put back.
+
+    A kill between two calls leaves the old or the new content, zero bytes maybe behind it.
+    """
     descriptor = os.open(change.target, os.O_RDWR | os.O_NOFOLLOW)
     try:
         _check(change)
@@ -244,7 +247,7 @@ def _rewrite(change: _Change) -> None:
             old = file.read()
         try:
             _reserve(descriptor, len(old), len(change.data))
-            _overwrite(descriptor, change.data)
+            _overwrite(descriptor, change.data, len(old))
             _sync(descriptor)
         except BaseException as error:
             _put_back(descriptor, old, change.path, error)
@@ -255,7 +258,7 @@ def _rewrite(change: _Change) -> None:
 
 def _put_back(descriptor: int, old: bytes, path: Path, reason: BaseException) -> None:
     try:
-        _overwrite(descriptor, old)
+        _overwrite(descriptor, old, os.fstat(descriptor).st_size)
     except OSError:
         what = "writing failed, and the old content could not be put back"
         remedy = "save under another name, and check the disk"
@@ -277,9 +280,10 @@ def _reserve(descriptor: int, old_size: int, new_size: int) -> None:
     _write(descriptor, bytes(new_size - old_size))
 
 
-def _overwrite(descriptor: int, data: bytes) -> None:
+def _overwrite(descriptor: int, data: bytes, size: int) -> None:
+    """Writes `data` over a file of `size` bytes; what was longer is blanked before it is cut."""
     os.lseek(descriptor, 0, os.SEEK_SET)
-    _write(descriptor, data)
+    _write(descriptor, data.ljust(size, b"\0"))
     os.ftruncate(descriptor, len(data))
 
 

@@ -35,6 +35,7 @@ class Keeper:
     `read_only` is the reason why the file is not written, empty where it is. `notes` are sentences
     to show once. `original` is where the file as it was with its comments is kept, once it is.
     `marked` is what was made of git's conflict markers in the file, as long as they are in it.
+    `damage` says why the file cannot be read, though a document for it may be brought back.
 
     `save` may run in a thread while other methods are called.
     """
@@ -44,6 +45,7 @@ class Keeper:
         self.path = Path(os.path.abspath(path))
         self.document = document
         self.read_only = ""
+        self.damage = ""
         self.notes: tuple[str, ...] = ()
         self.original: Path | None = None
         self.marked: Settled | None = None
@@ -91,6 +93,22 @@ class Keeper:
         if not keeper.path.parent.is_dir():
             remedy = "create the folder first"
             raise StorageError("there is no such folder", where=str(path.parent), remedy=remedy)
+        return keeper
+
+    @classmethod
+    def damaged(cls, path: Path, reason: str) -> Self:
+        """The keeper of a file that is no postmortem any more, for one to be brought back into it.
+
+        A save keeps what the file holds beside it, unless that is nothing.
+
+        Raises:
+            StorageError: It cannot be read at all.
+        """
+        keeper = cls(path, Postmortem())
+        content, state = read(path)
+        keeper._accept(content, state, keeper.document, None)
+        keeper._commented = content if content.strip(b"\0 \t\r\n") else b""
+        keeper.damage = reason
         return keeper
 
     def save(self, document: Postmortem) -> bool:
@@ -221,7 +239,7 @@ class Keeper:
     def _write(self, content: bytes, found: bytes | None) -> None:
         # A save that fails may have succeeded after all: what it wrote is ours either way.
         self._ours.add(fingerprint(content))
-        if found is not None and found == self._commented:
+        if found and found == self._commented:
             self.original = self._keep_original(found)
         expected = ABSENT if found is None else fingerprint(found)
         atomic.save(self.path, content, expected=expected)

@@ -19,7 +19,8 @@ class Item:
     """What a list shows of one file. `started` is the incident's beginning where it is known.
 
     `modified` is when the file was last written, in UTC. `error` says why a broken one cannot be
-    opened, `read_only` why one can only be looked at; both are empty otherwise.
+    opened, `read_only` why one can only be looked at; both are empty otherwise. `unsaved` says that
+    something can be brought back into it.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Item:
     tasks: int = 0
     error: str = ""
     read_only: str = ""
+    unsaved: bool = False
 
     @property
     def newness(self) -> datetime:

@@ -38,9 +38,28 @@ def recovery_dir() -> Path:
 
 def recovery_dirs() -> Iterator[Path]:
     """The recovery folder, and the one to use when its disk is full; each made when asked for."""
+    yield from _private_dirs("recovery")
+
+
+def journal_dirs() -> Iterator[Path]:
+    """The folders for journals, in the order of preference; each made when asked for."""
+    yield from _private_dirs("journal")
+
+
+def present_journal_dirs() -> Iterator[Path]:
+    """The folders of journals that exist and are ours; none is made."""
+    temporary = Path(tempfile.gettempdir(), f"{_NAME}-{os.geteuid()}")
+    for place in dict.fromkeys((state_dir(), temporary)):
+        with contextlib.suppress(OSError):
+            folder = place / "journal"
+            if _is_ours(folder.lstat()):
+                yield folder
+
+
+def _private_dirs(name: str) -> Iterator[Path]:
     for place in (state_dir, _temporary):
         with contextlib.suppress(OSError):
-            yield _make_private(place() / "recovery")
+            yield _make_private(place() / name)
 
 
 def private_dir(name: str) -> Path:
@@ -95,8 +114,12 @@ def _make_private(folder: Path) -> Path:
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     state = folder.lstat()
-    if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.geteuid():
+    if not _is_ours(state):
         raise PermissionError(f"{folder} is not ours")
     if stat.S_IMODE(state.st_mode) != 0o700:
         folder.chmod(0o700)
     return folder
+
+
+def _is_ours(state: os.stat_result) -> bool:
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.geteuid()

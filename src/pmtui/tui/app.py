@@ -1,47 +1,58 @@
 """The application: themes, style sheets, and the gate that every key and every line passes."""
 
+import asyncio
 import os
 import signal
-import threading
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
+from typing import Any
 
 from rich.console import RenderableType
-from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
-from pmtui.tui import commands
+from pmtui.tui import commands, ending
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
     VisibleControls,
     end_after,
     gave_up,
     guarded,
-    typed,
     underlying,
 )
+from pmtui.tui.key_order import KeysInOrder
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.palette import PaletteCommands
 from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
-from pmtui.tui.settling import arrived, settle
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
 
-GRACE = 2.0
-"""Seconds to give the terminal back after a signal, before ending without that."""
+CATCHING_UP = 1.0
+"""Seconds after a signal in which what was typed before it is still read."""
 
-SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss", "conflict.tcss")
+SOON = 0.02
+"""Seconds in which other parts of the program get their turn."""
+
+HANG_UP_WATCH = 1.0
+"""Seconds between looks at whether the terminal is still there."""
+
+CRASHED = 70
+"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
+
+SHEETS = (
+    *("base.tcss", "editor.tcss", "help.tcss", "library.tcss"),
+    *("conflict.tcss", "recovery.tcss"),
+)
 
 
-class PmtuiApp(App[None]):
+class PmtuiApp(KeysInOrder):
     """One session, or the choice of one, on the screen."""
 
     TITLE = "pmtui"
@@ -55,8 +66,9 @@ class PmtuiApp(App[None]):
         self.settings = settings
         self.crash: Exception | None = None
         self._sessions: list[Session] = []
-        self._awaited: events.Key | None = None
-        self._returned: events.Key | None = None
+        self._ending = 0
+        self._end_at = 0.0
+        self._undrawn: AbstractContextManager[None] = nullcontext()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
@@ -66,8 +78,9 @@ class PmtuiApp(App[None]):
     def on_mount(self) -> None:
         """Show the first screen, and be ready for a hang-up."""
         if not self.is_headless:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, self._end_by_signal)
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, partial(self._end_by_signal, asyncio.get_running_loop()))
+            self.set_interval(HANG_UP_WATCH, self._look_for_hang_up)
         if isinstance(self._first, Session):
             self.open_session(self._first)
         else:
@@ -80,23 +93,57 @@ class PmtuiApp(App[None]):
     def open_session(self, session: Session) -> None:
         """Open the editor on a session."""
         self._sessions.append(session)
+        session.look_for_lost()
         self.push_screen(EditorScreen(session))
 
-    def _end_by_signal(self, number: int, _: object) -> None:
-        """Write everything down and end, also when the terminal takes no more output.
+    @property
+    def _editors(self) -> Iterator[EditorScreen]:
+        return (screen for screen in self.screen_stack if isinstance(screen, EditorScreen))
 
-        A handler of `signal` runs even while the event loop is blocked in writing to a terminal
-        that stopped reading; one of the loop would never be called.
+    def _end_by_signal(self, loop: asyncio.AbstractEventLoop, number: int, _: object) -> None:
+        """Write everything down at once, then take what was typed before the signal, and end.
+
+        A handler of `signal` runs even while the event loop is blocked; one of the loop would
+        never be called. The loop sleeps through it, and is woken.
         """
-        for screen in self.screen_stack:
-            if isinstance(screen, EditorScreen):
-                screen.take_unfinished()
+        if self._ending:
+            return
+        self._ending = 128 + number
+        self._end_at = time.monotonic() + CATCHING_UP
+        ending.end_in_time(self._ending, self._terminal_attributes)
+        for editor in self._editors:
+            editor.write_down()
+        self._undrawn = self.batch_update()
+        self._undrawn.__enter__()  # for good: drawing would take the time of the keys
+        loop.call_soon_threadsafe(self.call_later, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Let everything be read that was typed before the signal, then wait until it is done."""
+        if ending.has_unread_keys() and time.monotonic() < self._end_at:
+            self.set_timer(SOON, lambda: self.call_later(self._catch_up))
+            return
+        if self._driver is not None:
+            # This waits for the thread that reads: all it read is on its way to the queue then.
+            self._driver.disable_input()
+        self.set_timer(SOON, lambda: self.call_later(self._end))
+
+    def _end(self) -> None:
+        """End, from behind the last key in the queue."""
+        for editor in self._editors:
+            editor.take_unfinished()
         for session in self._sessions:
             session.flush()
-        last = threading.Timer(GRACE, os._exit, (128 + number,))
-        last.daemon = True
-        last.start()
-        self.call_later(self.exit, return_code=128 + number)
+        self.exit(return_code=self._ending)
+
+    def _look_for_hang_up(self) -> None:
+        """A terminal may go without a signal, to a program that is not in its foreground."""
+        if ending.is_hung_up():
+            self._end_by_signal(asyncio.get_running_loop(), signal.SIGHUP, None)
+
+    @property
+    def _terminal_attributes(self) -> list[Any] | None:
+        """How the terminal was set before the editor took it."""
+        return getattr(self._driver, "attrs_before", None)
 
     async def action_quit(self) -> None:
         """Leave the way that loses nothing, whatever lies over the editor."""
@@ -113,17 +160,25 @@ class PmtuiApp(App[None]):
             self.screen.say("ctrl+q saves and leaves")
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the document safe and end; what is told of the error is the caller's business."""
+        """Keep the document safe and end; what is told of the error is the caller's business.
+
+        What stands in fields and lines is in the journal; the widgets may be what is broken.
+        """
         if self.crash is None:
             self.crash = underlying(error)
+            if not self.is_headless:
+                ending.end_in_time(CRASHED, self._terminal_attributes)
             for session in self._sessions:
                 with suppress(Exception):  # one that cannot be written keeps no other from it
                     session.flush()
         end_after(self, error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """As after an exception: Textual's own report of it goes into ours."""
-        self._handle_exception(gave_up(renderables))
+        """As after an exception, Textual's own report of it in ours; or the terminal is gone."""
+        if ending.is_hung_up() and not self.is_headless:
+            self._look_for_hang_up()
+        else:
+            self._handle_exception(gave_up(renderables))
 
     def get_driver_class(self) -> type[Driver]:
         """The driver for this platform, guarded."""
@@ -133,37 +188,10 @@ class PmtuiApp(App[None]):
         """Textual's filters, and the one that no control character passes."""
         return (*super().get_line_filters(), VisibleControls())
 
-    async def on_event(self, event: events.Event) -> None:
-        """Handle one key or paste wholly before the next."""
-        direct = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if isinstance(event, events.Key) and direct:
-            event = self._awaited = typed(event)
-        await super().on_event(event)
-        if direct:
-            await self._settle()
-            self._awaited = None
-            if self._returned is not None:
-                event, self._returned = self._returned, None
-                await self._on_message(event)
-                await self._settle()
-
-    async def _settle(self) -> None:
-        """Wait until what a key set off is done, and the screen that it opened is there."""
-        if self._exit:
-            return
-        await settle(self.focused or self.screen)
-        await arrived(self.screen)
-
-    def post_message(self, message: Message) -> bool:
-        """Take messages into the queue, except the key at hand when it bubbles up to here.
-
-        It would queue up behind the keys typed ahead; a binding of the focused field, like Home,
-        would then be carried out after the letters that followed it.
-        """
-        if message is self._awaited and message.is_forwarded:
-            self._awaited, self._returned = None, self._awaited
-            return True
-        return super().post_message(message)
+    def handled(self) -> None:
+        """Have the journals hold what stands unfinished in fields and lines."""
+        for editor in self._editors:
+            editor.note_unfinished()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the editor for the palette, with its key."""

@@ -4,32 +4,20 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 
 from pmtui.core.conflicts import OpenConflict, opened, present, settled
 from pmtui.core.differences import counted, differences
 from pmtui.core.document import Postmortem
 from pmtui.core.edits.head import Keep
 from pmtui.core.fields import Writing
-from pmtui.core.history import History, Place, Revision
-from pmtui.core.ids import NewId, random_id
+from pmtui.core.history import Place, Revision
 from pmtui.core.keyed import Steps
 from pmtui.core.merge import merge
 from pmtui.core.zones import in_zone
 from pmtui.errors import ChangedOnDisk, PmtuiError, StorageError
-from pmtui.storage.keeper import Keeper
 from pmtui.storage.presence import Presence
-from pmtui.storage.settings import Settings
+from pmtui.tui.journaled import Journaled
 from pmtui.tui.messages import Change
-
-Clock = Callable[[], datetime]
-"""Gives the present moment, aware."""
-
-
-def system_clock() -> datetime:
-    """The present moment in the zone of this machine."""
-    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +30,14 @@ class Arrival:
 
 
 @dataclass
-class Session:
+class Session(Journaled):
     """One document while it is open; the only one who changes it.
 
     `conflicts` wait to be settled, ours standing in the document meanwhile; the other sides of them
     are kept in the files `theirs_kept_in`.
     """
 
-    keeper: Keeper
-    settings: Settings = field(default_factory=Settings)
-    clock: Clock = system_clock
-    new_id: NewId = random_id
-    history: History = field(init=False)
-    saved_at: datetime | None = None
-    trouble: str = ""
     conflicts: tuple[OpenConflict, ...] = ()
-    theirs_kept_in: tuple[Path, ...] = ()
 
     _presence: Presence | None = field(default=None, init=False)
     _settlements: list[tuple[Postmortem, tuple[OpenConflict, ...]]] = field(
@@ -66,26 +46,11 @@ class Session:
     _saving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
-        self.history = History(self.keeper.document)
+        super().__post_init__()
         if marked := self.keeper.marked:
             document = self.document
             found = marked.merged.conflicts
             self.conflicts = opened((), found, marked.theirs, document, document)
-
-    @property
-    def document(self) -> Postmortem:
-        """The document as it is now."""
-        return self.history.document
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self.keeper.path
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing can be changed, `""` when it can."""
-        return self.keeper.read_only
 
     def writing(self, keep: Keep = "moment") -> Writing:
         """What an edit needs from outside: the moment, in the incident's zone, and fresh ids."""
@@ -159,6 +124,7 @@ class Session:
             self.history.saved = document
             self.saved_at = self.clock()
             self.trouble = ""
+            self.note()
             return True
 
     def _write(self, document: Postmortem) -> None:
@@ -205,6 +171,7 @@ class Session:
                 self.conflicts = opened(open_before, found, marked.theirs, before, self.document)
             self.conflicts = opened(self.conflicts, merged.conflicts, theirs, before, self.document)
             arrived = len({c.steps for c in self.conflicts} - {c.steps for c in open_before})
+            self.note()
             if merged.conflicts:
                 await asyncio.to_thread(self._keep_theirs)
             return Arrival(news, arrived, len(merged.revived))
@@ -265,11 +232,15 @@ class Session:
         else:
             self.history.saved = document
             self.trouble = ""
+            self.note()
 
-    def _rescue(self, document: Postmortem, error: StorageError) -> str:
-        """Keep a copy elsewhere; gives the sentence for the status line."""
-        try:
-            copy = self.keeper.keep_copy(document)
-        except StorageError as second:
-            return f"not saved: {error.what}; no copy either: {second.what}"
-        return f"not saved: {error.what}; your text is kept in {copy}"
+    def close(self) -> None:
+        """End: write the document; the journal stays only if something is not in the file."""
+        self.flush()
+        for lost in self.lost:
+            lost.release()
+        if self.history.dirty or self.drafts:
+            self.note()
+            self.journal.close()
+        else:
+            self.journal.remove()

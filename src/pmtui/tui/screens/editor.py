@@ -17,9 +17,9 @@ from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
 from pmtui.tui.screens.conflict import ConflictScreen
-from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.help import HelpScreen
 from pmtui.tui.screens.navigation import FORMS, LISTS
+from pmtui.tui.screens.recovering import Recovering
 from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
@@ -39,7 +39,7 @@ WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
 
-class EditorScreen(Editing):
+class EditorScreen(Recovering):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None
@@ -88,6 +88,7 @@ class EditorScreen(Editing):
         self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
+        self.offer_lost()
 
     def _minute(self) -> None:
         self.draw_head()
@@ -194,8 +195,8 @@ class EditorScreen(Editing):
         """Take what stands in the present field, as if the cursor had left it."""
         for name in LISTS:
             self.lined(name).finish()
-        if self.active in FORMS:
-            self.form(self.active).commit()
+        for name in FORMS:
+            self.form(name).commit()
 
     def save_soon(self) -> None:
         """Write the file within a second, if it is to be written without being asked."""
@@ -213,6 +214,7 @@ class EditorScreen(Editing):
         self.run_worker(self._save(), group="save")
 
     def _watch(self) -> None:
+        self.note_unfinished()
         self.run_worker(self._take_in(), group="save")
 
     async def _take_in(self) -> None:
@@ -330,22 +332,6 @@ class EditorScreen(Editing):
                 return
         self.run_worker(self._quit(), group="save")
 
-    def take_unfinished(self) -> None:
-        """Put what stands unfinished in fields and lines into the document, at once.
-
-        For the end of the program, when no message will be handled any more.
-        """
-        for name in LISTS:
-            for change in self.lined(name).unfinished():
-                self.session.apply_quietly(change)
-        if self.active in FORMS:
-            form = self.form(self.active)
-            field, text = form.current, form.editor.text
-            # A field that is taken as a whole may just have been emptied to be typed anew.
-            if field is not None and (field.live or text.strip()):
-                writing = self.session.writing()
-                self.session.apply_quietly(lambda document: field.write(document, text, writing))
-
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):
             await settle(self.query_one(f"#{name}"))
@@ -353,10 +339,14 @@ class EditorScreen(Editing):
             self._leaving = True
             self.say("ctrl+q again leaves with the first answer", "warning")
             return
-        refused = [self.form(name).refusal for name in FORMS if self.form(name).refusal]
-        if refused and not self._leaving:
+        self.note_unfinished()
+        if (drafts := self.session.drafts) and not self._leaving:
             self._leaving = True
-            self.say(f"{refused[0]}. ctrl+q again leaves without it", "error")
+            pane, _, field_id = drafts[0].place.partition("/")
+            refusal = self.form(pane).refusal if pane in FORMS else ""
+            self.go(Place(pane, field_id))
+            what = f"{refusal}. " if refusal else "This is not understood yet; "
+            self.say(f"{what}ctrl+q again leaves, and it returns at the next start", "warning")
             return
         if await self._save() or self._leaving:
             self.app.exit(return_code=0 if not self.session.trouble else 1)

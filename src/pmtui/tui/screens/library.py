@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.segment import Segment
@@ -67,12 +69,15 @@ class LibraryList(RowList):
             f"read-only: {item.read_only}" if item.read_only else "",
         ]
         shown = _reason(item) or " · ".join(fact for fact in facts if fact)
+        if item.unsaved:
+            shown = f"{item.path.name} · not all of it was saved; Enter brings it back"
         width = look.width - 18
         lines = [
             [Segment(f" {pad(item.title or item.path.name, width)} ", styles["text"])],
             [
                 Segment(
-                    f"   {pad(shown, look.width - 4)}", styles["overdue" if item.error else "muted"]
+                    f"   {pad(shown, look.width - 4)}",
+                    styles["overdue" if item.error or item.unsaved else "muted"],
                 )
             ],
         ]
@@ -115,10 +120,14 @@ class LibraryScreen(Screen[None]):
         folder: Path,
         open_session: Callable[[Path | None], Session],
         notes: Sequence[str] = (),
+        *,
+        unsaved: Sequence[str] = (),
     ) -> None:
+        """`unsaved` names the files that something can be brought back into, opened or not yet."""
         super().__init__()
         self.folder = folder
         self._open_session = open_session
+        self._unsaved = unsaved
         self._notes = notes
 
     def compose(self) -> ComposeResult:
@@ -131,7 +140,18 @@ class LibraryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """List the folder."""
-        items = list_postmortems(self.folder)
+        items = list(list_postmortems(self.folder))
+        known = {item.path.name for item in items}
+        now = datetime.now(UTC)
+        items[:0] = [
+            Item(self.folder / name, now, unsaved=True)
+            for name in self._unsaved
+            if name not in known
+        ]
+        items = [
+            replace(item, unsaved=True) if item.path.name in self._unsaved else item
+            for item in items
+        ]
         self.query_one("#library").border_title = Content(f"Postmortems {len(items)}")
         rows = self.query_one(LibraryList)
         rows.empty_text = "  No postmortems here yet: n starts one, in a file of this folder"
@@ -149,6 +169,9 @@ class LibraryScreen(Screen[None]):
             )
         ]
         self.query_one("#keys", Bar).show(Content.assemble(*shown), Content(""))
+        if self._notes:
+            words = Content.styled(f" {self._notes[-1]}", "$text-warning")
+            self.query_one("#status", Bar).show(words, Content(""))
 
     def action_open(self) -> None:
         """Open the postmortem under the cursor."""

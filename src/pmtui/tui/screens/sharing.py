@@ -4,6 +4,7 @@ import asyncio
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,8 +14,10 @@ from textual.app import SuspendNotSupported
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pmtui.errors import ClipboardError, PmtuiError
-from pmtui.storage import clipboard, exports
+from pmtui.errors import ClipboardError, PmtuiError, StorageError
+from pmtui.storage import atomic, clipboard, exports
+from pmtui.storage.filenames import free_name, slug
+from pmtui.storage.paths import recovery_dir
 from pmtui.tui.messages import CopyRequested, Tone
 from pmtui.tui.screens.navigation import FORMS, Navigation
 from pmtui.tui.session import Session
@@ -165,7 +168,9 @@ class Sharing(Navigation):
                 file.write(text.encode())
             code = self._run_in_foreground([*command, name])
             if code:
-                self.say(f"{command[0]} ended with code {code}; the text stays as it was", "error")
+                kept = self._kept_aside(path, text)
+                words = f"{command[0]} ended with code {code}; the text stays as it was{kept}"
+                self.say(words, "error")
                 return None
             return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
         except SuspendNotSupported:
@@ -177,6 +182,18 @@ class Sharing(Navigation):
         finally:
             path.unlink(missing_ok=True)
 
+    def _kept_aside(self, path: Path, before: str) -> str:
+        """Keeps what an editor that failed had saved; gives the words that say where."""
+        written = path.read_bytes()
+        if written == before.encode():
+            return ""
+        try:
+            place = free_name(recovery_dir(), f"{slug(self.session.path.stem)}-editor", ".md")
+            atomic.save(place, written, expected=atomic.ABSENT, mode=0o600)
+        except StorageError as error:
+            return f", and what it saved could not be kept: {error.what}"
+        return f", and what it saved is in {place}"
+
     def _run_in_foreground(self, command: list[str]) -> int:
         """Lend the terminal to a program; gives its exit code.
 
@@ -185,11 +202,16 @@ class Sharing(Navigation):
                 error, so that is passed on only afterwards.
         """
         failure = OSError()
-        with self.app.suspend():
-            try:
-                return subprocess.run(command, check=False).returncode
-            except OSError as error:
-                failure = error
+        # ctrl+c in that program is for it alone, though the terminal sends it to both.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            with self.app.suspend():
+                try:
+                    return subprocess.run(command, check=False).returncode
+                except OSError as error:
+                    failure = error
+        finally:
+            signal.signal(signal.SIGINT, before)
         raise failure
 
     def _editor_command(self) -> list[str]:

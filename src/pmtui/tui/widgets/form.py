@@ -1,5 +1,6 @@
 """A pane of fields: drawn as text, with one editor that stands in the place of the present one."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from textual import on
@@ -14,6 +15,7 @@ from pmtui.core.history import Place
 from pmtui.core.text import replace_controls
 from pmtui.core.text_merge import follow
 from pmtui.core.zones import is_abbreviation, zone_names
+from pmtui.storage.journal import Draft
 from pmtui.tui.commands import read_only_words
 from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft, Said
 from pmtui.tui.widgets.fields_view import FieldsView, placeholder
@@ -190,11 +192,21 @@ class FormPane(VerticalScroll):
             self.post_message(FieldLeft(field.id, text))
 
     def commit(self) -> None:
-        """Hand up what stands in the present field, as if the cursor had left it."""
-        if self._current is not None and not self.read_only:
+        """Hand up what stands in the present field, as if the cursor had left it.
+
+        What was refused in others is handed up once more: what it lacked may be there now.
+        """
+        if self.read_only:
+            return
+        for field_id, (text, _) in self._refused.items():
+            if self._current is None or field_id != self._current.id:
+                self.post_message(FieldLeft(field_id, text))
+        field = self._current
+        if field is not None:
             text = self.editor.text
-            if self._current.live or text != self._text(self._current)[0]:
-                self.post_message(FieldLeft(self._current.id, text))
+            if field.live or field.id in self._refused or text != self._text(field)[0]:
+                self._sent = text
+                self.post_message(FieldLeft(field.id, text))
 
     def cleaned(self, text: str) -> str:
         """`text` as a document may hold it."""
@@ -244,6 +256,24 @@ class FormPane(VerticalScroll):
             dots = ", …" if len(choices) > _CHOICES + 1 else ""
             self.post_message(Said(f"Tab: {more}{dots} · Enter takes it"))
         return True
+
+    def drafts(self) -> Iterator[Draft]:
+        """What stands in the fields and is in no document: not left yet, or refused."""
+        if self.read_only:
+            return
+        refused = {field_id: text for field_id, (text, _) in self._refused.items()}
+        field = self._current
+        if field is not None and (not field.live or field.id in refused):
+            refused[field.id] = self.editor.text
+        for field_id, text in refused.items():
+            if text != self._texts.get(field_id, ""):
+                yield Draft(f"{self.pane}/{field_id}", text)
+
+    def put_back(self, field_id: str, text: str) -> None:
+        """Let `text` stand in a field again, for the person to go on with."""
+        stands = self._refused.get(field_id, ("", ""))[0]
+        self._refused[field_id] = (f"{stands} {text}" if stands else text, "")
+        self._draw()
 
     def step(self, by: int) -> bool:
         """Go to the next (+1) or previous field; False when there is none in this pane."""

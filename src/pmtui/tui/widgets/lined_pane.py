@@ -1,6 +1,6 @@
 """A pane with a list and lines for quick entry: what its keys do, and how a line is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from pmtui.core.line_batches import Batch, as_one_line, split_lines
 from pmtui.errors import PmtuiError
+from pmtui.storage.journal import Draft
 from pmtui.tui.commands import Command, Situation, read_only_words
 from pmtui.tui.messages import Change, LineDone, MenuRequested, PaneLeft, Said
 from pmtui.tui.widgets.line_host import LineHost
@@ -229,7 +230,7 @@ class LinedPane(LineHost):
         if self.read_only:
             return []
         self._held = []
-        if self.overlay.display:
+        if self.overlay.display and self.overlay.text != self.begun:
             try:
                 self.carry_out(self.overlay.text, self.overlay)
             except PmtuiError:
@@ -287,6 +288,31 @@ class LinedPane(LineHost):
         """Esc in the list: first the selection goes, then the filter."""
         if not self.rows.clear_selected() and self.line.mode is Mode.FILTER:
             self.end_filter()
+
+    def drafts(self) -> Iterator[Draft]:
+        """What stands in the lines and is in no document yet."""
+        line, overlay = self.line, self.overlay
+        filtering = line.mode is Mode.FILTER
+        text = self._draft if filtering else line.text
+        if text.strip():
+            mode = Mode.STAY if filtering else line.mode
+            yield Draft(f"{self.pane}/line", text, mode.name)
+        if overlay.display and overlay.text != self.begun:
+            items = (overlay.item, *(self.rows.chosen if overlay.mode is Mode.RETIME else ()))
+            yield Draft(f"{self.pane}/overlay", overlay.text, overlay.mode.name, items)
+
+    def put_back(self, draft: Draft) -> None:
+        """Put a draft where it stood, or into the line below where its row is gone."""
+        item, chosen = draft.items[:1], draft.items[1:]
+        if item and self.rows.has(item[0]):
+            if len(chosen) > 1:
+                self.rows.selected = frozenset(chosen)
+            self.open_overlay(Mode[draft.mode], draft.text, item[0])
+            self.begun = ""
+            return
+        stands = self.line.text
+        mode = Mode[draft.mode] if draft.mode and not item else Mode.STAY
+        self.open_line(mode, f"{stands} {draft.text}" if stands.strip() else draft.text)
 
 
 def counted(number: int, noun: str) -> str:

@@ -201,6 +201,10 @@ class RowList(ScrollView, can_focus=True):
         elif bottom > self.scroll_offset.y + height:
             self.scroll_to(y=min(bottom - height, self._tops[index]), animate=False)
 
+    def has(self, key: str) -> bool:
+        """Whether a row with this key is shown."""
+        return key in self._where
+
     def row_region(self, key: str) -> Region:
         """Where the row stands, relative to this widget's content; may lie outside."""
         index = self._where.get(key, 0)

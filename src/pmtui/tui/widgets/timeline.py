@@ -173,8 +173,8 @@ class TimelinePane(LinedPane):
             return
         fields = fields_of(self._read(text, line), self._writing().me)
         # What another program changed of the entry meanwhile stays, unless it was changed here.
-        begun = fields_of(self._read(self.begun, line), self._writing().me)
-        fields = {name: value for name, value in fields.items() if value != begun[name]}
+        begun = fields_of(self._read(self.begun, line), self._writing().me) if self.begun else {}
+        fields = {n: v for n, v in fields.items() if n not in begun or v != begun[n]}
         change = partial(timeline.revise, entry_id=line.item, **fields)
         self.request(change, "edit an event", line.item)
 

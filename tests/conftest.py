@@ -1,0 +1,21 @@
+"""What every run of the tests prints at its end beside the failures."""
+
+import pytest
+
+OUTCOME = "outcome"
+"""The name of the property in which a run of many cases says what it found."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the counts of the runs that try many cases."""
+    found = [
+        str(value)
+        for state in ("passed", "failed")
+        for report in terminalreporter.getreports(state)
+        for name, value in report.user_properties
+        if name == OUTCOME
+    ]
+    if found:
+        terminalreporter.section("what the runs found")
+        for line in found:
+            terminalreporter.line(line)

@@ -9,7 +9,7 @@ from functools import partial
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
@@ -17,6 +17,7 @@ from textual.screen import ModalScreen, Screen
 from pmtui.storage.settings import Settings
 from pmtui.tui.commands import BY_ID, COMMANDS, key_label, keys_of
 from pmtui.tui.guards import (
+    LeanDisplay,
     VisibleControls,
     end_after,
     gave_up,
@@ -37,7 +38,7 @@ GRACE = 2.0
 SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss")
 
 
-class PmtuiApp(App[None]):
+class PmtuiApp(LeanDisplay):
     """One session, or the choice of one, on the screen."""
 
     TITLE = "pmtui"

@@ -14,6 +14,7 @@ from pmtui.core.history import Place
 from pmtui.core.quickline import complete
 from pmtui.errors import PmtuiError
 from pmtui.tui.commands import Command, Situation
+from pmtui.tui.guards import set_subtitle
 from pmtui.tui.messages import Change, LineDone, PaneLeft, Requested, Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -78,7 +79,7 @@ class LinedPane(Vertical):
     def preview(self, text: str, tone: str = "") -> None:
         """Show below the pane what the line would do."""
         style = {"error": "$text-error", "warning": "$text-warning"}.get(tone, "")
-        self.border_subtitle = Content.styled(text, style) if style else Content(text)
+        set_subtitle(self, Content.styled(text, style) if style else Content(text))
         self.set_class(tone == "error", "-refused")
 
     def hint(self, mode: Mode) -> str:

@@ -61,10 +61,10 @@ class PmtuiApp(LeanDisplay):
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, self._end_by_signal)
-        if isinstance(self._first, Session):
-            self.open_session(self._first)
-        else:
-            self.push_screen(self._first)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, with nothing drawn before it."""
+        return self._editor(self._first) if isinstance(self._first, Session) else self._first
 
     def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
         """Go from the list to the editor."""
@@ -72,8 +72,11 @@ class PmtuiApp(LeanDisplay):
 
     def open_session(self, session: Session) -> None:
         """Open the editor on a session."""
+        self.push_screen(self._editor(session))
+
+    def _editor(self, session: Session) -> EditorScreen:
         self._sessions.append(session)
-        self.push_screen(EditorScreen(session))
+        return EditorScreen(session)
 
     def _end_by_signal(self, number: int, _: object) -> None:
         """Write everything down and end, also when the terminal takes no more output.

@@ -19,6 +19,7 @@ from pmtui.storage.settings import Settings
 from pmtui.tui import commands, ending
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
+    LeanDisplay,
     VisibleControls,
     end_after,
     gave_up,
@@ -52,7 +53,7 @@ SHEETS = (
 )
 
 
-class PmtuiApp(KeysInOrder):
+class PmtuiApp(KeysInOrder, LeanDisplay):
     """One session, or the choice of one, on the screen."""
 
     TITLE = "pmtui"
@@ -81,10 +82,10 @@ class PmtuiApp(KeysInOrder):
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, partial(self._end_by_signal, asyncio.get_running_loop()))
             self.set_interval(HANG_UP_WATCH, self._look_for_hang_up)
-        if isinstance(self._first, Session):
-            self.open_session(self._first)
-        else:
-            self.push_screen(self._first)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, with nothing drawn before it."""
+        return self._editor(self._first) if isinstance(self._first, Session) else self._first
 
     def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
         """Go from the list to the editor."""
@@ -92,9 +93,12 @@ class PmtuiApp(KeysInOrder):
 
     def open_session(self, session: Session) -> None:
         """Open the editor on a session."""
+        self.push_screen(self._editor(session))
+
+    def _editor(self, session: Session) -> EditorScreen:
         self._sessions.append(session)
         session.look_for_lost()
-        self.push_screen(EditorScreen(session))
+        return EditorScreen(session)
 
     @property
     def _editors(self) -> Iterator[EditorScreen]:

@@ -5,9 +5,21 @@ allows. Where a part has another shape, Textual's own behaviour stands; tests/tu
 tells when that is so.
 """
 
+from pmtui.tui.guards.borders import set_subtitle
 from pmtui.tui.guards.controls import VisibleControls, visible
 from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
+from pmtui.tui.guards.frames import LeanDisplay
 from pmtui.tui.guards.keys import typed
 
-__all__ = ["VisibleControls", "end_after", "gave_up", "guarded", "typed", "underlying", "visible"]
+__all__ = [
+    "LeanDisplay",
+    "VisibleControls",
+    "end_after",
+    "gave_up",
+    "guarded",
+    "set_subtitle",
+    "typed",
+    "underlying",
+    "visible",
+]

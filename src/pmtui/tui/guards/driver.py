@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from textual.driver import Driver
 from textual.message import Message
 
+from pmtui.tui.guards.frames import Frames
 from pmtui.tui.guards.keystream import KeyStream
 from pmtui.tui.guards.writer import Writer
 
@@ -36,6 +37,7 @@ def guarded(stock: type[Driver]) -> type[Driver]:
         """Reads whatever bytes come, and never waits for a terminal that does not read."""
 
         _writer: Writer | None = None
+        frames: Frames | None = None
 
         def start_application_mode(self) -> None:
             """Take the terminal, and write to it in a thread of our own."""
@@ -43,6 +45,7 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             if file is not None and all(hasattr(self, name) for name in _VALUES):
                 self._writer = Writer(file.fileno(), file.encoding, self._repaint)
                 self._writer.start()
+                self.frames = Frames()
             super().start_application_mode()  # type: ignore[no-untyped-call]
 
         def write(self, data: str) -> None:
@@ -88,7 +91,12 @@ def guarded(stock: type[Driver]) -> type[Driver]:
                 self.process_message(message)
 
         def _repaint(self) -> None:
-            self._app.call_later(self._app.refresh, layout=True)
+            self._app.call_later(self._draw_anew)
+
+        def _draw_anew(self) -> None:
+            if self.frames is not None:
+                self.frames.forget()
+            self._app.refresh(layout=True)
 
     return GuardedDriver
 

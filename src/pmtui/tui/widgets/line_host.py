@@ -14,7 +14,7 @@ from pmtui.core.line_batches import Batch
 from pmtui.core.people import everybody
 from pmtui.core.quickline import complete
 from pmtui.tui.commands import Command
-from pmtui.tui.guards import visible
+from pmtui.tui.guards import set_subtitle, visible
 from pmtui.tui.messages import Change, Requested, Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -77,7 +77,7 @@ class LineHost(Vertical):
         """Show below the pane what the line would do."""
         style = {"error": "$text-error", "warning": "$text-warning"}.get(tone, "")
         text = visible(text)
-        self.border_subtitle = Content.styled(text, style) if style else Content(text)
+        set_subtitle(self, Content.styled(text, style) if style else Content(text))
         self.set_class(tone == "error", "-refused")
 
     def hint(self, mode: Mode) -> str:

@@ -1,0 +1,132 @@
+"""What stands on the terminal, so that only what changes is sent: a slow link carries little.
+
+Textual sends the whole of a widget, or of a line, for one letter in it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.style import Style
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+_UNSURE = re.compile("[^ -ʯ‐-‧‰-⁞←-⇿─-◿☐-☒✓✗⠀-⣿]")
+"""Characters about whose width terminals disagree with one another, or with Textual."""
+
+_BRIDGE = 6
+"""Cells that stay and are sent all the same where that is shorter than to jump over them."""
+
+Cell = tuple[str, Style | None]
+Piece = tuple[int, int, Strip]
+"""Column, line, and what stands from there on."""
+
+
+class Frames:
+    """The cells of the screen as the terminal was last told them."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, dict[int, Cell]] = {}
+
+    def forget(self) -> None:
+        """Take nothing for granted: the terminal may show something else."""
+        self._lines.clear()
+
+    def lean(self, update: RenderableType | None) -> Any:
+        """`update` in a form that draws only what changes; as it is where that is not known."""
+        if isinstance(update, LayoutUpdate | ChopsUpdate):
+            return _Changes(self, update)
+        if update is not None:
+            self.forget()
+        return update
+
+    def changes(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
+        """The sequences that make the terminal show `update`."""
+        pieces = _layout(update) if isinstance(update, LayoutUpdate) else _chops(update)
+        return "".join(
+            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
+            for piece in pieces
+            for x, y, strip in self._differences(*piece)
+        )
+
+    def _differences(self, x: int, y: int, strip: Strip) -> Iterator[Piece]:
+        """The parts of a piece that the terminal does not show already."""
+        shown = self._lines.setdefault(y, {})
+        cells, sure = _cells(strip)
+        changed = [at for at, cell in enumerate(cells, x) if shown.get(at) != cell]
+        if not changed:
+            return
+        shown.update(enumerate(cells, x))
+        if not sure:
+            yield x, y, strip
+            return
+        begin = last = changed[0]
+        for at in [*changed[1:], x + len(cells) + _BRIDGE]:
+            if at - last > _BRIDGE or at >= x + len(cells):
+                yield begin, y, strip.crop(begin - x, last + 1 - x)
+                begin = at
+            last = at
+
+
+class LeanDisplay(App[None]):
+    """An application that sends only what its terminal does not show already."""
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        frames = self._frames
+        super()._display(screen, renderable if frames is None else frames.lean(renderable))
+
+    async def on_event(self, event: events.Event) -> None:
+        """A terminal of another size may have moved what it shows, or cut it off."""
+        if isinstance(event, events.Resize) and self._frames is not None:
+            self._frames.forget()
+        await super().on_event(event)
+
+    @property
+    def _frames(self) -> Frames | None:
+        found = getattr(self._driver, "frames", None)
+        return found if isinstance(found, Frames) else None
+
+
+class _Changes(CompositorUpdate):
+    """An update of which only the changes are sent."""
+
+    def __init__(self, frames: Frames, update: LayoutUpdate | ChopsUpdate) -> None:
+        self._frames = frames
+        self._update = update
+
+    def render_segments(self, console: Console) -> str:
+        """The sequences for the terminal."""
+        return self._frames.changes(self._update, console)
+
+
+def _layout(update: LayoutUpdate) -> Iterator[Piece]:
+    for y, strips in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in strips:
+            yield x, y, strip
+            x += strip.cell_length
+
+
+def _chops(update: ChopsUpdate) -> Iterator[Piece]:
+    for y, begin, end in update.spans:
+        for stop, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and x < end and stop > begin:
+                yield x, y, strip if stop <= end else strip.crop(0, end - x)
+
+
+def _cells(strip: Strip) -> tuple[list[Cell], bool]:
+    """What each cell of a strip shows, and whether every terminal agrees on where it is."""
+    cells: list[Cell] = []
+    sure = True
+    for segment in strip:
+        text, style, _ = segment
+        if text.isascii() or not _UNSURE.search(text):
+            cells += [(letter, style) for letter in text]
+        else:
+            sure = False
+            cells += [(text, style)] * segment.cell_length
+    return cells, sure

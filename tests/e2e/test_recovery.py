@@ -256,7 +256,7 @@ def test_a_field_that_was_refused_survives_ctrl_q(desk: Desk) -> None:
     terminal.press("ctrl+g", "1")
     terminal.type("when the moon was full")
     terminal.press("ctrl+r", "ctrl+q")
-    terminal.wait_for("not understood yet")
+    terminal.wait_for("ctrl+q again leaves")
     terminal.press("ctrl+q")
     terminal.wait_end()
     assert "returns when you open it again" in terminal.last_words

@@ -42,7 +42,7 @@ def fed(chunks: Iterable[str], pastes: Pastes | None = None) -> Iterator[Piece]:
     yield from pastes.end()
 
 
-PLAIN = st.text(st.sampled_from("ab\x1b[201~\r\né\x11"), max_size=RUN // 2).filter(
+PLAIN = st.text(st.sampled_from("ab\x1b[201~\r\né\x11"), max_size=32).filter(
     lambda text: START not in text and END not in text and "\x1b" not in text[-6:]
 )
 

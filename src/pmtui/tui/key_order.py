@@ -7,6 +7,9 @@ from textual.message import Message
 from pmtui.tui.guards import typed
 from pmtui.tui.settling import arrived, settle
 
+OPENING = 10.0
+"""Seconds that what is typed waits for a screen that is still being made."""
+
 
 class KeysInOrder(App[None]):
     """An application that handles one key or paste wholly before the next."""
@@ -22,6 +25,8 @@ class KeysInOrder(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Handle one key or paste wholly before the next."""
         direct = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if direct:
+            await arrived(self.screen, OPENING)
         if isinstance(event, events.Key) and direct:
             event = self._awaited = typed(event)
         await super().on_event(event)

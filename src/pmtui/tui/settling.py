@@ -42,8 +42,8 @@ async def _worked_off(node: MessagePump) -> None:
             await asyncio.wait_for(done.wait(), _GLANCE)
 
 
-async def arrived(screen: Screen[Any]) -> None:
-    """Return when `screen` is there to take keys, as after it was pushed."""
+async def arrived(screen: Screen[Any], limit: float = LIMIT) -> None:
+    """Return when `screen` is there to take keys, as after it was pushed; or after `limit`."""
     if not screen.is_mounted:
         with suppress(TimeoutError):
-            await asyncio.wait_for(screen._mounted_event.wait(), LIMIT)
+            await asyncio.wait_for(screen._mounted_event.wait(), limit)

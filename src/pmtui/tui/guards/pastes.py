@@ -17,8 +17,12 @@ PAUSE = 0.5
 SILENCE = 2.0
 """Seconds of silence in a paste after which what came of it is handed on."""
 
-RUN = 64
-"""Characters at once that nobody types: a paste from a terminal without brackets."""
+RUN = 1000
+"""Characters at once that nobody types, not even ahead over a slow link: a paste from a terminal
+without brackets. A key typed ahead that opens a menu must not be taken for the begin of one."""
+
+FEW = 64
+"""Characters that may be keys even while a paste is open."""
 
 _KEY = re.compile(r"\x1b\[[\d;:<]*[A-Za-z~]|\x1bO[A-Z]|\x1b?[^\x1b]", re.DOTALL)
 _LETTER = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -122,7 +126,7 @@ class Pastes:
         if self._held:
             return False
         if self._late:
-            return len(text) <= RUN and END not in text
+            return len(text) <= FEW and END not in text
         key = _KEY.fullmatch(text) and not _LETTER.fullmatch(text)
         return bool(key) and now - self._last_text >= PAUSE
 

@@ -169,9 +169,6 @@ class LibraryScreen(Screen[None]):
             )
         ]
         self.query_one("#keys", Bar).show(Content.assemble(*shown), Content(""))
-        if self._notes:
-            words = Content.styled(f" {self._notes[-1]}", "$text-warning")
-            self.query_one("#status", Bar).show(words, Content(""))
 
     def action_open(self) -> None:
         """Open the postmortem under the cursor."""

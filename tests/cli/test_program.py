@@ -11,6 +11,7 @@ import pytest
 import pmtui
 from pmtui.cli import program
 from pmtui.cli.edit import run_editor
+from pmtui.cli.outcome import Crash
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.storage.keeper import Keeper
@@ -167,7 +168,7 @@ def _session(path: Path) -> Session:
 
 def test_after_a_crash_the_text_is_in_the_file(tmp_path: Path) -> None:
     session = _session(tmp_path / "outage.toml")
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(Crash):
         run_editor(_ended_app(ZeroDivisionError()), [session])
     assert b'title = "Down"' in session.path.read_bytes()
 

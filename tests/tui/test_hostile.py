@@ -163,7 +163,7 @@ async def test_controls_from_the_clipboard_become_visible_signs_in_the_document(
 async def test_what_is_pasted_over_a_list_lands_in_the_line_below_it() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("f3")
-        await desk.paste("14:10 d\x07ies\nslowly")
+        await desk.paste("14:10 d\x07ies slowly\n")
         assert desk.focus == "timeline/line"
         assert desk.document == INCIDENT
         await desk.press("enter")

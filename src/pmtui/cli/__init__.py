@@ -12,7 +12,9 @@ from pmtui.cli.edit import demo, edit, new, open_folder
 from pmtui.cli.export import copy, export
 from pmtui.cli.log import log
 from pmtui.cli.outcome import exit_code
+from pmtui.cli.schema import schema
 from pmtui.cli.show import show
+from pmtui.cli.templates import templates
 
 
 @click.group(
@@ -34,7 +36,7 @@ def program(context: click.Context) -> None:
         open_folder()
 
 
-for command in (new, log, show, export, copy, demo, edit, completion):
+for command in (new, log, show, export, copy, templates, schema, demo, edit, completion):
     program.add_command(command)
 
 

@@ -72,16 +72,26 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(SUFFIX) for f in files if f.name.endswith(SUFFIX)))
 
 
+def is_bundled(name: str) -> bool:
+    """Whether a template, or a piece for templates, comes with the program under that name."""
+    return name in (*bundled(), *_SHARED)
+
+
 def source_of(name: str) -> str:
-    """The source of a bundled template.
+    """The source of a bundled template, or of the pieces that templates import.
 
     Raises:
         TemplateNotFound: There is none of that name.
     """
-    if name not in (*bundled(), *_SHARED):
+    if not is_bundled(name):
         raise TemplateNotFound(name)
     file = resources.files("pmtui.formats") / "templates" / f"{name}{_suffix(name)}"
     return file.read_text("utf-8")
+
+
+def guide() -> str:
+    """What a template can use, as Markdown for the people who write one."""
+    return (resources.files("pmtui.formats") / "templates" / "guide.md").read_text("utf-8")
 
 
 def _suffix(name: str) -> str:

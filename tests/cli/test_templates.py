@@ -95,11 +95,12 @@ def test_what_lies_beside_a_template_can_be_included(shell) -> None:
         ("a\n\n{{ document.nope }}", ":3", "has no attribute 'nope'"),
         ('\n{% include "gone" %}', ":2", "includes “gone”, which is not there"),
         ("{{ 'a' * 10**8 }}", ":1", "more than"),
-        ("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", ":1", ""),
+        ("{% for i in range(99999) %}{% for j in range(99999) %}\n{% endfor %}{% endfor %}",
+         ":1", "does not come to an end"),
         ("\n{{ document.__class__ }}", ":2", ""),
         ("{% import 'parts' as p with context %}\n{{ p.part(1, 2) }}", "", ""),
-        ("\n{% set n = namespace(s='aa') %}{% for i in range(90) %}{% set n.s = [n.s, n.s] | stacked"
-         " %}{% endfor %}", ":2", "more than"),
+        ("\n{% set n = namespace(s='aa') %}{% for i in range(90) %}"
+         "{% set n.s = [n.s, n.s] | stacked %}{% endfor %}", ":2", "more than"),
         ('{{ "/etc/passwd" | include }}', ":1", "No filter"),
         ("{% include '../../outage.toml' %}", ":1", "not there"),
     ],

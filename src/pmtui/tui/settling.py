@@ -17,9 +17,14 @@ LIMIT = 0.5
 
 
 async def settle(node: MessagePump | None) -> None:
-    """Return when `node` and all above it, up to its screen, have worked off their messages."""
+    """Return when `node` and all above it, up to its screen, have worked off their messages.
+
+    A screen that the key opened is waited for until it is there, and so takes the next key.
+    """
     try:
         async with asyncio.timeout(LIMIT):
+            if node is not None:
+                await node._mounted_event.wait()
             while node is not None and node.is_running and node is not node.app:
                 for _ in range(_ROUNDS):
                     done = asyncio.Event()

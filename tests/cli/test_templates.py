@@ -103,6 +103,7 @@ def test_what_lies_beside_a_template_can_be_included(shell) -> None:
          "{% set n.s = [n.s, n.s] | stacked %}{% endfor %}", ":2", "more than"),
         ('{{ "/etc/passwd" | include }}', ":1", "No filter"),
         ("{% include '../../outage.toml' %}", ":1", "not there"),
+        ("{% include 'ours' %}", ":1", "not there"),
     ],
 )  # fmt: skip
 def test_an_error_in_a_template_names_its_file_and_line(shell, source, place, said) -> None:
@@ -115,6 +116,25 @@ def test_an_error_in_a_template_names_its_file_and_line(shell, source, place, sa
     assert ended.err.startswith(f"pmtui: {OWN}/ours.md.j2{place}" if place else "pmtui: parts.j2:")
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_templates_that_include_each_other_come_to_an_end(shell) -> None:
+    shell.sample()
+    own(shell, "ours", "{% include 'a' %}")
+    shell.file(f"{OWN}/a.j2", "{% include 'b' %}")
+    shell.file(f"{OWN}/b.j2", "{% include 'a' %}")
+    ended = shell.run("export", "outage.toml", "-t", "ours")
+    assert (ended.code, ended.out) == (1, "")
+    assert "does not come to an end" in ended.err
+
+
+def test_what_cannot_be_read_beside_a_template_does_not_keep_it_from_working(shell) -> None:
+    shell.sample()
+    own(shell, "ours", "fine")
+    shell.file(f"{OWN}/bad.j2", b"\xff")
+    (shell.folder / OWN / "folder.j2").mkdir()
+    (shell.folder / OWN / "gone.j2").symlink_to("nowhere")
+    assert shell.run("export", "outage.toml", "-t", "ours", "-o", "-") == (0, "fine\n", "")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """HTML, Slack and plain text say what the Markdown says, and no text becomes a command."""
 
 import re
+import time
+from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Link, Postmortem, Task
-from pmtui.formats import by_name
+from pmtui.formats import FORMATS, by_name
 from pmtui.formats.html import rendered
 from pmtui.formats.markdown import templates
 from tests.formats import golden
@@ -202,3 +204,21 @@ def test_a_table_becomes_something_that_each_form_can_show(form: str) -> None:
     assert {"html": "<td>OPS-12</td>", "slack": "Bug: OPS-12", "text": "Bug: OPS-12"}[
         form
     ] in written
+
+
+@pytest.mark.parametrize("form", [known.name for known in FORMATS if known.writes])
+def test_five_thousand_events_are_written_in_seconds(form: str) -> None:
+    """A template that looks at all events for each of them would take a minute."""
+    begin = at(13)
+    entries = tuple(
+        Entry(
+            id=f"e{number}", at=begin + timedelta(minutes=number), text=f"host-{number} is *down*"
+        )
+        for number in range(5000)
+    )
+    tasks = tuple(Task(id=f"t{n}", text="Do", due=date(2024, 6, 1)) for n in range(500))
+    document = Postmortem(title="x", timezone="UTC", timeline=entries, tasks=tasks)
+    options = {"template": "google-sre"} if "template" in by_name(form).options else {}
+    started = time.process_time()
+    by_name(form).write(document, **options)
+    assert time.process_time() - started < 10

@@ -9,11 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmtui.core.document import Postmortem, Section, Task
+from pmtui.core.document import (
+    Chain,
+    Entry,
+    Factor,
+    Lessons,
+    Measure,
+    Person,
+    Postmortem,
+    Section,
+    Task,
+)
 from pmtui.formats.markdown import HOUSE, render, templates
 from tests.formats import golden
 from tests.formats.gfm import html_of, text_of
-from tests.formats.test_markdown import FULL, HOSTILE, prose_of, words, words_of
+from tests.formats.test_markdown import FULL, HOSTILE, at, prose_of, words, words_of
 from tests.strategies import documents
 
 HEADINGS = {
@@ -47,6 +57,9 @@ HEADINGS = {
         """,
     "github-issue": "",
     "brief": "",
+}
+HARMLESS = {"a", "br", "del", "details", "em", "h1", "h2", "h3", "h4", "input", "li", "ol", "p"} | {
+    *("strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 WHOLE = [name for name in templates() if name not in (HOUSE, "brief")]
 
@@ -143,3 +156,24 @@ def test_the_timeline_of_an_issue_is_folded() -> None:
     folded = html.partition("<summary>Timeline</summary>")[2].partition("</details>")[0]
     assert "5xx on database_server" in folded
     assert html.count('type="checkbox"') == 3
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_lines_are_text_wherever_a_template_puts_them(name: str, text: str) -> None:
+    plain = text.replace("`", "'")
+    document = Postmortem(
+        title=text,
+        services=(text,),
+        timeline=(Entry(id="e", at=at(14), text=plain, who=plain, source=plain),),
+        tasks=(Task(id="t", text=plain, owner=plain, ticket=plain),),
+        people=(Person(name=text, role=text),),
+        factors=(Factor(id="f", text=plain),),
+        whys=(Chain(id="w", question=text, answers=(plain,)),),
+        lessons=Lessons(went_well=(plain,), went_wrong=(plain,), got_lucky=(plain,)),
+        measures=(Measure(id="m", text=plain),),
+    )
+    html = html_of(render(document, name))
+    assert set(re.findall(r"<(\w+)", html)) <= HARMLESS
+    said = " ".join(text_of(html).split())
+    assert said.count(" ".join(plain.split())) >= 8 + ("`" not in text) * 3

@@ -131,12 +131,13 @@ def _labels(document: Postmortem, scale: _Scale) -> tuple[list[str], int]:
     named = [entry for entry in timed if entry.kind in MILESTONES][:_MOST_LABELS]
     if not named:
         named = [timed[0], timed[-1]] if len(timed) > 1 else timed
+    only = wording.only_label(document)
     free: list[float] = []
     leads, texts = [], []
     for entry in named:
         at = entry.at or scale.begin
         name = entry.kind if entry.kind in MILESTONES else ""
-        label = f"{wording.stamp(document, entry)} {name}".strip()
+        label = f"{wording.stamp(document, entry, (), only)} {name}".strip()
         width = len(label) * _LETTER
         x = scale.x(at)
         left = min(max(x - width / 2, 0), max(WIDTH - width, 0))

@@ -36,14 +36,14 @@ def write(document: Postmortem) -> bytes:
         "PRODID:-//pmtui//pmtui//EN",
         "CALSCALE:GREGORIAN",
     ]
+    title, stamp = one_line(document.title) or "postmortem", _basic(_stamp(document))
     for task in due:
-        lines += _todo(document, task)
+        lines += _todo(task, title, stamp)
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 
-def _todo(document: Postmortem, task: Task) -> Iterator[str]:
-    title = one_line(document.title) or "postmortem"
+def _todo(task: Task, title: str, stamp: str) -> Iterator[str]:
     said = (
         f"From the postmortem: {title}",
         f"Owner: {task.owner}" if task.owner.strip() else "",
@@ -51,7 +51,7 @@ def _todo(document: Postmortem, task: Task) -> Iterator[str]:
     )
     yield "BEGIN:VTODO"
     yield f"UID:{task.id}@pmtui"
-    yield f"DTSTAMP:{_basic(_stamp(document))}Z"
+    yield f"DTSTAMP:{stamp}Z"
     yield f"DUE;VALUE=DATE:{_basic(task.due or date.min)}"
     yield f"SUMMARY:{_escaped(one_line(task.text) or 'Task')}"
     yield f"DESCRIPTION:{_escaped(chr(10).join(filter(None, said)))}"

@@ -82,6 +82,7 @@ def view(document: Postmortem, also: tuple[str, ...] = ()) -> dict[str, Any]:
         "days": days,
         "dates": tuple(dict.fromkeys(day.name for day in days if day.name)),
         "zone": wording.zone_words(document, also),
+        "only_label": wording.only_label(document),
         "zone_label": wording.zone_name(document, also),
         "durations": durations(document),
         "marks": marks(document),

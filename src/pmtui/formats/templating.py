@@ -202,7 +202,9 @@ def _window(context: Context, entry: Any) -> str:
 
 @pass_context
 def _stamp(context: Context, entry: Any) -> str:
-    return wording.stamp(context["document"], entry, _also(context))
+    document, only = context["document"], context.get("only_label")
+    only = wording.only_label(document) if only is None else only
+    return wording.stamp(document, entry, _also(context), only)
 
 
 def _also(context: Context) -> tuple[str, ...]:

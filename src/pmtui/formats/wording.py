@@ -50,11 +50,16 @@ def window(document: Postmortem, entry: Entry, also: tuple[str, ...] = ()) -> st
     return _beside(document, at, also, lambda place: _window(place, entry))
 
 
-def stamp(document: Postmortem, entry: Entry, also: tuple[str, ...] = ()) -> str:
-    """Like `window`, without the zone where the whole timeline has only one."""
+def stamp(document: Postmortem, entry: Entry, also: tuple[str, ...], only: str) -> str:
+    """Like `window`, without the zone where the whole timeline has `only` one, and one is told."""
     told = window(document, entry, also)
+    return told if also or not only else told.replace(f" {only}", "")
+
+
+def only_label(document: Postmortem) -> str:
+    """What the zone is called all over the timeline; "" where it has several names, or none."""
     labels = _labels(document)
-    return told if also or len(labels) != 1 else told.replace(f" {labels.pop()}", "")
+    return labels.pop() if len(labels) == 1 else ""
 
 
 def _window(document: Postmortem, entry: Entry) -> str:
@@ -95,14 +100,12 @@ def zone_words(document: Postmortem, also: tuple[str, ...] = ()) -> str:
 def zone_name(document: Postmortem, also: tuple[str, ...] = ()) -> str:
     """The zone as short as a reader knows it: "EAT"; its name where the clocks change meanwhile."""
     places = (_placed(document, zone) for zone in (document.timezone, *also))
-    labels = ((_labels(place), place.timezone) for place in places)
-    return " / ".join(found.pop() if len(found) == 1 else name for found, name in labels)
+    return " / ".join(only_label(place) or place.timezone for place in places)
 
 
 def _zone_words(document: Postmortem) -> str:
     name = document.timezone
-    labels = _labels(document)
-    only = labels.pop() if len(labels) == 1 else name
+    only = only_label(document) or name
     return only if only == name or name[0] in "+-" else f"{only} ({name})"
 
 

@@ -5,6 +5,7 @@ root of the repository or the home folder; the person's own in `templates` besid
 nearest one of a name counts.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -157,10 +158,11 @@ def _beside(path: Path) -> dict[str, str]:
     """The other files that the template at `path` may include, by their names."""
     sources = {}
     for other in _files(path.parent, ".j2"):
-        if other != path and other.stat().st_size <= LIMIT:
-            text = _source(other)
-            sources[other.name] = text
-            sources[other.name.removesuffix(SUFFIX).removesuffix(".j2")] = text
+        with contextlib.suppress(ExportError, StorageError):  # one that is not included may be bad
+            if other != path:
+                text = _source(other)
+                sources[other.name] = text
+                sources[other.name.removesuffix(SUFFIX).removesuffix(".j2")] = text
     return sources
 
 

@@ -91,6 +91,26 @@ async def test_the_next_time_it_stands_on_what_was_chosen_last() -> None:
         assert screen_of(desk).effective == Wish("html", "pagerduty")
 
 
+async def test_what_terminals_send_for_shift_f8_opens_it() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("f20")
+        assert screen_of(desk).effective == Wish(template="issue-summary")
+
+
+async def test_leaving_the_program_from_here_saves_what_was_written() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("d", OPEN, "ctrl+q")
+        assert desk.file == desk.document != INCIDENT
+        assert not desk.app.is_running or desk.app._exit
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 6), (200, 50)])
+async def test_it_can_be_used_in_any_window(size: tuple[int, int]) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press(OPEN, "down", "tab", "home", "enter")
+        assert list(files(desk)) == ["checkout.html"]
+
+
 async def test_esc_writes_nothing_and_gives_the_cursor_back() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("ctrl+r", OPEN, "down", "tab", "escape")

@@ -39,14 +39,6 @@ class Sharing(Navigation):
         """Show a sentence in the status line."""
         raise NotImplementedError
 
-    def render_markdown(self) -> str:
-        """The document in the template of the settings.
-
-        Raises:
-            ExportError: The template cannot be filled.
-        """
-        return make(self.session.document, self._usual(), self.session.path.parent).decode()
-
     def _usual(self) -> Wish:
         """What F6, F7 and F8 write."""
         return Wish(template=self.session.settings.template)
@@ -91,11 +83,17 @@ class Sharing(Navigation):
 
     def refresh_preview(self) -> None:
         """Draw the preview if it is shown."""
-        preview = self.query_one(Preview)
-        if not preview.display:
-            return
+        if self.query_one(Preview).display:
+            self.run_worker(self._draw_preview(), group="preview", exclusive=True)
+
+    async def _draw_preview(self) -> None:
+        """Fill the template in a thread: one of the team's own may take its seconds."""
+        preview, session = self.query_one(Preview), self.session
         try:
-            preview.show(self.render_markdown())
+            data = await asyncio.to_thread(
+                make, session.document, self._usual(), session.path.parent
+            )
+            preview.show(data.decode())
         except PmtuiError as error:
             preview.show(str(error))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from pmtui.core.document import Entry, Postmortem
+from pmtui.core.document import UNDATED, Entry, Postmortem
 from pmtui.core.timing import elapsed_since, origin
 from pmtui.core.zones import in_zone
 from pmtui.formats.exposure import public
@@ -61,10 +61,7 @@ def _written(at: datetime, undated: bool) -> str:
     """ISO 8601; the clock time alone where nobody knows the day, which is marked by its number."""
     if not undated:
         return at.isoformat(" ")
-    return f"day {at.toordinal() - _FIRST + 1} {at.time().isoformat()}"
-
-
-_FIRST = datetime(2000, 1, 1).toordinal()
+    return f"day {(at.date() - UNDATED).days + 1} {at.time().isoformat()}"
 
 
 def _guarded(text: str) -> str:

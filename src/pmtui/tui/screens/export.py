@@ -42,15 +42,10 @@ class ZoneSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """`value` with its last zone completed; None where none begins like that."""
-        before, comma, last = value.rpartition(",")
-        begun = last.strip().casefold()
+        begun = value.rpartition(",")[2].strip().casefold()
         fitting = (name for name in zone_names() if begun and name.casefold().startswith(begun))
-        if (name := next(fitting, None)) is None:
-            return None
-        return (
-            f"{before}{comma}{last[: len(last) - len(last.lstrip())]}{last.strip()}"
-            + (name[len(begun) :])
-        )
+        name = next(fitting, None)
+        return None if name is None else f"{value.rstrip()}{name[len(begun) :]}"
 
 
 class Choices(OptionList):

@@ -8,7 +8,7 @@ import pytest
 from pmtui.core.document import Entry, Postmortem
 from pmtui.formats import by_name
 from pmtui.storage.exports import Wish
-from pmtui.tui.screens.export import OFFERED, ExportScreen
+from pmtui.tui.screens.export import OFFERED, ExportScreen, ZoneSuggester
 from tests.tui.world import INCIDENT, NARROW, Desk, at, editing, typed
 
 OPEN = "shift+f8"
@@ -215,3 +215,17 @@ def _refuse(*_: object) -> Path:
     from pmtui.errors import StorageError
 
     raise StorageError("the disk is full")
+
+
+@pytest.mark.parametrize(
+    ("begun", "whole"),
+    [
+        ("europe/berl", "europe/berlin"),
+        ("UTC, Asia/Tok", "UTC, Asia/Tokyo"),
+        ("UTC, ", None),
+        ("", None),
+        ("xyz", None),
+    ],
+)
+async def test_the_last_zone_is_completed(begun: str, whole: str | None) -> None:
+    assert await ZoneSuggester().get_suggestion(begun) == whole

@@ -11,6 +11,7 @@ import pytest
 import pmtui
 from pmtui.cli import program
 from pmtui.cli.edit import run_editor
+from pmtui.cli.outcome import Crash
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.storage.keeper import Keeper
@@ -49,7 +50,9 @@ def test_the_completion_script_calls_the_program_back(shell, name) -> None:
         ("pmtui show sub/", ["plain,sub/inner.toml"]),
         ("pmtui show su", ["dir,su"]),
         ("pmtui export outage.toml -t iss", ["plain,issue-summary"]),
-        ("pmtui export -f m", ["plain,markdown"]),
+        ("pmtui export -f m", ["plain,markdown", "plain,mermaid"]),
+        ("pmtui copy outage.toml -z europe/berl", ["plain,Europe/Berlin"]),
+        ("pmtui templates show pag", ["plain,pagerduty"]),
         ("pmtui show none/", ["dir,none/"]),
     ],
 )
@@ -167,7 +170,7 @@ def _session(path: Path) -> Session:
 
 def test_after_a_crash_the_text_is_in_the_file(tmp_path: Path) -> None:
     session = _session(tmp_path / "outage.toml")
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(Crash):
         run_editor(_ended_app(ZeroDivisionError()), [session])
     assert b'title = "Down"' in session.path.read_bytes()
 

@@ -113,6 +113,12 @@ CASES = (
         status="Saved ",
     ),
     Case("copy writes the file and copies", ("f8",), command="copy", status="Exported to"),
+    Case(
+        "export-as writes the form that was chosen",
+        ("shift+f8", "down", "enter"),
+        command="export-as",
+        status="checkout.html",
+    ),
     Case("export says where", ("f7",), command="export", status="Exported to"),
     Case("preview shows the Markdown", ("f6",), command="preview", shows="─ Preview ─"),
     Case("preview hides again", ("f6", "f6"), command="preview", hides="─ Preview ─"),

@@ -15,7 +15,9 @@ from pmtui.cli.git_setup import git_setup
 from pmtui.cli.log import log
 from pmtui.cli.merging import merge
 from pmtui.cli.outcome import exit_code
+from pmtui.cli.schema import schema
 from pmtui.cli.show import show
+from pmtui.cli.templates import templates
 
 
 @click.group(
@@ -37,7 +39,12 @@ def program(context: click.Context) -> None:
         open_folder()
 
 
-for command in (new, log, show, export, copy, diff, merge, git_setup, demo, edit, completion):
+COMMANDS = (
+    *(new, log, show, export, copy, templates, schema),
+    *(diff, merge, git_setup, demo, edit, completion),
+)
+
+for command in COMMANDS:
     program.add_command(command)
 
 

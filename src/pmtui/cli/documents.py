@@ -75,7 +75,7 @@ def new_keeper(path: Path, document: Postmortem) -> Keeper:
     from pmtui.storage.keeper import Keeper
 
     named = for_suffix(path.suffix)
-    if named and not named.reads:
+    if named and named.name != "toml":
         remedy = f"name the postmortem {path.with_suffix('.toml').name}"
         raise StorageError(f"is the name of a {named.label} file", where=str(path), remedy=remedy)
     return Keeper.new(path, document)

@@ -138,6 +138,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", "ctrl+s", "save", "Save now", _FILE, bar=3, when=_writable),
     Command("copy", "f8", "copy", "Export: write the Markdown file and copy it", _FILE, bar=6),
     Command("export", "f7", "export", "Write the Markdown file beside the document", _FILE),
+    Command(
+        "export-as",
+        "shift+f8,f20",
+        "export as",
+        "Choose form, template and zones of an export, see it, then write and copy it",
+        _FILE,
+    ),
     Command("preview", "f6", "preview", "See the exported Markdown beside the text", _VIEW, bar=5),
     Command("theme", "f9", "theme", "Change between the dark and the light theme", _VIEW),
     Command("palette", "ctrl+p", "commands", "Find any command by its name", _VIEW, bar=7),
@@ -303,6 +310,9 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
+_SENT_FOR = frozenset({"f20"})
+"""What many terminals send for a key that is named beside it: shift+F8."""
+
 _SIGNS = {
     "slash": "/",
     "space": "space",
@@ -310,6 +320,7 @@ _SIGNS = {
     "delete": "Del",
     "tab": "Tab",
     "shift+tab": "S-Tab",
+    "shift+f8": "S-F8",
 }
 
 
@@ -317,6 +328,8 @@ def key_label(keys: str) -> str:
     """Keys as a person reads them: `^t`, `F1`, `e Enter`."""
     shown = []
     for key in keys.split(","):
+        if key in _SENT_FOR and key != keys:
+            continue
         if key in _SIGNS:
             shown.append(_SIGNS[key])
         elif key.startswith("ctrl+"):
@@ -385,7 +398,7 @@ def markdown_table() -> str:
     for group, commands in grouped():
         lines += [f"**{group}**", "", "| key | what it does |", "|---|---|"]
         for command in commands:
-            keys = " ".join(f"`{key_label(key)}`" for key in command.keys.split(","))
+            keys = " ".join(f"`{key}`" for key in key_label(command.keys).split(" "))
             lines.append(f"| {keys} | {command.help.replace('|', chr(92) + '|')} |")
         lines.append("")
     return "\n".join(lines).rstrip("\n")

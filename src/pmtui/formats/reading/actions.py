@@ -1,0 +1,372 @@
+"""Measures and tasks from lists, bare lines, paragraphs and tables."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pmtui.core.dates import scan_day
+from pmtui.core.vocabulary import PRIORITIES, TASK_KINDS
+from pmtui.errors import TimeError
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.columns import action_columns_of
+from pmtui.formats.reading.moments import translate
+from pmtui.formats.reading.names import folded, label_of
+from pmtui.formats.reading.timelines import sentences
+
+_HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")
+_TICKET = r"[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}"
+_TICKET_AT_EDGE = re.compile(rf"^[\[(](?P<first>{_TICKET})[\])]\s*:?\s*|\s*[\[(](?P<last>{_TICKET})[\])]\s*$")
+_OWNER_AT_END = re.compile(r"\s+[(\[]?@(?P<who>[\w.-]+)[)\]]?\s*$")
+_DETAIL = re.compile(
+    r"(?P<key>owner|assignee|assigned to|responsible|dri|due|due date|deadline|target date|eta|priority"
+    r"|status|ticket|jira|issue|responsable|responsavel|fecha limite|echeance|prazo|verantwortlich|frist)"
+    r"\s*[:=]\s*(?P<value>[^;|\n]+?)\s*(?=$|[;|]|,\s*(?:owner|assignee|assigned|due|deadline|eta|priority|status|ticket)\b)",
+    re.IGNORECASE,
+)
+_DETAILS_AT_END = re.compile(
+    r"\s*(?:[(\[]|[—–|-]\s|\.\s)\s*(?P<inner>(?:\*\*|_)?(?:owner|assignee|assigned to|responsible|dri|due|due date"
+    r"|deadline|eta|priority|status|ticket|jira)(?:\*\*|_)?\s*[:=][^()\[\]\n]{1,160}?)[)\]]?\.?\s*$",
+    re.IGNORECASE,
+)
+_KEYS = {
+    "owner": "owner", "assignee": "owner", "assigned to": "owner", "responsible": "owner", "dri": "owner",
+    "responsable": "owner", "responsavel": "owner", "verantwortlich": "owner", "due": "due", "due date": "due",
+    "deadline": "due", "target date": "due", "eta": "due", "fecha limite": "due", "echeance": "due",
+    "prazo": "due", "frist": "due", "priority": "priority", "status": "state", "ticket": "ticket",
+    "jira": "ticket", "issue": "ticket",
+}  # fmt: skip
+_DONE = frozenset("done completed complete closed finished fixed yes hecho fait feito erledigt x ✓ ✔ ✅".split())
+_DROPPED = frozenset(("dropped", "cancelled", "canceled", "wontfix", "won't fix", "won't do", "wont do"))
+_OPEN = frozenset(("open", "todo", "to do", "in progress", "pending", "planned", "not started", "new", ""))
+_LEAD_IN = re.compile(
+    r"\b(?:following|below|several (?:areas|measures|steps)|these (?:measures|steps)|measures (?:will|should|are|have)"
+    r"|areas for improvement|steps? (?:will|should|are)|number of (?:areas|measures|steps)|siguientes|suivantes"
+    r"|seguintes|folgende\w*)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^\W*(?::[a-z_]+:)?\s*(?:in (?:conclusion|summary|closing)|to (?:conclude|sum up)|overall|this (?:post-?\s?mortem"
+    r"|report|document)\b|by (?:implementing|addressing|taking|sipping|following)|these (?:measures|actions|steps) (?:will|aim|are)"
+    r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
+    re.IGNORECASE,
+)
+_PROMISE = re.compile(
+    r"\b(?:we will do|going forward|the following (?:actions?|steps|measures|improvements)|action items?|next steps"
+    r"|to (?:prevent|avoid)|follow.?ups?|corrective|improvements? (?:will|we))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Action:
+    """One thing to do; `is_task` where it had a box, an owner, a ticket or stood among tasks."""
+
+    line: int
+    text: str
+    category: str = ""
+    is_task: bool = False
+    state: str = "open"
+    owner: str = ""
+    due: date | None = None
+    priority: str = ""
+    kind: str = ""
+    ticket: str = ""
+
+
+@dataclass(slots=True)
+class Actions:
+    """The actions of a part, and what stood before, between and after them."""
+
+    found: list[Action] = field(default_factory=list)
+    intro: list[Block] = field(default_factory=list)
+    outro: list[Block] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_actions(blocks: Sequence[Block], category: str) -> Actions:
+    """The actions in `blocks`, which stand in a part of that name."""
+    result = Actions()
+    items = [block for block in blocks if block.kind == "item"]
+    tables = [block for block in blocks if block.kind == "table" and action_columns_of(block.rows)]
+    if items or tables:
+        _from_items(blocks, category, result)
+    else:
+        _from_lines(blocks, category, result)
+    return result
+
+
+def promised(blocks: Sequence[Block]) -> list[Block]:
+    """The items of a list in a prose part that its lead-in announces as things to do."""
+    for at, block in enumerate(blocks):
+        if block.kind != "text" or not block.text.rstrip().endswith(":"):
+            continue
+        if not _PROMISE.search(block.text):
+            continue
+        listed: list[Block] = []
+        for following in blocks[at + 1 :]:
+            if following.kind != "item" and not (following.depth and listed):
+                break
+            listed.append(following)
+        if listed:
+            return listed
+    return []
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph is a closing remark rather than something to do."""
+    return bool(_CLOSING.match(text))
+
+
+def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None:
+    base = min((b.depth for b in blocks if b.kind == "item"), default=0)
+    current: Action | None = None
+    group = category
+    nested = 0
+    for at, block in enumerate(blocks):
+        if _only_image(block, result) or block.kind == "rule":
+            continue
+        if block.kind == "table" and (names := action_columns_of(block.rows)):
+            result.found += _rows(block, names, category)
+            current = None
+        elif block.kind == "item" and block.depth <= base + nested:
+            if block.depth <= base:
+                group, nested = category, 0
+            if block.depth == base and _is_category(blocks, at):
+                group, nested = label_of(inline.words(block.text).rstrip(":")) or category, 1
+                if not label_of(inline.words(block.text).rstrip(":")):
+                    result.intro.append(_as_text(block))
+                current = None
+                continue
+            current = _action(block, group, result)
+            result.found.append(current)
+        elif current is not None and (block.depth > base or (block.kind == "item")):
+            _more(current, block, result)
+        elif current is not None and block.kind == "text" and block.depth >= base > 0:
+            _more(current, block, result)
+        elif result.found:
+            current = None
+            result.outro.append(block)
+        else:
+            result.intro.append(block)
+
+
+def _as_text(block: Block) -> Block:
+    return Block("text", block.text, block.line, block.end, source=block.text)
+
+
+def _is_category(blocks: Sequence[Block], at: int) -> bool:
+    block = blocks[at]
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    if following is None or following.kind != "item" or following.depth <= block.depth:
+        return False
+    plain = inline.words(block.text)
+    detail = _DETAIL.match(inline.words(following.text))
+    if detail:
+        return False
+    short = len(plain.split()) <= 6
+    return plain.endswith(":") or (block.text.startswith(("**", "__")) and short) or (short and bool(label_of(plain)))
+
+
+def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None:
+    texts = [block for block in blocks if block.kind == "text" and not _is_image(block)]
+    questions = [block for block in texts if block.text.rstrip().endswith("?")]
+    for block in blocks:
+        if block.kind == "rule" or _only_image(block, result):
+            continue
+        if block.kind != "text" or block in questions:
+            (result.outro if result.found else result.intro).append(block)
+            continue
+        text = block.text
+        plain = inline.words(text)
+        if not result.found and _introduces(plain, len(texts)):
+            result.intro.append(block)
+            continue
+        if is_closing(plain) or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts)):
+            result.outro.append(block)
+            continue
+        first, rest = _split_lead_in(text) if not result.found else ("", text)
+        if first:
+            result.intro.append(Block("text", first, block.line, block.end, source=first))
+        result.found.append(_action(Block("text", rest, block.line, block.end), category, result))
+
+
+def _introduces(plain: str, count: int) -> bool:
+    if count < 2:
+        return False
+    if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain):
+        return True
+    return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
+
+
+def _is_aside(plain: str, texts: Sequence[Block]) -> bool:
+    """A last paragraph far longer than the lines before it, or said to the reader."""
+    others = [len(block.text) for block in texts[:-1]]
+    long = len(sentences(plain)) > 2 and len(plain) > 3 * max(others)
+    return long or bool(re.match(r"(?:be brief|good luck|note:|p\.?s\.?\b)", plain, re.IGNORECASE))
+
+
+def _split_lead_in(text: str) -> tuple[str, str]:
+    parts = sentences(text)
+    if len(parts) > 1 and _LEAD_IN.search(parts[0]) and not re.search(r"\bwe (?:need|should|must|will)\b", parts[0]):
+        return parts[0], text[len(parts[0]) :].strip() if text.startswith(parts[0]) else " ".join(parts[1:])
+    return "", text
+
+
+def _only_image(block: Block, result: Actions) -> bool:
+    if not _is_image(block):
+        return False
+    result.images += inline.plain(block.text).images
+    return True
+
+
+def _is_image(block: Block) -> bool:
+    if block.kind != "text" or ("![" not in block.text and "<img" not in block.text):
+        return False
+    found = inline.plain(block.text)
+    return not found.text and bool(found.images)
+
+
+def _action(block: Block, category: str, result: Actions) -> Action:
+    raw = block.text
+    action = Action(block.line, "", category, is_task=block.checked is not None)
+    action.state = "done" if block.checked else "open"
+    if house := _HOUSE_TAIL.search(raw):
+        if _house_details(action, house["details"]):
+            raw = raw[: house.start()]
+    struck = re.fullmatch(r"\s*~~(?P<text>.+)~~\s*", raw, re.DOTALL)
+    if struck:
+        raw, action.state = struck["text"], "dropped"
+    found = inline.plain(raw)
+    result.images += found.images
+    result.links += found.links
+    text = found.text
+    if edge := _TICKET_AT_EDGE.search(text):
+        action.ticket = action.ticket or edge["first"] or edge["last"]
+        text = (text[: edge.start()] + text[edge.end() :]).strip()
+    if details := _DETAILS_AT_END.search(text):
+        left = _details(action, details["inner"])
+        if left is not None:
+            text = f"{text[: details.start()].rstrip()}{left}"
+    if owner := _OWNER_AT_END.search(text):
+        if not action.owner and "@" not in text[: owner.start()]:
+            action.owner, text = owner["who"], text[: owner.start()].rstrip()
+    action.text = text
+    return action
+
+
+def _house_details(action: Action, details: str) -> bool:
+    """The emphasised end of a task as the house Markdown writes it; False where it is none."""
+    parts = [part.replace("\\,", ",") for part in re.split(r"(?<!\\), ", details)]
+    at = 0
+    if at < len(parts) and parts[at] in PRIORITIES:
+        action.priority, at = parts[at], at + 1
+    if at < len(parts) and parts[at] in TASK_KINDS:
+        action.kind, at = parts[at], at + 1
+    if at < len(parts) and parts[at].startswith("@"):
+        action.owner, at = inline.words(parts[at][1:]), at + 1
+    if at < len(parts) and (due := re.fullmatch(r"due ([0-9]{4}-[0-9]{2}-[0-9]{2})", parts[at])):
+        action.due, at = date.fromisoformat(due[1]), at + 1
+    if at < len(parts):
+        action.ticket = inline.words(", ".join(parts[at:]))
+    action.is_task = True
+    return True
+
+
+def _details(action: Action, text: str) -> str | None:
+    """Takes `Owner: Ana, due: 2024-06-12` into `action`; what is left as words, None for no such."""
+    left: list[str] = []
+    pairs = list(_DETAIL.finditer(text.replace("**", "").replace("_", " ")))
+    if not pairs:
+        return None
+    for pair in pairs:
+        if not _take(action, _KEYS[folded(pair["key"])], pair["value"].strip(" .,")):
+            left.append(pair.group().strip(" ,;"))
+    return f" ({', '.join(left)})" if left else ""
+
+
+def _take(action: Action, name: str, value: str) -> bool:
+    """Sets a field of `action` from words; False where they do not say it in a way that it holds."""
+    if not value.strip(" -–—?"):
+        return True
+    plain = value.lower().strip(" .")
+    if name == "owner" and not action.owner and len(value) < 80:
+        action.owner = value.removeprefix("@")
+    elif name == "ticket" and not action.ticket and len(value) < 200:
+        action.ticket = value
+    elif name == "due" and action.due is None and (due := _day(value)):
+        action.due = due
+    elif name == "priority" and value.upper() in PRIORITIES:
+        action.priority = value.upper()
+    elif name == "kind" and plain in TASK_KINDS:
+        action.kind = plain
+    elif name in ("state", "done") and (plain in _DONE or plain.strip("✅☑✓✔ ") in _DONE):
+        action.state = "done"
+    elif name in ("state", "done") and plain in _DROPPED:
+        action.state = "dropped"
+    elif name in ("state", "done") and plain in _OPEN:
+        action.state = "open"
+        return plain in ("open", "todo", "")
+    else:
+        return False
+    return True
+
+
+def _day(value: str) -> date | None:
+    try:
+        day = scan_day(translate(value.strip()))
+    except TimeError:
+        return None
+    if day is None or day.year is None or value.strip()[day.end :].strip(" ."):
+        return None
+    return date(day.year, day.month, day.day)
+
+
+def _more(action: Action, block: Block, result: Actions) -> None:
+    """A line under an item: its owner or date, or more of its text."""
+    if block.kind == "code":
+        action.text = f"{action.text}\n```\n{block.text}\n```"
+        return
+    found = inline.plain(block.text)
+    result.images += found.images
+    result.links += found.links
+    text = found.text
+    pair = _DETAIL.match(text)
+    if pair and pair.end() == len(text) and _take(action, _KEYS[folded(pair["key"])], pair["value"].strip()):
+        return
+    if pair and (left := _details(action, text)) is not None and pair.start() == 0:
+        action.text = f"{action.text}{left}"
+        return
+    mark = "- " if block.kind == "item" else ""
+    action.text = f"{action.text}\n{mark}{text}".strip()
+
+
+def _rows(block: Block, names: Sequence[str], category: str) -> Iterator[Action]:
+    header = [inline.words(cell) for cell in block.rows[0]]
+    for offset, cells in enumerate(block.rows[1:]):
+        action = Action(block.line + 2 + offset, "", category)
+        more: list[str] = []
+        for at, cell in enumerate(cells):
+            text = inline.words(cell)
+            name = names[at] if at < len(names) else ""
+            if name == "text":
+                box = re.match(r"\[([ xX])\]\s*", text)
+                if box:
+                    action.is_task, action.state = True, "done" if box[1] in "xX" else "open"
+                action.text = text[box.end() :] if box else text
+            elif text and not (name and _take(action, name, text)):
+                title = header[at] if at < len(header) else ""
+                more.append(f"{title}: {text}" if title.strip(" #") else text)
+        if more and action.text:
+            action.text = f"{action.text} ({', '.join(more)})"
+        elif more:
+            action.text = ", ".join(more)
+        if action.text:
+            yield action
+
+
+def categories() -> Mapping[str, str]:
+    """The kind of measure that a part of each name holds."""
+    return {"corrective": "corrective", "preventive": "preventive"}

@@ -1,0 +1,580 @@
+"""Puts the parts of a source together into one document."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pmtui.core.document import (
+    Chain,
+    Entry,
+    Factor,
+    Impact,
+    Lessons,
+    Measure,
+    Person,
+    Postmortem,
+    Task,
+    Times,
+)
+from pmtui.core.ids import derived_id
+from pmtui.core.order import sort_timeline
+from pmtui.core.text import one_line, replace_controls
+from pmtui.core.times import elapsed
+from pmtui.core.vocabulary import PRIORITIES, UNDATED
+from pmtui.core.windows import Window
+from pmtui.core.zones import in_zone
+from pmtui.errors import TimeError
+from pmtui.formats.reading import facts, inline
+from pmtui.formats.reading.actions import Action
+from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.front import Front, read_front
+from pmtui.formats.reading.handlers import handle
+from pmtui.formats.reading.html_blocks import read_html
+from pmtui.formats.reading.markdown_blocks import read_markdown
+from pmtui.formats.reading.moments_placed import Calendar, Placed, first_date, place_rows
+from pmtui.formats.reading.outline import Part, find_title, parts_of
+from pmtui.formats.reading.report import Imported, Report
+from pmtui.formats.reading.splitting import split_causes, split_summary
+from pmtui.formats.reading.timelines import Row, count_timed
+
+_SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
+_FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
+
+
+def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
+    """The document in `text`; what there is to say about it goes into `report`."""
+    lines = text.split("\n")
+    source = Source(lines)
+    draft = Draft(source, report)
+    page_title = ""
+    front = Front()
+    if html:
+        blocks, page_title = read_html(text)
+    else:
+        front = read_front(lines)
+        rest = [*[""] * front.end, *lines[front.end :]]
+        blocks = read_markdown(rest, report)
+    title, skip = find_title(blocks)
+    before = [block for block in blocks[: max(0, skip - 1)]]
+    said = _front(front, draft)
+    if said and title and _same(said, title):
+        title = said
+    elif said:
+        if title:
+            # The page has a heading of its own below the title of its front matter.
+            skip, before = (skip - 1 if skip else 0), []
+        title = said
+    if html and not title:
+        title = page_title
+    elif html and page_title and not _same(page_title, title):
+        draft.keep_text(page_title, "", 2, "")
+    parts = parts_of([*before, *blocks[skip:]])
+    _recognise(parts)
+    draft.report.headings = _main_headings(parts)
+    draft.zone = facts.zone_named(timezone).name if timezone else ""
+    _find_zone(parts, draft, title)
+    for part in parts:
+        handle(part, draft)
+    return Imported(_document(draft, title, day), report)
+
+
+def _same(one: str, other: str) -> bool:
+    def bare(text: str) -> str:
+        return re.sub(r"\W+", " ", text).strip().casefold()
+
+    return bare(one) == bare(other)
+
+
+def _front(front: Front, draft: Draft) -> str:
+    """Takes what front matter says; the title is given, what is not understood is kept."""
+    used: set[str] = set()
+    title = ""
+    for key, value in front.values.items():
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if key == "title" and words:
+            title = one_line(words)
+            used.add(key)
+        elif key in ("author", "authors") and words:
+            names = value if isinstance(value, list) else re.split(r",\s+", words)
+            draft.people += [Person(name=one_line(str(name)), role="Author") for name in names]
+            used.add(key)
+        elif key == "severity" and words:
+            draft.fields["severity"] = one_line(words)
+            used.add(key)
+        elif key in ("tags", "keywords", "labels") and isinstance(value, list):
+            draft.fields["tags"] = tuple(one_line(str(tag)) for tag in value)
+            used.add(key)
+        elif key in ("timezone", "tz") and words:
+            draft.zone_from = words
+        elif key in ("date", "incident_date", "incident date") and words:
+            draft.fields["date"] = (words, front.lines[key][0])
+        elif key in ("id", "incident", "reference", "incident_id") and words:
+            draft.fields["reference"] = one_line(words)
+            used.add(key)
+    kept = [
+        line
+        for at, line in enumerate(draft.source.lines[: front.end])
+        if not any(begin <= at < end for key, (begin, end) in front.lines.items() if key in used)
+    ]
+    body = [line for line in kept if line.strip() and line.rstrip() not in ("---", "+++", "...")]
+    if body:
+        draft.keep_text("\n".join(("```", *body, "```")), "", 2, "")
+    return title
+
+
+def _recognise(parts: Sequence[Part]) -> None:
+    """Names the parts that only their content shows to be what they are."""
+    names = {part.name for part in parts}
+    if "timeline" not in names:
+        best = max(parts, key=lambda part: _timed(part), default=None)
+        if best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+            timed, lines = count_timed(best.blocks)
+            if timed * 2 >= lines:
+                best.name = "timeline"
+    if "summary" not in names:
+        for part in parts:
+            if part.name == "timeline":
+                break
+            prose = any(block.kind == "text" and len(block.text) > 60 for block in part.blocks)
+            if part.name in ("", "preamble") and prose:
+                part.name = "summary"
+                break
+
+
+def _timed(part: Part) -> int:
+    return count_timed(part.blocks)[0]
+
+
+def _main_headings(parts: Sequence[Part]) -> list[str]:
+    """The headings that a reader would call the sections of the document."""
+    opened = [part for part in parts if part.heading and part.opener is not None]
+    marked = [part for part in opened if part.opener and part.opener.kind == "heading"]
+    if len(marked) > 1:
+        known = [part for part in marked if part.name] or marked
+        level = known[0].level
+        if sum(1 for part in marked if part.level <= level) == 1:
+            level = min((part.level for part in marked if part.level > level), default=level)
+        chosen = [
+            part
+            for part in opened
+            if (part in marked and part.level <= level)
+            or (part.opener is not None and part.opener.kind == "text" and not part.is_label
+                and part.name in _BARE and part.inside not in ("summary", "measures"))
+        ]  # fmt: skip
+    else:
+        top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *_BARE)]
+        chosen = [
+            part
+            for part in top
+            if part.name not in ("corrective", "preventive", "improvements")
+            and not (part.name == "tasks" and part.inside == "measures")
+        ]
+        bold = [p for p in opened if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth]
+        if any(p.opener and p.opener.text.startswith("**") for p in chosen):
+            chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
+    return [part.heading.rstrip(":： ") for part in chosen]
+
+
+_BARE = frozenset(
+    """
+    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
+    lessons conclusion factors
+    """.split()
+)
+
+
+def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
+    """The incident's zone, as its heading, its window or its entries write it."""
+    if draft.zone:
+        return
+    day = _any_day(parts, title)
+    candidates: list[tuple[str, str, int]] = []
+    if draft.zone_from:
+        candidates.append((draft.zone_from, "the front matter", 0))
+    for part in parts:
+        if part.name == "timezone":
+            candidates.append((" ".join(b.text for b in part.blocks), "its own line", part.line))
+    timelines = [part for part in parts if part.name == "timeline"]
+    for part in timelines:
+        candidates.append((part.heading, "the heading of the timeline", part.line))
+        for block in part.blocks[:4]:
+            plain = inline.words(block.text)
+            if block.kind in ("text", "item") and not facts.scan_when(facts.translate(plain)):
+                candidates.append((plain, "the beginning of the timeline", block.line))
+            elif block.kind == "table":
+                candidates.append((" ".join(block.rows[0]), "the heading of the table", block.line))
+    for name in ("duration", "started", "resolved", "times", "summary", "detected", "impact", "preamble"):
+        for part in parts:
+            if part.name == name:
+                for block in part.blocks:
+                    candidates.append((inline.words(block.text), "the summary", block.line))
+    house = re.compile(r"All times are in (?P<label>[^\s().]+) \((?P<name>[^()]+)\)")
+    for text, where, line in candidates:
+        named = house.search(text)
+        found = facts.zone_named(named["name"], day) if named else facts.find_zone(text, day)
+        if found.problem:
+            draft.report.add(line + 1, found.problem)
+        if found.name:
+            draft.zone = found.name
+            draft.zone_from = where
+            return
+    _zone_of_entries(timelines, draft, day)
+
+
+def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
+    counted: dict[str, int] = {}
+    for part in timelines:
+        for block in part.blocks:
+            cells = [row[0] for row in block.rows] if block.kind == "table" else [block.text]
+            for cell in cells:
+                when = facts.find_when(inline.words(cell)[:120])
+                if when is not None and when.zone:
+                    counted[when.zone] = counted.get(when.zone, 0) + 1
+    for written in sorted(counted, key=lambda name: -counted[name]):
+        found = facts.zone_named(written, day)
+        if found.name:
+            draft.zone, draft.zone_from = found.name, "the entries"
+            return
+
+
+def _any_day(parts: Sequence[Part], title: str) -> date | None:
+    if day := facts.find_day(title):
+        return day
+    for part in parts[:12]:
+        for block in part.blocks[:3]:
+            if day := facts.find_day(inline.words(block.text)[:400]):
+                return day
+    return None
+
+
+def _document(draft: Draft, title: str, day: date | None) -> Postmortem:
+    report = draft.report
+    split_summary(draft)
+    windows = _window_texts(draft)
+    stated = _stated_day(draft, windows, title)
+    incident = stated or first_date(draft.rows) or day
+    window = _window(draft, windows, incident)
+    if incident is None and window.day is not None:
+        incident = window.day
+    zone = draft.zone or window.zone
+    calendar = Calendar(zone, incident, report)
+    times = _times(draft, window, calendar)
+    calendar.start, calendar.end = times.get("started"), times.get("resolved")
+    if zone and draft.zone_from == "the summary":
+        _report_zone(draft, zone)
+    placed = place_rows(draft.rows, calendar)
+    entries, links, images = _entries(placed, draft)
+    if incident is None and not any(e.at for e in entries) and not times:
+        calendar.day = incident = day
+    undated = incident is None and bool(times or any(entry.at for entry in entries))
+    if incident is None and not draft.fields.get("date"):
+        report.add(0, "no date is stated, so the document is undated")
+    if undated:
+        times, entries = _from_first_day(times, entries)
+    _contradictions(draft, window, times)
+    causes = split_causes(draft)
+    measures, tasks = _made_actions(draft.actions)
+    if severity := _severity(draft, title):
+        draft.fields.setdefault("severity", severity)
+    values: dict[str, Any] = {
+        "title": one_line(title),
+        "timezone": zone,
+        "undated": undated or (incident is None),
+        "timeline": sort_timeline(entries, zone),
+        "times": Times(**times),
+        "impact": _impact(draft, window),
+        "measures": measures,
+        "tasks": tasks,
+        "people": tuple(draft.people),
+        "lessons": Lessons(**{name: tuple(map(replace_controls, texts)) for name, texts in draft.lessons.items()}),
+        "factors": _with_ids(Factor, draft.factors, "text"),
+        "whys": _chains(draft.whys),
+        "links": draft.made_links([*draft.links, *links]),
+        "images": draft.made_links([*draft.images, *images]),
+        **causes,
+    }
+    for name in ("summary", "trigger", "detection", "conclusion"):
+        values[name] = replace_controls("\n\n".join(draft.prose.get(name, ())))
+    closing = "\n\n".join(draft.prose.get("closing", ()))
+    if closing and not values["conclusion"]:
+        values["conclusion"] = closing
+    elif closing:
+        draft.keep_text(closing, "", 2, "measures")
+    for name in ("reference", "severity", "status", "services", "tags", "drill"):
+        if name in draft.fields:
+            values[name] = draft.fields[name]
+    values["sections"] = draft.made_sections()
+    document = Postmortem(**values)
+    return document
+
+
+def _window_texts(draft: Draft) -> list[tuple[str, int]]:
+    texts = list(draft.durations)
+    if stated := draft.impact.get("stated"):
+        texts.append(stated)
+    return [*texts, *draft.texts]
+
+
+def _stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> date | None:
+    for value, _ in draft.times.values():
+        if day := facts.find_day(value):
+            return day
+    for text, _ in windows:
+        if day := facts.find_day(text):
+            return day
+    if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])):
+        draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
+        return day
+    if day := facts.find_day(title):
+        draft.report.add(1, f"{day} was taken as the day of the incident, from the title")
+        return day
+    return None
+
+
+def _window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) -> Window:
+    """The first window that a text states as a whole, completed by what others state."""
+    best = Window()
+    for text, _ in windows:
+        try:
+            found = facts.window_of(text, draft.zone, day)
+        except (TimeError, ValueError, OverflowError):
+            continue
+        if (text, 0) and found.started and not found.resolved and text in dict(draft.durations):
+            found = _completed(text, found, draft, day)
+        if facts.whole(found) and not facts.whole(best):
+            found = replace(found, duration=best.duration or found.duration)
+            best = facts.merged(found, best)
+        elif best.duration is None and found.duration is not None and (text in dict(draft.durations) or not best.started):
+            best = replace(best, duration=found.duration)
+        if best.started is None and found.started and text in dict(draft.durations):
+            best = facts.merged(best, found)
+        if best.zone == "" and found.zone:
+            best = replace(best, zone=found.zone)
+    return best
+
+
+def _completed(text: str, window: Window, draft: Draft, day: date | None) -> Window:
+    """A window whose start has a broken mark behind it: its end is the last time that is written."""
+    first = facts.find_when(text)
+    if first is None:
+        return window
+    rest = text[facts.translate(text).find(":") + 3 :]
+    second = facts.find_when(rest)
+    if second is None or second.clock is None or second.day is None:
+        return window
+    calendar = Calendar(draft.zone, window.day or day, draft.report)
+    placed = place_rows([Row("entry", 0, "", second)], calendar)[0][1]
+    return replace(window, resolved=placed.at)
+
+
+def _times(draft: Draft, window: Window, calendar: Calendar) -> dict[str, datetime]:
+    """The stated times by name: those of labels, then those of the window."""
+    found: dict[str, datetime] = {}
+    for name in _FIX_TIME:
+        if name not in draft.times:
+            continue
+        value, line = draft.times[name]
+        when = facts.find_when(value, calendar.zone)
+        if when is None:
+            continue
+        rows = [Row("entry", line, "", when)]
+        if when.day is None and "started" in found:
+            rows.insert(0, Row("day", line, "", None))
+        quiet = Calendar(calendar.zone, _day_of(found, calendar), calendar.report)
+        placed = place_rows(rows, quiet)[-1][1]
+        if placed.at is not None:
+            at = placed.at
+            if name != "started" and "started" in found and when.day is None:
+                at = _not_before(at, found["started"])
+            found[name] = at
+    for name, at in (("started", window.started), ("resolved", window.resolved)):
+        if at is not None and name not in found and _fits(at, calendar):
+            found[name] = at if not calendar.zone or at.tzinfo is None else in_zone(at, calendar.zone)
+    if "started" not in found and "resolved" in found and "detected" in found:
+        found["started"] = found["detected"]
+        line = draft.times["detected"][1] if "detected" in draft.times else 0
+        draft.report.add(line + 1, "no start is stated; the time of detection was taken for it")
+    return found
+
+
+def _day_of(found: dict[str, datetime], calendar: Calendar) -> date | None:
+    if "started" in found and calendar.day is not None:
+        return found["started"].date()
+    return calendar.day
+
+
+def _not_before(at: datetime, start: datetime) -> datetime:
+    if (at.tzinfo is None) != (start.tzinfo is None):
+        return at
+    return at + timedelta(days=1) if at < start else at
+
+
+def _fits(at: datetime, calendar: Calendar) -> bool:
+    return (at.tzinfo is None) == (not calendar.zone)
+
+
+def _report_zone(draft: Draft, zone: str) -> None:
+    timed = [row for row in draft.rows if row.when and row.when.clock]
+    bare = [row for row in timed if row.when and not row.when.zone]
+    if bare:
+        draft.report.add(bare[0].line + 1, f"the entries name no zone; {zone} was taken from the summary")
+
+
+def _entries(
+    placed: Sequence[tuple[Row, Placed]], draft: Draft
+) -> tuple[tuple[Entry, ...], list[tuple[str, str]], list[tuple[str, str]]]:
+    taken: set[str] = set()
+    made: list[Entry] = []
+    links: list[tuple[str, str]] = []
+    images: list[tuple[str, str]] = []
+    for row, moment in placed:
+        text = row.text
+        if moment.extra and moment.extra not in text:
+            text = f"{text} ({moment.extra})".strip()
+        fresh = derived_id(f"{moment.at}\0{text}", taken)
+        taken.add(fresh)
+        link, more = (row.links[0], row.links[1:]) if row.links else (("", ""), [])
+        links += [link] if link[1] and link[0] not in ("link", link[1]) and link[0] not in text else []
+        links += more
+        images += row.images
+        made.append(
+            Entry(
+                id=fresh,
+                at=moment.at,
+                until=moment.until,
+                about=moment.about,
+                kind=row.event or "note",
+                text=replace_controls(text),
+                who=one_line(row.who),
+                source=one_line(row.source),
+                link=one_line(link[1]),
+            )
+        )
+    for row in draft.rows:
+        if row.kind != "entry":
+            links += row.links
+            images += row.images
+    return tuple(made), links, images
+
+
+def _from_first_day(
+    times: dict[str, datetime], entries: tuple[Entry, ...]
+) -> tuple[dict[str, datetime], tuple[Entry, ...]]:
+    """Times of a document without a date, none before its first day."""
+    moments = [*times.values(), *(e.at for e in entries if e.at), *(e.until for e in entries if e.until)]
+    early = min((at.date() for at in moments), default=UNDATED)
+    if early >= UNDATED:
+        return times, entries
+    by = UNDATED - early
+    moved = tuple(
+        entry.revise(at=entry.at and entry.at + by, until=entry.until and entry.until + by) for entry in entries
+    )
+    return {name: at + by for name, at in times.items()}, moved
+
+
+def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) -> None:
+    start, end = times.get("started"), times.get("resolved")
+    line = draft.durations[0][1] + 1 if draft.durations else (draft.texts[0][1] + 1 if draft.texts else 0)
+    if start is None or end is None or (start.tzinfo is None) != (end.tzinfo is None):
+        return
+    if end < start:
+        draft.report.add(line, "the stated end lies before the stated start")
+        return
+    length = end - start
+    stated = window.duration
+    if stated is None:
+        return
+    allowed = max(timedelta(minutes=5), length / 8)
+    if abs(stated - length) > allowed:
+        draft.report.add(line, f"{elapsed(stated)} is stated, but the window is {elapsed(length)}")
+
+
+def _impact(draft: Draft, window: Window) -> Impact:
+    text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
+    durations = [said for said, _ in draft.durations]
+    share = None
+    if "percent" in draft.impact:
+        found = re.search(r"[0-9.]+", draft.impact["percent"])
+        share = float(found.group()) if found and float(found.group()) <= 100 else None
+    if share is None:
+        best = None
+        for said in [text, *(text for text, _ in draft.texts), *durations]:
+            candidate = facts.find_share(said)
+            if candidate and (best is None or candidate[1] > best[1]):
+                best = candidate
+        share = best[0] if best and best[1] > 0 else None
+    return Impact(
+        text=text,
+        percent=share,
+        users=one_line(draft.impact.get("users", "")),
+        requests=one_line(draft.impact.get("requests", "")),
+        revenue=one_line(draft.impact.get("revenue", "")),
+        duration=_joined(durations),
+    )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    said = ""
+    for part in dict.fromkeys(parts):
+        joint = "" if not said else " " if said.endswith((".", "!", "?", ";", ":")) else "; "
+        said = f"{said}{joint}{part}"
+    return replace_controls(said)
+
+
+def _severity(draft: Draft, title: str) -> str:
+    found = _SEVERITY.search(title)
+    return found.group() if found else ""
+
+
+def _made_actions(actions: Sequence[Action]) -> tuple[tuple[Measure, ...], tuple[Task, ...]]:
+    measures: list[Measure] = []
+    tasks: list[Task] = []
+    taken: set[str] = set()
+    for action in actions:
+        fresh = derived_id(f"{action.text}\0{action.category}", taken)
+        taken.add(fresh)
+        text = replace_controls(action.text)
+        rich = action.is_task or action.owner or action.due or action.ticket or action.priority
+        if action.category == "tasks" or rich:
+            tasks.append(
+                Task(
+                    id=fresh,
+                    text=text,
+                    state=action.state,  # type: ignore[arg-type]
+                    owner=one_line(action.owner),
+                    due=action.due,
+                    priority=action.priority if action.priority in PRIORITIES else "",  # type: ignore[arg-type]
+                    kind=action.kind,  # type: ignore[arg-type]
+                    ticket=one_line(action.ticket),
+                )
+            )
+        else:
+            kind = action.category if action.category in ("corrective", "preventive") else ""
+            measures.append(Measure(id=fresh, text=text, kind=kind))  # type: ignore[arg-type]
+    return tuple(measures), tuple(tasks)
+
+
+def _with_ids(model: type[Factor], texts: Sequence[str], name: str) -> tuple[Factor, ...]:
+    taken: set[str] = set()
+    made = []
+    for text in texts:
+        fresh = derived_id(text, taken)
+        taken.add(fresh)
+        made.append(model(id=fresh, **{name: replace_controls(text)}))
+    return tuple(made)
+
+
+def _chains(whys: Sequence[tuple[str, list[str]]]) -> tuple[Chain, ...]:
+    taken: set[str] = set()
+    made = []
+    for question, answers in whys:
+        fresh = derived_id(question + "\0".join(answers), taken)
+        taken.add(fresh)
+        made.append(Chain(id=fresh, question=one_line(question), answers=tuple(map(replace_controls, answers))))
+    return tuple(made)
+
+
+__all__ = ["Block", "assemble"]

@@ -1,0 +1,443 @@
+"""What is done with each part of a document: one function a part, found by its name."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pmtui.core.document import STATUSES, Person
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.actions import promised, read_actions
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.draft import PLACE_OF, Draft, tidy
+from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.timelines import rows_of
+
+_DERIVED = re.compile(
+    r"(?:time to \w+|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\) to (?:about )?\w+ \([^()]*\)"
+    r"(?: on .*)?"
+)
+_HOUSE_SCOPE = re.compile(
+    r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
+)
+_UNFILLED = re.compile(r"\[[^\]]*\]|<[^>]*>|tbd|n/?a|-+|\?+|", re.IGNORECASE)
+_STATED = {
+    "started": "started",
+    "resolved": "resolved",
+    "detected": "detected",
+    "acknowledged": "acknowledged",
+    "mitigated": "mitigated",
+    "closed": "closed",
+    "public": "public",
+}
+
+
+def handle(part: Part, draft: Draft) -> None:
+    """Puts what `part` says into `draft`; a part without a handler is kept as a section."""
+    draft.place = PLACE_OF.get(part.name, draft.place if part.name == "" else "summary") or draft.place
+    part.blocks = draft.without_images(part.blocks)
+    handler = _HANDLERS.get(part.name, keep)
+    handler(part, draft)
+
+
+def keep(part: Part, draft: Draft) -> None:
+    """A section of its own kind, word for word."""
+    level = part.level if 1 <= part.level <= 6 else 2
+    blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
+    draft.keep(_trimmed(blocks), heading=part.heading, level=level)
+
+
+def _trimmed(blocks: Sequence[Block]) -> list[Block]:
+    found = list(blocks)
+    while found and found[-1].kind == "rule":
+        found.pop()
+    while found and found[0].kind == "rule":
+        found.pop(0)
+    return found
+
+
+def _preamble(part: Part, draft: Draft) -> None:
+    blocks = [b for b in _trimmed(part.blocks) if b.kind != "rule"]
+    if blocks:
+        draft.keep(blocks)
+
+
+def _summary(part: Part, draft: Draft) -> None:
+    blocks = [block for block in _trimmed(part.blocks) if not _is_derived(block)]
+    draft.add_prose("summary", draft.source.cut(blocks))
+    for block in blocks:
+        draft.texts.append((inline.words(block.text), block.line))
+
+
+def _is_derived(block: Block) -> bool:
+    """Whether a line is a length of time that the house Markdown works out from the milestones."""
+    if block.kind != "item":
+        return False
+    plain = inline.words(block.text)
+    return plain == "Timings:" or bool(_DERIVED.fullmatch(plain))
+
+
+def _duration(part: Part, draft: Draft) -> None:
+    blocks = _trimmed(part.blocks)
+    rest: list[Block] = []
+    for block in blocks:
+        label, value = _labelled(block)
+        name = label_of(label)
+        if name in _STATED or name in ("declared", "date", "duration"):
+            _note_time(draft, name, label, value, block.line)
+        elif block.kind in ("text", "item"):
+            plain = inline.words(block.text)
+            if _DERIVED.fullmatch(plain):
+                continue
+            draft.durations.append((_one(plain), block.line))
+        else:
+            rest.append(block)
+    if rest:
+        draft.keep(rest)
+
+
+def _labelled(block: Block) -> tuple[str, str]:
+    plain = re.sub(r"^(?::[a-z_]+:|\W)+", "", inline.words(block.text))
+    label, colon, value = plain.partition(":")
+    if colon and len(label) < 60:
+        return label.strip(), value.strip()
+    first = re.match(r"(?P<label>[A-Za-z ]{4,40}?)\s+(?P<value>[0-9].*)", plain, re.DOTALL)
+    return (first["label"], first["value"]) if first else ("", plain)
+
+
+def _note_time(draft: Draft, name: str, label: str, value: str, line: int) -> None:
+    if name in _STATED and name not in draft.times:
+        draft.times[name] = (value, line)
+    said = f"{label}: {_one(value)}" if value else label
+    if name == "duration":
+        said = _one(value)
+    draft.durations.append((said, line))
+
+
+def _one(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _times(part: Part, draft: Draft) -> None:
+    for block in part.blocks:
+        if block.kind not in ("text", "item"):
+            draft.keep([block])
+            continue
+        label, value = _labelled(block)
+        name = label_of(label)
+        if name in _STATED or name == "declared":
+            _note_time(draft, name, label, value, block.line)
+        else:
+            draft.durations.append((_one(inline.words(block.text)), block.line))
+
+
+def _stated(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks[:1]))
+    line = part.line
+    house = part.heading in ("Started", "Detected", "Acknowledged", "Mitigated", "Resolved", "Closed", "Public")
+    is_item = part.opener is not None and part.opener.kind == "item"
+    if part.name in _STATED and house and is_item and _HOUSE_MOMENT.fullmatch(value):
+        draft.times.setdefault(part.name, (value, line))
+    else:
+        _note_time(draft, part.name, part.heading, value, line)
+    if part.blocks[1:]:
+        draft.keep(part.blocks[1:])
+
+
+_HOUSE_MOMENT = re.compile(
+    r"(?:(?:\w{3} [0-9]{1,2} \w{3} [0-9]{1,4}|Day [0-9]+) )?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: [\w+:/-]+)?"
+)
+
+
+def _impact(part: Part, draft: Draft) -> None:
+    blocks = _trimmed(part.blocks)
+    text = draft.source.cut(blocks)
+    if draft.prose.get("impact"):
+        if part.inside not in ("summary", "preamble") and part.heading:
+            draft.keep(blocks, heading=part.heading, level=part.level if part.level <= 6 else 2)
+            return
+    draft.add_prose("impact", text)
+    for block in blocks:
+        plain = inline.words(block.text)
+        draft.texts.append((plain, block.line))
+        label, value = _labelled(block)
+        match label_of(label) if value and ":" in plain else "":
+            case "duration":
+                draft.impact.setdefault("stated", (_one(value), block.line))
+
+
+def _cause(part: Part, draft: Draft) -> None:
+    blocks = _trimmed(part.blocks)
+    brief = part.is_label and part.inside in ("summary", "preamble") or part.inside == "summary"
+    draft.causes.append((draft.source.cut(blocks), part.name, brief))
+    draft.texts.append(("", part.line))
+
+
+def _prose(name: str) -> Callable[[Part, Draft], None]:
+    def handler(part: Part, draft: Draft) -> None:
+        blocks = _trimmed(part.blocks)
+        listed = promised(blocks)
+        if listed:
+            blocks = [block for block in blocks if block not in listed]
+            draft.actions += read_actions(listed, "improvements").found
+        draft.add_prose(name, draft.source.cut(blocks))
+
+    return handler
+
+
+def _factors(part: Part, draft: Draft) -> None:
+    _listed(part, draft, draft.factors)
+
+
+def _lesson(part: Part, draft: Draft) -> None:
+    _listed(part, draft, draft.lessons.setdefault(part.name, []))
+
+
+def _listed(part: Part, draft: Draft, into: list[str]) -> None:
+    """Items, or paragraphs where there are none, each with what stands under it."""
+    rest: list[Block] = []
+    base = min((b.depth for b in part.blocks if b.kind == "item"), default=0)
+    for block in _trimmed(part.blocks):
+        if block.kind in ("table", "quote", "comment", "rule", "heading"):
+            rest.append(block)
+        elif block.kind == "code" and into:
+            into[-1] = f"{into[-1]}\n```\n{block.text}\n```"
+        elif block.kind == "item" and block.depth > base and into:
+            into[-1] = f"{into[-1]}\n- {_linked(block.text)}"
+        elif block.kind == "text" and block.depth >= base > 0 and into:
+            into[-1] = f"{into[-1]}\n{_linked(block.text)}"
+        elif block.text.strip():
+            into.append(_linked(block.text))
+    if rest:
+        draft.keep(rest)
+
+
+def _linked(text: str) -> str:
+    """Plain text with the targets of its links behind it in brackets."""
+    found = inline.plain(text)
+    targets = [target for title, target in found.links if target not in found.text]
+    images = [f"{title} {target}".strip() for title, target in found.images]
+    more = " ".join(f"({target})" for target in (*targets, *images))
+    return f"{found.text} {more}".strip()
+
+
+def _whys(part: Part, draft: Draft) -> None:
+    question = ""
+    answers: list[str] = []
+    rest: list[Block] = []
+    for block in _trimmed(part.blocks):
+        if block.kind == "item" and block.depth <= 1:
+            answers.append(_linked(block.text))
+        elif block.kind in ("item", "text") and answers:
+            answers[-1] = f"{answers[-1]}\n{_linked(block.text)}"
+        elif block.kind == "text" and not question and "\n" not in block.text:
+            question = _linked(block.text)
+        else:
+            rest.append(block)
+    if rest and not answers:
+        draft.add_prose("root_cause", draft.source.cut(part.blocks))
+        return
+    draft.whys.append((_one(question), answers))
+    if rest:
+        draft.keep(rest)
+
+
+def _lessons(part: Part, draft: Draft) -> None:
+    blocks = _trimmed(part.blocks)
+    if blocks:
+        draft.keep(blocks, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2, before=not draft.lessons)
+
+
+def _actions(part: Part, draft: Draft) -> None:
+    category = part.name
+    found = read_actions(part.blocks, category)
+    draft.images += found.images
+    draft.links += found.links
+    if found.intro:
+        draft.keep(found.intro, before=True)
+    for action in found.found:
+        draft.actions.append(action)
+    for block in found.outro:
+        if block.kind == "text" and not block.depth:
+            draft.prose.setdefault("closing", []).append(draft.source.cut([block]))
+        else:
+            draft.keep([block])
+
+
+def _conclusion(part: Part, draft: Draft) -> None:
+    draft.add_prose("conclusion", draft.source.cut(_trimmed(part.blocks)))
+
+
+def _timeline(part: Part, draft: Draft) -> None:
+    rows = rows_of(part.blocks, draft.zone)
+    for row in rows:
+        if row.kind == "intro" and row.blocks:
+            kept = [block for block in row.blocks if not _is_scope(block)]
+            if kept:
+                draft.keep(kept, before=True)
+        elif row.kind == "outro":
+            draft.keep(row.blocks)
+    draft.rows += rows
+
+
+def _is_scope(block: Block) -> bool:
+    """Whether a line is the one in which the house Markdown tells the day and the zone."""
+    plain = inline.words(block.text)
+    return block.kind == "text" and bool(_HOUSE_SCOPE.fullmatch(plain))
+
+
+def _people(part: Part, draft: Draft) -> None:
+    house = part.heading == "People"
+    rest: list[Block] = []
+    for block in _trimmed(part.blocks):
+        if block.kind not in ("text", "item"):
+            rest.append(block)
+            continue
+        plain = _linked(block.text)
+        bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
+        if house or bold:
+            if bold:
+                draft.people.append(Person(name=_one(inline.words(bold["name"])), role=_one(inline.words(bold["role"] or ""))))
+            elif plain.startswith(":"):
+                draft.people.append(Person(name="", role=_one(plain[1:])))
+            else:
+                name, _, role = plain.partition(":")
+                draft.people.append(Person(name=_one(name), role=_one(role)))
+        elif block.kind == "item" or part.is_label:
+            role = part.heading if part.is_label or label_of(part.heading) else ""
+            for name in re.split(r"\s*[;,]\s+|\s+(?:and|&|y|et|e|und)\s+", plain) if len(plain) < 200 else [plain]:
+                own, _, described = name.partition(":")
+                if name.strip():
+                    draft.people.append(Person(name=_one(own), role=_one(described) or role))
+        else:
+            rest.append(block)
+    if rest:
+        draft.keep(rest, heading=part.heading if not draft.people else "")
+
+
+def _links(part: Part, draft: Draft) -> None:
+    rest: list[Block] = []
+    for block in _trimmed(part.blocks):
+        found = inline.plain(block.text)
+        only = len(found.links) == 1 and found.text.strip() == found.links[0][0]
+        if block.kind in ("item", "text") and only:
+            title, target = found.links[0]
+            draft.links.append(("" if title == target else title, target))
+        elif block.kind == "item" and not found.links and not found.images and part.heading == "Links":
+            title, colon, target = found.text.rpartition(": ")
+            draft.links.append((title if colon else "", target))
+        else:
+            rest.append(block)
+    if rest:
+        draft.keep(rest, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2)
+
+
+def _line(name: str) -> Callable[[Part, Draft], None]:
+    def handler(part: Part, draft: Draft) -> None:
+        value = tidy(" ".join(block.text for block in part.blocks))
+        house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}
+        if name in house:
+            if draft.impact.get(name):
+                draft.add_prose("impact", f"{part.heading}: {value}")
+            else:
+                draft.impact[name] = value
+            draft.texts.append((f"{value} affected users", part.line))
+        elif name == "percent":
+            draft.impact["percent"] = value
+        elif _UNFILLED.fullmatch(value) or draft.fields.get(name):
+            _keep_label(part, draft)
+        else:
+            draft.fields[name] = value
+
+    return handler
+
+
+def _keep_label(part: Part, draft: Draft) -> None:
+    body = draft.source.cut(part.blocks)
+    draft.keep_text(f"**{part.heading}**: {body}", "", 2, draft.place)
+
+
+def _status(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks)).lower().replace(" ", "-")
+    if value in STATUSES and "status" not in draft.fields:
+        draft.fields["status"] = value
+    else:
+        _keep_label(part, draft)
+
+
+def _drill(part: Part, draft: Draft) -> None:
+    if tidy(" ".join(block.text for block in part.blocks)) == "this was an exercise":
+        draft.fields["drill"] = True
+    else:
+        _keep_label(part, draft)
+
+
+def _zone(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks))
+    draft.zone_from = draft.zone_from or value
+    if part.heading != "Time zone":
+        _keep_label(part, draft)
+    else:
+        draft.fields["house_zone"] = value
+
+
+def _several(name: str) -> Callable[[Part, Draft], None]:
+    def handler(part: Part, draft: Draft) -> None:
+        found: list[str] = []
+        for block in part.blocks:
+            text = block.text if block.kind in ("text", "item") else ""
+            found += [_one(inline.words(piece.replace("\\,", ","))) for piece in re.split(r"(?<!\\),\s+", text)]
+        found = [piece for piece in found if piece]
+        if any(len(piece) > 100 for piece in found) or not found:
+            _keep_label(part, draft)
+        else:
+            draft.fields[name] = (*draft.fields.get(name, ()), *found)
+
+    return handler
+
+
+def _date(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks))
+    draft.fields.setdefault("date", (value, part.line))
+    _keep_label(part, draft)
+
+
+_HANDLERS: dict[str, Callable[[Part, Draft], None]] = {
+    "preamble": _preamble,
+    "summary": _summary,
+    "duration": _duration,
+    "times": _times,
+    **dict.fromkeys((*_STATED, "declared"), _stated),
+    "impact": _impact,
+    "cause": _cause,
+    "cause+resolution": _cause,
+    "resolution": _prose("resolution"),
+    "trigger": _prose("trigger"),
+    "detection": _prose("detection"),
+    "factors": _factors,
+    "whys": _whys,
+    "lessons": _lessons,
+    "went_well": _lesson,
+    "went_wrong": _lesson,
+    "got_lucky": _lesson,
+    "corrective": _actions,
+    "preventive": _actions,
+    "improvements": _actions,
+    "measures": _actions,
+    "tasks": _actions,
+    "conclusion": _conclusion,
+    "timeline": _timeline,
+    "people": _people,
+    "links": _links,
+    "users": _line("users"),
+    "requests": _line("requests"),
+    "revenue": _line("revenue"),
+    "percent": _line("percent"),
+    "severity": _line("severity"),
+    "reference": _line("reference"),
+    "status": _status,
+    "drill": _drill,
+    "timezone": _zone,
+    "services": _several("services"),
+    "tags": _several("tags"),
+    "date": _date,
+}

@@ -87,6 +87,9 @@ class _Reader(HTMLParser):
             self._write("[x] " if "checked" in values else "[ ] ")
         elif tag == "a" and values.get("href"):
             self._links.append((len(self._parts), values["href"]))
+        elif tag == "summary":
+            self.flush()
+            self._level = 4
         elif tag in _BREAKS:
             if not (self._item and tag in ("p", "div") and not self._text()):
                 self.flush()

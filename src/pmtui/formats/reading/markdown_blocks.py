@@ -12,8 +12,8 @@ from pmtui.formats.reading.moments import scan_when, translate
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
 
-_BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
-_BULLET = re.compile(r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)])(?:\s+|(?=\*\*))(?=\S)")
+_BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
+_BULLET = re.compile(r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+|(?=\*\*))(?=\S)")
 _SIGN_BULLET = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)*[•◦▪●‣·](?:&nbsp;|&emsp;|&ensp;|\s)*")
 _GLUED_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\s#0-9!].*)")
 _HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
@@ -23,6 +23,7 @@ _COMMENT = re.compile(r"(?:\s*<!--.*?-->\s*)+", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _EMPHASISED = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*:?\s*$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?P<name>[^:*\n]{2,60}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?:\s|$)")
+_SYMBOLS = re.compile(r"^(?:[^\w\s*_\[(`<#|:.,!?\"'-]|[\u200d\ufe0f])+\s*")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…](?:[\"'”’)*_`\]]*)$")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
@@ -126,9 +127,7 @@ class _Walker:
                 at += 2
             elif kind == "blockquote_open":
                 at = _closing(tokens, at, "blockquote_open", "blockquote_close")
-                begin, end = token.map
-                text = "\n".join(re.sub(r"^\s*>\s?", "", line) for line in self._lines[begin:end])
-                yield Block("quote", text, begin, end, depth=depth)
+                yield from self._quote(*token.map, depth)
             elif kind == "fence":
                 yield Block("code", token.content.rstrip("\n"), *token.map, depth=depth, mark=token.info.strip())
             elif kind == "code_block":
@@ -142,6 +141,15 @@ class _Walker:
             elif kind == "hr":
                 yield Block("rule", "", *token.map)
             at += 1
+
+    def _quote(self, begin: int, end: int, depth: int) -> Iterator[Block]:
+        """A quotation; one that is a timeline is read like any other text."""
+        inner = [re.sub(r"^\s*>\s?", "", line) for line in self._lines[begin:end]]
+        if sum(_begins_with_time(line.strip(" -*+")) for line in inner) < 2:
+            yield Block("quote", "\n".join(inner), begin, end, depth=depth)
+            return
+        for block in read_markdown(inner, self._report):
+            yield replace(block, line=block.line + begin, end=block.end + begin, depth=block.depth + depth)
 
     def _heading(self, token: Any, inline: Any, depth: int) -> Iterator[Block]:
         begin, end = token.map
@@ -165,6 +173,12 @@ class _Walker:
     def _item(self, inline: Any, depth: int, mark: str) -> Iterator[Block]:
         first, *more = _units(inline.content.split("\n"), inline.map[0], item=True)
         text, begin, end = first
+        if depth == 1 and mark[:1].isdigit() and more and _is_heading_line(text):
+            # "2. Timeline" above plain lines is a heading with a number.
+            yield Block("heading", f"{mark} {text}", begin, end, level=3)
+            for text, begin, end in more:
+                yield from _line_block(text, begin, end, 0)
+            return
         box = _BOX.match(text)
         checked = None
         if box:
@@ -255,6 +269,11 @@ def _line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:
     ):
         yield Block("heading", glued["text"].strip(" #"), line, end, level=len(glued["marks"]))
         return
+    box = _BOX.match(stripped)
+    if box and (box["sign"] or stripped.startswith("[")) and len(stripped) > box.end():
+        checked = box["state"] in "xX✓✔" if box["state"] else box["sign"] != "☐"
+        yield Block("item", stripped[box.end() :], line, end, depth=depth + 1, mark="-", checked=checked)
+        return
     if sign := _SIGN_BULLET.match(stripped):
         yield Block("item", stripped[sign.end() :], line, end, depth=depth + 1, mark="•")
         return
@@ -283,6 +302,7 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
         stripped = line.strip()
         bare = _HARD_BREAK.sub("", line.rstrip("\n")).strip()
         goes_on = bool(units) and (wrapped or _continues(previous, stripped))
+        goes_on = goes_on and not (number - units[-1][1] == 1 and _is_heading_line(previous))
         if goes_on and (_starts_something(stripped) or (_HARD_BREAK.search(previous) and not item)):
             goes_on = False
         if goes_on:
@@ -309,17 +329,37 @@ def _continues(before: str, line: str) -> bool:
     return bool(line) and line[0].islower() and not _TERMINAL.search(before.strip())
 
 
+def _is_heading_line(line: str) -> bool:
+    """Whether a bare line is a heading, or names who said what follows and when."""
+    bare = line.strip()
+    if not bare or len(bare) > 70:
+        return False
+    if _CHAT_LINE.fullmatch(bare):
+        return True
+    if is_capitals(bare):
+        return True
+    return bool(label_of(bare.rstrip(":"))) and not bare.endswith((".", ","))
+
+
+def is_capitals(line: str) -> bool:
+    """Whether a short line is written in capitals, as headings of plain text are."""
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 2 and all(c.isupper() for c in letters) and len(line.split()) <= 7
+
+
 def _starts_something(line: str) -> bool:
     if not line:
         return False
-    if _EMPHASISED.match(line) or _BULLET.match(line) or _SIGN_BULLET.match(line):
+    if _EMPHASISED.match(line) or _BULLET.match(line) or _SIGN_BULLET.match(line) or _BOX.match(line):
         return True
     if _GLUED_HEADING.match(line) and part_of(line.strip("# ")):
         return True
     if line.startswith("![") or line.startswith("<img"):
         return True
-    label = _LABEL.match(line)
+    label = _LABEL.match(_SYMBOLS.sub("", line))
     if label and label_of(label["name"]):
+        return True
+    if _CHAT_LINE.fullmatch(line) or is_capitals(line):
         return True
     if label_of(line.rstrip(":")) and len(line) < 60 and not line.rstrip().endswith((".", ",")):
         return True
@@ -327,13 +367,16 @@ def _starts_something(line: str) -> bool:
 
 
 def _begins_with_time(line: str) -> bool:
-    bare = line.lstrip("*_`[( ~")
+    bare = _SYMBOLS.sub("", line).lstrip("*_`[( ~–—-•")
     if not bare[:1].isdigit() and not bare[:3].lower() in _TIME_STARTS:
         return False
     when = scan_when(translate(line.replace("*", "").replace("`", "").replace("_", "")))
     return when is not None and when.clock is not None
 
 
+_CHAT_LINE = re.compile(
+    r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
+)
 _TIME_STARTS = frozenset(
     """
     jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun at: at  t+0

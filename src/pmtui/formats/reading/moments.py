@@ -6,11 +6,11 @@ original: month names of five languages become English ones, `14 h 05` becomes `
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pmtui.core.clock_forms import WrittenClock, fold, scan_bare_hour, scan_clock, scan_zone
-from pmtui.core.dates import WrittenDay, scan_day
+from pmtui.core.dates import MONTHS, WrittenDay, scan_day
 from pmtui.core.zones import is_abbreviation
 from pmtui.errors import TimeError
 
@@ -29,6 +29,7 @@ _MONTHS = {
     "dec": "décembre decembre dezember diciembre dezembro",
 }
 _ENGLISH = {name: short for short, names in _MONTHS.items() for name in names.split()}
+_ENGLISH |= {name.lower(): name[:3].lower() for name in MONTHS}
 _FOREIGN_DAY = re.compile(
     r"(?P<day>\b[0-9]{1,2})(?P<ord>(?:er|º|°|\.)?)(?P<of>\s+(?:de\s+)?)"
     rf"(?P<month>{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b"
@@ -93,6 +94,7 @@ _TO = re.compile(
     r"(?<=[0-9mM)])\s(?:a(?: las?)?|à|bis|até(?: às)?|hasta(?: las?)?|jusqu.à|às|e|et|y|und)\s(?=~?[0-9])", re.IGNORECASE
 )
 _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
+_GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
 _DOTTED_HOUR = re.compile(r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?(?:uhr|h)\b)", re.I)
 _BARE_UHR = re.compile(r"(?<![\w.:,-])([01]?[0-9]|2[0-3])(\s+)uhr\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -131,6 +133,7 @@ def _after_hour(zone: str | None) -> str:
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_FOREIGN_DAY, _english_day),
     (_ZONE_PHRASE, lambda found: _LOWER_ZONES[found.group().lower()]),
+    (_GERMAN_ZONE, lambda found: _LOWER_ZONES[found.group().lower()]),
     (_ZONE_WORD, lambda found: f"{found['gap']}{_LOWER_ZONES[found['name'].lower()]}"),
     (_SPLIT_HOURS, lambda found: f"{found[1]}:{found[3]}"),
     (_DOTTED_HOUR, lambda found: f"{found[1]}:{found[2]}"),
@@ -176,7 +179,8 @@ _LEAD = re.compile(
     r"(?P<open>[\[(]\s*)?"
     r"(?P<about>~\s*|(?:c\.|ca\b\.?|circa\b|approx\b\.?|approximately\b|around\b|about\b|gegen\b"
     r"|vers\b|hacia\b|por volta d[ea]s?\b)\s+)?"
-    r"(?:(?:at|on|a\s+las?|à|às|um)\s+(?=[0-9a-z]))?"
+    r"(?:(?:at|on|by|a\s+las?|à|às|um)\s+(?=[0-9a-z~]))?"
+    r"(?P<guess>(?:about|around|approximately|roughly|circa|gegen)\s+(?=[0-9]))?"
     r"(?P<second>[\[(]\s*)?",
     re.IGNORECASE,
 )
@@ -192,6 +196,7 @@ _LOOSE_DATE = re.compile(
     r"[0-9]{4,6}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,5}(?![0-9])|[0-9]{1,2}[-/][0-9]{1,2}(?![-/0-9:.])"
 )
+_MONTH_AND_DAY = re.compile(r"(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?=[ T][0-9]{1,2}:)")
 _WEEKDAYS = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado"
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|segunda|ter[cç]a|quarta|quinta"
@@ -206,6 +211,8 @@ _DOTTED = re.compile(r"([01]?[0-9]|2[0-3])[.](?=[0-5][0-9](?![0-9.%]|\s?(?:[ap]\
 _PLAIN_MILITARY = re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w.,%:])")
 _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis|hasta|até|à|a)\s+", re.I)
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
+_CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
+_DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|(?:to|until|till|and)\b)")
 _LOCAL = re.compile(r"\s*\(?\blocal(?: time)?\b\)?", re.IGNORECASE)
 _SECOND_CLOCK = re.compile(r"\s*(?:[(/|,]|=)\s*(?=[0-9])")
 _CLOSE = re.compile(r"\s*[\])]")
@@ -245,7 +252,7 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
     return _completed(
         text,
         When(begin, clock.end, day, clock, day_words=day_words, unread=unread, problem=problem,
-             about=bool(lead and lead["about"])),
+             about=bool(lead and (lead["about"] or lead["guess"]))),
         own,
         signed,
     )  # fmt: skip
@@ -264,6 +271,10 @@ def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
         if loose := _LOOSE_DATE.match(text, start):
             return None, loose.end(), text[at : loose.end()].strip(), error.what
         return None, at, "", ""
+    if day is None and (short := _MONTH_AND_DAY.match(text, start)):
+        month, number = int(short["month"]), int(short["day"])
+        if 1 <= month <= 12 and 1 <= number <= 31:
+            return WrittenDay(short.end(), None, month, number), short.end(), "", ""
     if day is None:
         if loose := _LOOSE_DATE.match(text, start):
             shown = loose.group()
@@ -318,6 +329,10 @@ def _completed(text: str, when: When, own: str, signed: bool) -> When:
     """`when` with its zone, the end of its range, and the marks that close it."""
     zone, end, unread = _zone_at(text, when.end, own, signed)
     until, until_day = when.until, when.until_day
+    if when.day is None and not when.unread and (found := _day_behind(text, end)):
+        day, after = found
+        when = replace(when, day=day, day_words=text[end:after].strip(" ,"))
+        end = after
     if until is None and (joint := _RANGE.match(text, end)):
         day, day_end, odd, _ = _scan_day(text, joint.end())
         start = day_end
@@ -336,6 +351,20 @@ def _completed(text: str, when: When, own: str, signed: bool) -> When:
         when.begin, _past(text, end), when.day, when.clock, until, until_day, zone, when.about,
         day_words=when.day_words, unread=unread, problem=when.problem,
     )  # fmt: skip
+
+
+def _day_behind(text: str, at: int) -> tuple[WrittenDay, int] | None:
+    """The day that stands behind a clock time: "06:20 UTC on 11 February 2025 – ..."."""
+    joint = _CLOCK_TO_DAY.match(text, at)
+    if joint is None:
+        return None
+    try:
+        day = scan_day(text, joint.end())
+    except TimeError:
+        return None
+    if day is None or not day.month or not _DAY_ENDS.match(text, day.end):
+        return None
+    return day, day.end
 
 
 def _similar(when: When, text: str) -> bool:

@@ -27,7 +27,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("closed", r"^(?:incident )?closed(?: (?:at|on))?$"),
     ("public", r"^public(?:ly (?:announced|disclosed))?(?: (?:at|on))?$"),
     ("duration", r"\bduration\b|^(?:total )?(?:outage|down) ?time$|^downtime$|^time to (?:resolve|resolution|recover)$"
-        r"|duracion|duree\b|duracao|\bdauer\b|ausfallzeit|^how long|^outage$|^outage (?:length|period)$"),
+        r"|^window$|^(?:outage|incident) window$|duracion|duree\b|duracao|\bdauer\b|ausfallzeit|^how long|^outage$|^outage (?:length|period)$"),
     ("date", r"^(?:incident |event |outage )?(?:date|fecha|datum|data|day)(?: of (?:the )?(?:incident|outage|event|issue))?$"
         r"|^fecha del? (?:incidente)?|^date de l.incident$|^data do incidente$|^datum des (?:vorfalls|ausfalls)$"),
     ("users", r"^(?:(?:affected |impacted )?(?:users|customers)(?: (?:affected|impacted))?|usuarios(?: afectados)?"
@@ -37,6 +37,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("factors", r"contribut\w+ (?:factors?|causes?|conditions?)|factores? contribu\w+"
         r"|facteurs? (?:contribu\w+|aggravants?)|fatores? contribu\w+|beitragende \w+"
         r"|aggravating factors?"),
+    ("cause", r"^what went wrong and why$"),
     ("went_well", r"(?:went|worked|did|go|goes|going) (?:so )?(?:well|right|good)|lo que (?:salio|funciono) bien"
         r"|que (?:salio|fue|funciono) bien|bien (?:marche|fonctionne|passe)|(?:correu|funcionou|deu) (?:bem|certo)"
         r"|gut (?:lief|gelaufen|funktioniert)|lief gut|^(?:the )?good$|^positives?$|^strengths$"),
@@ -53,31 +54,34 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("preventive", r"^(?:prevent(?:ive|ative|ion)|preventivas?|preventives?|long term|medidas preventivas"
         r"|mesures preventives|actions preventives|acciones preventivas|acoes preventivas|prevencion|prevencao"
         r"|vorbeug\w*|praventi\w*)(?: (?:measures?|actions?|fix(?:es)?|steps?|massnahmen|strategies))?$"),
-    ("improvements", r"^(?:improvements?|fix(?:es)?|improvements?(?: and| or)? fix(?:es)?|fixes and improvements"
+    ("improvements", r"^(?:improvements?|fixes|improvements?(?: and| or)? fix(?:es)?|fix(?:es)? and improvements?"
         r"|mejoras|ameliorations?|melhorias|verbesserungen|things to improve|areas (?:for|of) improvement"
         r"|(?:things )?(?:that )?can be improved|recommendations?|recomendacio\w+|recommandations?"
         r"|recomendaco\w+|empfehlungen)$"),
     ("tasks", r"\btasks?\b|action ?items?|action (?:plan|points?|list)|actions? (?:taken )?to (?:take|do)\b|to ?dos?\b"
         r"|next steps?|follow ?ups?|^(?:review |follow up |planned |open |remaining )?actions?$|call to action"
         r"|tareas|elementos? de accion|proximos pasos|plan de accion|^acciones|taches|plan d.?actions?"
-        r"|prochaines etapes|^actions? a (?:mener|faire)|tarefas|itens de acao|proximos passos|plano de acao"
+        r"|prochaines etapes|^actions? a (?:mener|faire)|tarefas|offene punkte|open points|puntos abiertos|pendientes|pendencias|itens de acao|proximos passos|plano de acao"
         r"|^acoes\b|aufgaben|nachste schritte|aktionspunkte|^todo"),
-    ("measures", r"corrective|prevent(?:at|ion|ive|ing)|remediation|medidas|prevencion|mesures|prevencao"
+    ("measures", r"^measures$|countermeasures?|^later$|(?:going|moving) forward|(?:less|more) (?:likely|impactful)"
+        r"|^what (?:we|will|are we|is|comes?|happens|needs)(?: \w+){0,3} (?:do|doing|change|changes|changing|next|now|improve|improving|different\w*)$"
+        r"|^what (?:comes|happens|is|s) next$|what will (?:change|we change|be done)|^changes(?: we)?(?: \w+)?$|corrective|prevent(?:at|ion|ive|ing)|remediation|medidas|prevencion|mesures|prevencao"
         r"|massnahmen|pravention|improvements?\b|how (?:do|will|can) we (?:prevent|avoid)|recurrence"
         r"|mitigation measures|recommendations|correctiv\w+|corretiv\w+"),
-    ("times", r"^(?:key (?:events|times|dates|timestamps)|(?:outage|incident|downtime) (?:window|times?)"
+    ("times", r"^(?:key (?:events|times|dates|timestamps)|(?:outage|incident|downtime) times?"
         r"|start and end times?|(?:date|when)(?: and time)?s?$|times?$|important times)"),
-    ("timeline", r"time ?lines?\b|chronolog\w*|sequence of events|^(?:incident |event )?log(?: of events)?$|^events$"
+    ("timeline", r"^how did we respond$|^how it went$|^hergang$|^what happened when$|time ?lines?\b|chronolog\w*|sequence of events|^(?:incident |event )?log(?: of events)?$|^events$"
         r"|event history|what happened (?:when|and when)|cronologia|linea (?:de|del) tiempo|secuencia de (?:los )?eventos"
         r"|deroulement|chronologie|frise|linha (?:do|de) tempo|sequencia de eventos|zeitachse|zeitlich\w*|zeitleiste"
         r"|zeitstrahl|\bablauf|verlauf\b|^hora a hora|minute by minute|blow by blow"),
     ("trigger", r"\btrigger(?:s|ing)?\b|desencadenante|declencheur|gatilho|ausloser"),
-    ("cause", r"CAUSE|^why (?:did )?(?:it|this|that)(?: happen(?:ed)?)?|what (?:went wrong and )?caused"
+    ("cause", r"CAUSE|^why$|^fault$|^what went wrong and why$|^why (?:did )?(?:it|this|that)(?: happen(?:ed)?)?|what (?:went wrong and )?caused"
         r"|(?:cual|que) (?:fue|causo) la causa|fault analysis|^analysis$|technical analysis|^the bug$"),
     ("detection", r"\bdetection\b|how (?:was it|it was|did we|was this|was the \w+) (?:detect|notice|discover|find)\w*"
         r"|deteccion|deteccao|erkennung|entdeckung|\bidentified$|^detected by|^monitoring$|how detected"),
     ("resolution", r"RESOLUTION|how (?:it was|was it|we|was the \w+|did we|was this) (?:fix|resolv|mitigat)\w*"
-        r"|^(?:the )?fix(?:es)?$|^(?:the )?solution$|^repair$"),
+        r"|^(?:the )?fix(?:es)?$|^(?:the )?solution$|^repair$|^fixed(?: by)?$|^how (?:it|this) was \w+$|containment"
+        r"|^what we did(?: about it)?$|^workaround$|^how it was (?:solved|fixed|resolved|repaired)$"),
     ("reference", r"^(?:incident|ticket|case|issue|postmortem|reference|report|tracking)?(?: )?"
         r"(?:id|no|number|reference|ref|nummer|numero|kennung|key)$|^(?:reference|ticket|jira)$"),
     ("severity", r"^(?:incident |impact )?(?:severity|sev|severity level|gravedad|severidad|severite|gravite"
@@ -96,13 +100,14 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("percent", r"^share of users$"),
     ("requests", r"^(?:(?:affected |failed )?requests(?: affected)?)$"),
     ("revenue", r"^(?:revenue(?: (?:loss|impact|lost))?|financial impact|lost revenue)$"),
-    ("impact", r"\bimpacts?\b|impacto|auswirkung\w*|consequences?|who was affected|customer experience|blast radius"
+    ("impact", r"^who was (?:hit|affected)$|^who$|\bimpacts?\b|impacto|auswirkung\w*|consequences?|who was affected|customer experience|blast radius"
         r"|consequencias|consecuencias|folgen\b|affected (?:services|users|systems)"),
     ("links", r"^(?:(?:useful |related |further )?(?:links|references|resources|reading)|enlaces|liens|ligacoes"
         r"|verweise|referencias|supporting (?:information|documents|links))$"),
     ("conclusion", r"\bconclu\w+|closing\b|final (?:thoughts|remarks|words|notes)|fazit|schlussfolgerung\w*|^summing up"
         r"|^wrap ?up|consideracoes finais|schlusswort|^outro$|palabras finales"),
-    ("summary", r"\bsummar(?:y|ies|ised|ized)\b|overview|introduc\w+|abstract\b|tl ?;?dr|what happened$|^(?:the )?(?:incident|issue|problem|outage)$"
+    ("summary", r"^what$|^what we saw$|^short version$|kurzfassung|^(?:key )?facts$|^que paso$|^o que aconteceu$|^was (?:ist )?passiert(?: ist)?$"
+        r"|^ce qui s.est passe$|^que s.est il passe$|\bsummar(?:y|ies|ised|ized)\b|overview|introduc\w+|abstract\b|tl ?;?dr|what happened$|^(?:the )?(?:incident|issue|problem|outage)$"
         r"|(?:issue|incident|problem) (?:description|details?|overview)|^description$|resumen|resume\b|resumo|sintese"
         r"|zusammenfassung|uberblick|einleitung|introduccion|synthese|descripcion|descricao|beschreibung"
         r"|vision general|visao geral|kurzfassung|at a glance|^background and summary"),

@@ -34,13 +34,16 @@ from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.markdown_blocks import read_markdown
+from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, Placed, first_date, place_rows
 from pmtui.formats.reading.outline import Part, find_title, parts_of
+from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.splitting import split_causes, split_summary
 from pmtui.formats.reading.timelines import Row, count_timed
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
+_SEVERITY_WORDS = re.compile(r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b", re.IGNORECASE)
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
 
 
@@ -71,7 +74,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         title = page_title
     elif html and page_title and not _same(page_title, title):
         draft.keep_text(page_title, "", 2, "")
-    parts = parts_of([*before, *blocks[skip:]])
+    parts = parts_of(prepared([*before, *blocks[skip:]]))
     _recognise(parts)
     draft.report.headings = _main_headings(parts)
     draft.zone = facts.zone_named(timezone).name if timezone else ""
@@ -119,9 +122,9 @@ def _front(front: Front, draft: Draft) -> str:
         for at, line in enumerate(draft.source.lines[: front.end])
         if not any(begin <= at < end for key, (begin, end) in front.lines.items() if key in used)
     ]
-    body = [line for line in kept if line.strip() and line.rstrip() not in ("---", "+++", "...")]
+    body = [line.strip() for line in kept if line.strip() and line.rstrip() not in ("---", "+++", "...")]
     if body:
-        draft.keep_text("\n".join(("```", *body, "```")), "", 2, "")
+        draft.keep_text("  \n".join(body), "", 2, "")
     return title
 
 
@@ -315,7 +318,7 @@ def _window_texts(draft: Draft) -> list[tuple[str, int]]:
     texts = list(draft.durations)
     if stated := draft.impact.get("stated"):
         texts.append(stated)
-    return [*texts, *draft.texts]
+    return [*texts, *draft.texts, *draft.others]
 
 
 def _stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> date | None:
@@ -342,8 +345,8 @@ def _window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) 
             found = facts.window_of(text, draft.zone, day)
         except (TimeError, ValueError, OverflowError):
             continue
-        if (text, 0) and found.started and not found.resolved and text in dict(draft.durations):
-            found = _completed(text, found, draft, day)
+        if not facts.whole(found) and (pair := facts.two_times(text)):
+            found = _paired(found, pair, draft, day)
         if facts.whole(found) and not facts.whole(best):
             found = replace(found, duration=best.duration or found.duration)
             best = facts.merged(found, best)
@@ -356,18 +359,14 @@ def _window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) 
     return best
 
 
-def _completed(text: str, window: Window, draft: Draft, day: date | None) -> Window:
-    """A window whose start has a broken mark behind it: its end is the last time that is written."""
-    first = facts.find_when(text)
-    if first is None:
+def _paired(window: Window, pair: tuple[When, When], draft: Draft, day: date | None) -> Window:
+    """`window` with the two clock times that a text states as a range."""
+    quiet = Calendar(draft.zone, window.day or day, Report())
+    rows = [Row("entry", 0, "", when) for when in pair]
+    first, second = (moment.at for _, moment in place_rows(rows, quiet))
+    if first is None or second is None:
         return window
-    rest = text[facts.translate(text).find(":") + 3 :]
-    second = facts.find_when(rest)
-    if second is None or second.clock is None or second.day is None:
-        return window
-    calendar = Calendar(draft.zone, window.day or day, draft.report)
-    placed = place_rows([Row("entry", 0, "", second)], calendar)[0][1]
-    return replace(window, resolved=placed.at)
+    return replace(window, started=first, resolved=second)
 
 
 def _times(draft: Draft, window: Window, calendar: Calendar) -> dict[str, datetime]:
@@ -495,13 +494,18 @@ def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) ->
 def _impact(draft: Draft, window: Window) -> Impact:
     text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
     durations = [said for said, _ in draft.durations]
+    if not any(facts.has_length(said) for said in durations):
+        stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
+        said = (facts.find_length(said) for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others)])
+        length = stated or next(filter(None, said), "")
+        durations = [*([length] if length else []), *durations]
     share = None
     if "percent" in draft.impact:
         found = re.search(r"[0-9.]+", draft.impact["percent"])
         share = float(found.group()) if found and float(found.group()) <= 100 else None
     if share is None:
         best = None
-        for said in [text, *(text for text, _ in draft.texts), *durations]:
+        for said in [text, *(text for text, _ in draft.texts), *durations, *(text for text, _ in draft.others)]:
             candidate = facts.find_share(said)
             if candidate and (best is None or candidate[1] > best[1]):
                 best = candidate
@@ -525,8 +529,11 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _severity(draft: Draft, title: str) -> str:
-    found = _SEVERITY.search(title)
-    return found.group() if found else ""
+    """The severity that the title or the summary states outside of a label."""
+    for text in (title, *(text for text, _ in draft.texts)):
+        if found := _SEVERITY.search(text) or _SEVERITY_WORDS.search(text):
+            return found.group(found.lastindex or 0)
+    return ""
 
 
 def _made_actions(actions: Sequence[Action]) -> tuple[tuple[Measure, ...], tuple[Task, ...]]:

@@ -76,6 +76,7 @@ class Draft:
     images: list[tuple[str, str]] = field(default_factory=list)
     sections: list[tuple[str, int, Place, str]] = field(default_factory=list)
     texts: list[tuple[str, int]] = field(default_factory=list)
+    others: list[tuple[str, int]] = field(default_factory=list)
 
     def add_prose(self, name: str, text: str) -> None:
         """Adds `text` to the prose field of that name."""

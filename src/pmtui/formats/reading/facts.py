@@ -103,6 +103,51 @@ def find_when(text: str, own: str = "") -> When | None:
     return None
 
 
+def two_times(text: str, own: str = "") -> tuple[When, When] | None:
+    """The first two clock times of a sentence that states a range with them."""
+    translated = translate(text)
+    begin = 0
+    before: When | None = None
+    for word in _WORD.finditer(translated):
+        if word.start() < begin:
+            continue
+        rest = translated[word.start() :]
+        if not (rest[0].isdigit() or rest[:3].isalpha()):
+            continue
+        expected = bool(_BEFORE_TIME.search(translated, 0, word.start()))
+        when = scan_when(rest, own, loose=expected and bool(_FOUR_DIGITS.match(rest)))
+        if when is None or when.clock is None:
+            continue
+        if when.until is not None:
+            first = replace(when, until=None, until_day=None)
+            return first, replace(first, clock=when.until, day=when.until_day)
+        between = translated[begin : word.start()]
+        if before is not None and _JOINT.search(between) and len(between) < 60:
+            return _of_one_year(before, when)
+        before, begin = when, word.start() + when.end
+    return None
+
+
+def _of_one_year(first: When, second: When) -> tuple[When, When]:
+    """A day without a year takes that of the other."""
+    if first.day and second.day and first.day.year is None and second.day.year:
+        first = replace(first, day=replace(first.day, year=second.day.year))
+    elif first.day is None and second.day and not _has_own_day(second):
+        first = replace(first, day=second.day)
+    return replace(first, zone=first.zone or second.zone), replace(second, zone=second.zone or first.zone)
+
+
+def _has_own_day(when: When) -> bool:
+    return when.day is not None and when.clock is not None and when.begin < when.clock.end - 8 and bool(
+        when.day_words and when.day.end <= when.clock.end
+    )
+
+
+_BEFORE_TIME = re.compile(r"\b(?:from|between|and|to|until|at)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
+_JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–—→])\s*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved|until)\s+(?:at\s+)?$", re.IGNORECASE)
+
+
 def window_of(text: str, zone: str, day: date | None) -> Window:
     """The window that `text` states, read as of an incident without a date where none is known."""
     translated = translate(text)
@@ -137,6 +182,41 @@ def find_share(text: str) -> tuple[float, int] | None:
             if best is None or plain > best[1]:
                 best = (number, plain)
     return best
+
+
+_COUNT = r"(?:[0-9]{1,5}(?:[.,][0-9]+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
+_UNIT = (
+    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|d[ií]as?|horas?|minutos?|segundos?|jours?|heures?|secondes?"
+    r"|tagen?|stunden?|minuten|sekunden|dias?)"
+)
+_LENGTH = re.compile(
+    rf"(?:(?:about|approximately|around|nearly|roughly|almost|~|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+a\s+half)?[\s-]?{_UNIT}\b"
+    rf"(?:(?:,|\s+(?:and|y|et|und|e))?\s*{_COUNT}\s?{_UNIT}\b)*",
+    re.IGNORECASE,
+)
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+|offline|slow|unable|could not|for a total"
+    r"|in sev|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed|incident)\b",
+    re.IGNORECASE,
+)
+_NOT_LASTED = re.compile(r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before|instead|wait\w*|by up to|up to|ahead|old|median|each|per)\b", re.I)
+
+
+def has_length(text: str) -> bool:
+    """Whether `text` states a length of time at all."""
+    return bool(_LENGTH.search(text))
+
+
+def find_length(text: str) -> str:
+    """The words that state how long the outage was, "" where none do."""
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
+        if not _LASTED.search(sentence):
+            continue
+        for found in _LENGTH.finditer(sentence):
+            around = sentence[max(0, found.start() - 18) : found.end() + 12]
+            if not _NOT_LASTED.search(around):
+                return found.group().strip()
+    return ""
 
 
 def stated_length(texts: Iterable[str]) -> timedelta | None:

@@ -43,6 +43,8 @@ def keep(part: Part, draft: Draft) -> None:
     """A section of its own kind, word for word."""
     level = part.level if 1 <= part.level <= 6 else 2
     blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
+    if not draft.rows:
+        draft.others += [(inline.words(block.text), block.line) for block in blocks[:6] if block.text]
     draft.keep(_trimmed(blocks), heading=part.heading, level=level)
 
 
@@ -57,6 +59,8 @@ def _trimmed(blocks: Sequence[Block]) -> list[Block]:
 
 def _preamble(part: Part, draft: Draft) -> None:
     blocks = [b for b in _trimmed(part.blocks) if b.kind != "rule"]
+    for block in blocks:
+        draft.texts.append((inline.words(block.text), block.line))
     if blocks:
         draft.keep(blocks)
 
@@ -397,6 +401,7 @@ def _several(name: str) -> Callable[[Part, Draft], None]:
 
 def _date(part: Part, draft: Draft) -> None:
     value = tidy(" ".join(block.text for block in part.blocks))
+    draft.others.append((value, part.line))
     draft.fields.setdefault("date", (value, part.line))
     _keep_label(part, draft)
 

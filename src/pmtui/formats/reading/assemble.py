@@ -15,6 +15,7 @@ from pmtui.core.document import (
     Measure,
     Person,
     Postmortem,
+    Section,
     Task,
     Times,
 )
@@ -31,15 +32,17 @@ from pmtui.formats.reading.actions import Action
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.front import Front, read_front
-from pmtui.formats.reading.handlers import handle
+from pmtui.formats.reading.handlers import handle, is_derived, is_scope
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, Placed, first_date, place_rows
 from pmtui.formats.reading.outline import Part, find_title, parts_of
 from pmtui.formats.reading.prepare import prepared
+from pmtui.formats.reading.references import written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.splitting import split_causes, split_summary
+from pmtui.formats.reading.survival import lost_lines, note
 from pmtui.formats.reading.timelines import Row, count_timed
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
@@ -50,15 +53,17 @@ _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "cl
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
     lines = text.split("\n")
-    source = Source(lines)
+    resolved, unused = (lines, []) if html else written_out(lines)
+    source = Source(resolved)
     draft = Draft(source, report)
+    draft.links += unused
     page_title = ""
     front = Front()
     if html:
         blocks, page_title = read_html(text)
     else:
         front = read_front(lines)
-        rest = [*[""] * front.end, *lines[front.end :]]
+        rest = [*[""] * front.end, *resolved[front.end :]]
         blocks = read_markdown(rest, report)
     title, skip = find_title(blocks)
     before = [block for block in blocks[: max(0, skip - 1)]]
@@ -70,18 +75,44 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
             # The page has a heading of its own below the title of its front matter.
             skip, before = (skip - 1 if skip else 0), []
         title = said
+    other = ""
+    if said and not before and blocks and skip >= 0 and title == said:
+        other = next((block.text for block in blocks[:1] if block.kind == "heading"), "")
     if html and not title:
         title = page_title
     elif html and page_title and not _same(page_title, title):
         draft.keep_text(page_title, "", 2, "")
     parts = parts_of(prepared([*before, *blocks[skip:]]))
     _recognise(parts)
-    draft.report.headings = _main_headings(parts)
+    draft.report.headings = [name for name in _main_headings(parts) if not other or not _same(name, other)]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:
         handle(part, draft)
-    return Imported(_document(draft, title, day), report)
+    document = _document(draft, title, day)
+    texts = [_block_text(block) for block in blocks] if html else lines
+    taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
+    if lost := lost_lines(texts, taken, document):
+        taken_ids = {section.id for section in document.sections}
+        body = replace_controls(note(lost))
+        kept = Section(id=derived_id(body, taken_ids), body=body, after="conclusion")
+        document = document.revise(sections=(*document.sections, kept))
+    return Imported(document, report)
+
+
+def _block_text(block: Block) -> str:
+    cells = " ".join(cell for row in block.rows for cell in row)
+    return f"{block.text} {cells}".strip()
+
+
+def _house_texts(parts: Sequence[Part]) -> list[str]:
+    """Lines that the house Markdown works out again: lengths of time, the scope of the timeline."""
+    texts: list[str] = []
+    for part in parts:
+        for block in part.blocks:
+            if is_derived(block) or (part.name == "timeline" and is_scope(block)):
+                texts.append(block.text)
+    return texts
 
 
 def _same(one: str, other: str) -> bool:
@@ -163,7 +194,7 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
         chosen = [
             part
             for part in opened
-            if (part in marked and part.level <= level)
+            if (part in marked and (part.level <= level or part.name == "timeline"))
             or (part.opener is not None and part.opener.kind == "text" and not part.is_label
                 and part.name in _BARE and part.inside not in ("summary", "measures"))
         ]  # fmt: skip
@@ -173,12 +204,17 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
             part
             for part in top
             if part.name not in ("corrective", "preventive", "improvements")
-            and not (part.name == "tasks" and part.inside == "measures")
+            and not (part.name == "tasks" and _follows(parts, part) in ("measures", "improvements", "corrective", "preventive"))
         ]
         bold = [p for p in opened if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth]
         if any(p.opener and p.opener.text.startswith("**") for p in chosen):
             chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
     return [part.heading.rstrip(":： ") for part in chosen]
+
+
+def _follows(parts: Sequence[Part], part: Part) -> str:
+    at = next(place for place, each in enumerate(parts) if each is part)
+    return parts[at - 1].name if at else ""
 
 
 _BARE = frozenset(

@@ -66,13 +66,13 @@ def _preamble(part: Part, draft: Draft) -> None:
 
 
 def _summary(part: Part, draft: Draft) -> None:
-    blocks = [block for block in _trimmed(part.blocks) if not _is_derived(block)]
+    blocks = [block for block in _trimmed(part.blocks) if not is_derived(block)]
     draft.add_prose("summary", draft.source.cut(blocks))
     for block in blocks:
         draft.texts.append((inline.words(block.text), block.line))
 
 
-def _is_derived(block: Block) -> bool:
+def is_derived(block: Block) -> bool:
     """Whether a line is a length of time that the house Markdown works out from the milestones."""
     if block.kind != "item":
         return False
@@ -275,7 +275,7 @@ def _timeline(part: Part, draft: Draft) -> None:
     rows = rows_of(part.blocks, draft.zone)
     for row in rows:
         if row.kind == "intro" and row.blocks:
-            kept = [block for block in row.blocks if not _is_scope(block)]
+            kept = [block for block in row.blocks if not is_scope(block)]
             if kept:
                 draft.keep(kept, before=True)
         elif row.kind == "outro":
@@ -283,7 +283,7 @@ def _timeline(part: Part, draft: Draft) -> None:
     draft.rows += rows
 
 
-def _is_scope(block: Block) -> bool:
+def is_scope(block: Block) -> bool:
     """Whether a line is the one in which the house Markdown tells the day and the zone."""
     plain = inline.words(block.text)
     return block.kind == "text" and bool(_HOUSE_SCOPE.fullmatch(plain))

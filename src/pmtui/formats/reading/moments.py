@@ -213,6 +213,7 @@ _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
 _CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
 _DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|(?:to|until|till|and)\b)")
+_OFFSET_BEFORE_COLON = re.compile(r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2})(?=:(?:\s|$))", re.IGNORECASE)
 _LOCAL = re.compile(r"\s*\(?\blocal(?: time)?\b\)?", re.IGNORECASE)
 _SECOND_CLOCK = re.compile(r"\s*(?:[(/|,]|=)\s*(?=[0-9])")
 _CLOSE = re.compile(r"\s*[\])]")
@@ -387,6 +388,8 @@ def _zone_at(text: str, at: int, own: str, signed: bool) -> tuple[str, int, str]
         except TimeError:
             return "", dashed.end(), dashed["name"]
         return dashed["name"], dashed.end(), ""
+    if offset := _OFFSET_BEFORE_COLON.match(text, at):
+        return offset["name"], offset.end(), ""
     if local := _LOCAL.match(text, at):
         return "", local.end(), local.group().strip(" ()")
     return "", at, ""

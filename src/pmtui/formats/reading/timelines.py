@@ -37,7 +37,7 @@ RowKind = Literal["entry", "day", "intro", "outro"]
 class Row:
     """A row: an entry, a day that the following ones belong to, or text around the entries.
 
-    `text` is plain for an entry. `blocks` is what an intro or outro is made of.
+    `text` is plain for an entry, `lead` the written time that was cut from it. `blocks` is what an intro or outro is made of.
     """
 
     kind: RowKind
@@ -50,6 +50,7 @@ class Row:
     links: list[tuple[str, str]] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    lead: str = ""
 
 
 def rows_of(blocks: Sequence[Block], own: str = "", references: object = None) -> list[Row]:
@@ -209,11 +210,13 @@ class _Scanner:
         found = inline.plain(text)
         rest = found.text[when.end :].strip()
         if when.is_day:
-            yield Row("day", block.line, "", when, links=found.links, images=found.images)
+            lead = found.text[: when.end]
+            yield Row("day", block.line, "", when, links=found.links, images=found.images, lead=lead)
             if rest.strip(" .:"):
                 yield Row("outro", block.line, blocks=[replace(block, kind="text", text=rest, source=rest)])
             return
         row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
+        row.lead = f"{found.text[: when.end]} {house}"
         _apply_details(row, details)
         yield row
 
@@ -284,12 +287,12 @@ class _Scanner:
             if when is not None and _timed(when):
                 if row is not None:
                     yield row
-                row = Row("entry", at, line.strip()[when.end :].strip(), when)
+                row = Row("entry", at, line.strip()[when.end :].strip(), when, lead=line.strip()[: when.end])
             elif when is not None and not line.strip()[when.end :].strip():
                 if row is not None:
                     yield row
                 row = None
-                yield Row("day", at, "", when)
+                yield Row("day", at, "", when, lead=line)
             elif row is not None:
                 row.text = f"{row.text}\n{line.strip()}".strip()
             else:
@@ -341,9 +344,10 @@ class _Scanner:
         elif when is None and stamp:
             texts.append(f"({stamp})") if stamp.strip(" -–—?") else None
         row.when = when
+        row.lead = stamp[: when.end] if when is not None else ""
         row.text = "\n".join(part for part in (*texts, *more) if part)
         if when is not None and when.is_day and not row.text:
-            return Row("day", line, "", when)
+            return Row("day", line, "", when, lead=stamp)
         if when is None and not row.text:
             return None
         return row
@@ -378,6 +382,7 @@ class _Scanner:
         if when is not None and _timed(when):
             rest = row.text[when.end :].strip()
             row.when = when
+            row.lead = row.text[: when.end]
             row.text = "\n".join(part for part in (rest, question) if part)
         else:
             row.text = "\n".join(part for part in (row.text, question) if part)

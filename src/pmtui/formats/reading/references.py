@@ -1,0 +1,59 @@
+"""Reference links of Markdown, written out where they are used, so that no part needs another."""
+
+import re
+from collections.abc import Sequence
+
+_DEFINITION = re.compile(
+    r" {0,3}\[(?P<name>(?!\^)[^\[\]\n]{1,200})\]:\s*(?P<target><[^<>\n]*>|\S+)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*"
+)
+_USE = re.compile(
+    r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|\\."
+    r"|\[(?P<text>(?:[^\[\]\\`]|\\.|`[^`]*`)+)\]\[(?P<name>[^\[\]]*)\]"
+    r"|\[(?P<short>(?:[^\[\]\\`]|\\.|`[^`]*`)+)\](?![\[(:])"
+)
+_FENCE = re.compile(r"\s{0,3}(```|~~~)")
+
+
+def written_out(lines: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The lines with their reference links as inline ones, and the definitions that none uses.
+
+    A definition's own line becomes empty, so that all lines keep their numbers.
+    """
+    found = {at: match for at, line in enumerate(lines) if "]:" in line and (match := _DEFINITION.fullmatch(line))}
+    if not found:
+        return list(lines), []
+    targets: dict[str, str] = {}
+    for match in found.values():
+        targets.setdefault(_key(match["name"]), match["target"])
+    used: set[str] = set()
+
+    def inline(use: re.Match[str]) -> str:
+        text = use["text"] or use["short"]
+        name = _key(use["name"] or text or "") if text else ""
+        if name not in targets:
+            return use.group()
+        used.add(name)
+        return f"[{text}]({targets[name]})"
+
+    result: list[str] = []
+    fence = ""
+    for at, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark and (not fence or fence == mark[1]):
+            fence = "" if fence else mark[1]
+        if fence or "[" not in line:
+            result.append(line)
+        elif at in found:
+            result.append("")
+        else:
+            result.append(_USE.sub(inline, line))
+    left = [
+        (match["name"], match["target"].strip("<>"))
+        for match in found.values()
+        if _key(match["name"]) not in used
+    ]
+    return result, left
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -10,6 +10,7 @@ from pmtui.cli.commands import Commands
 from pmtui.cli.completion import completion
 from pmtui.cli.edit import demo, edit, new, open_folder
 from pmtui.cli.export import copy, export
+from pmtui.cli.importing import import_files
 from pmtui.cli.log import log
 from pmtui.cli.outcome import exit_code
 from pmtui.cli.show import show
@@ -34,7 +35,7 @@ def program(context: click.Context) -> None:
         open_folder()
 
 
-for command in (new, log, show, export, copy, demo, edit, completion):
+for command in (new, log, show, import_files, export, copy, demo, edit, completion):
     program.add_command(command)
 
 

@@ -50,13 +50,34 @@ def settings() -> tuple[Settings, tuple[str, ...]]:
 def keeper_of(path: Path, preferences: Settings) -> Keeper:
     """The keeper of the postmortem at `path`, or of an empty one, which the first save makes there.
 
+    A file of another form is read into a new postmortem beside it, and stays as it is.
+
     Raises:
         StorageError: It cannot be read, or no postmortem can be made there.
         FormatError: It is not a postmortem.
     """
+    from pmtui.formats import for_suffix
     from pmtui.storage.keeper import Keeper
 
+    named = for_suffix(path.suffix)
+    if named and named.foreign and path.is_file():
+        return _imported(path)
     return Keeper.open(path) if path.exists() else new_keeper(path, blank(preferences))
+
+
+def _imported(path: Path) -> Keeper:
+    """The keeper of what was read from `path`, which the first edit or save writes beside it."""
+    from pmtui.formats import reading
+    from pmtui.storage.reading import read
+
+    found = reading.read(read(path)[0], path.name)
+    keeper = new_keeper(path.with_suffix(".toml"), found.document)
+    count = len(found.report.ordered())
+    look = f" {count} things were assumed or contradict: pmtui import --report." if count else ""
+    keeper.notes = (
+        f"Read from {path.name}, which stays as it is; the first edit makes {keeper.path.name}.{look}",
+    )
+    return keeper
 
 
 def new_keeper(path: Path, document: Postmortem) -> Keeper:
@@ -69,7 +90,7 @@ def new_keeper(path: Path, document: Postmortem) -> Keeper:
     from pmtui.storage.keeper import Keeper
 
     named = for_suffix(path.suffix)
-    if named and not named.reads:
+    if named and (named.foreign or not named.reads):
         remedy = f"name the postmortem {path.with_suffix('.toml').name}"
         raise StorageError(f"is the name of a {named.label} file", where=str(path), remedy=remedy)
     return Keeper.new(path, document)

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One form that a postmortem can have as bytes; `module` is where its functions live."""
+    """One form that a postmortem can have as bytes; `module` is where its functions live.
+
+    `reader` is the module that reads it where another one does. A format that is `foreign` is read
+    as what somebody wrote elsewhere: a document in it cannot be edited in place.
+    """
 
     name: str
     label: str
@@ -20,6 +24,8 @@ class Format:
     module: str
     reads: bool = False
     writes: bool = False
+    reader: str = ""
+    foreign: bool = False
 
     def read(self, data: bytes, name: str = "") -> "Postmortem":
         """The postmortem that `data` holds; `name` is what errors call the file.
@@ -27,7 +33,7 @@ class Format:
         Raises:
             FormatError: The bytes are no postmortem in this format.
         """
-        document: Postmortem = import_module(self.module).read(data, name)
+        document: Postmortem = import_module(self.reader or self.module).read(data, name)
         return document
 
     def write(self, document: "Postmortem", **options: Any) -> bytes:
@@ -40,9 +46,22 @@ class Format:
         return data
 
 
+_READER = "pmtui.formats.reading.source"
+
 FORMATS = (
     Format("toml", "TOML", (".toml",), "pmtui.formats.toml", reads=True, writes=True),
-    Format("markdown", "Markdown", (".md", ".markdown"), "pmtui.formats.markdown", writes=True),
+    Format(
+        "markdown",
+        "Markdown",
+        (".md", ".markdown"),
+        "pmtui.formats.markdown",
+        reads=True,
+        writes=True,
+        reader=_READER,
+        foreign=True,
+    ),
+    Format("text", "plain text", (".txt", ".text"), _READER, reads=True, foreign=True),
+    Format("html", "HTML", (".html", ".htm"), _READER, reads=True, foreign=True),
 )
 
 

@@ -33,6 +33,7 @@ from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_derived, is_scope
+from pmtui.formats.reading.house import head_line, house_parts
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import When
@@ -41,12 +42,13 @@ from pmtui.formats.reading.outline import Part, find_title, parts_of
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import written_out
 from pmtui.formats.reading.report import Imported, Report
-from pmtui.formats.reading.splitting import split_causes, split_summary
+from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
 from pmtui.formats.reading.survival import lost_lines, note
 from pmtui.formats.reading.timelines import Row, count_timed
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b", re.IGNORECASE)
+_SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
 
 
@@ -82,8 +84,13 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         title = page_title
     elif html and page_title and not _same(page_title, title):
         draft.keep_text(page_title, "", 2, "")
-    parts = parts_of(prepared([*before, *blocks[skip:]]))
-    _recognise(parts)
+    draft.house = not html and not front.end and head_line(blocks) is not None
+    if draft.house:
+        title = inline.words(blocks[0].text) if blocks[0].kind == "heading" else ""
+        parts = house_parts(blocks)
+    else:
+        parts = parts_of(prepared([*before, *blocks[skip:]]))
+        _recognise(parts)
     draft.report.headings = [name for name in _main_headings(parts) if not other or not _same(name, other)]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
@@ -92,7 +99,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     document = _document(draft, title, day)
     texts = [_block_text(block) for block in blocks] if html else lines
     taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
-    if lost := lost_lines(texts, taken, document):
+    if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
         taken_ids = {section.id for section in document.sections}
         body = replace_controls(note(lost))
         kept = Section(id=derived_id(body, taken_ids), body=body, after="conclusion")
@@ -291,8 +298,9 @@ def _any_day(parts: Sequence[Part], title: str) -> date | None:
 
 def _document(draft: Draft, title: str, day: date | None) -> Postmortem:
     report = draft.report
-    split_summary(draft)
-    windows = _window_texts(draft)
+    if not draft.house:
+        split_summary(draft)
+    windows = _window_texts(draft) if not draft.house else []
     stated = _stated_day(draft, windows, title)
     incident = stated or first_date(draft.rows) or day
     window = _window(draft, windows, incident)
@@ -309,19 +317,19 @@ def _document(draft: Draft, title: str, day: date | None) -> Postmortem:
     if incident is None and not any(e.at for e in entries) and not times:
         calendar.day = incident = day
     undated = incident is None and bool(times or any(entry.at for entry in entries))
-    if incident is None and not draft.fields.get("date"):
+    if incident is None and not draft.fields.get("date") and not draft.house:
         report.add(0, "no date is stated, so the document is undated")
     if undated:
         times, entries = _from_first_day(times, entries)
     _contradictions(draft, window, times)
-    causes = split_causes(draft)
+    causes = split_causes(draft) if not draft.house else stated_causes(draft)
     measures, tasks = _made_actions(draft.actions)
-    if severity := _severity(draft, title):
+    if not draft.house and (severity := _severity(draft, title)):
         draft.fields.setdefault("severity", severity)
     values: dict[str, Any] = {
         "title": one_line(title),
         "timezone": zone,
-        "undated": undated or (incident is None),
+        "undated": undated or (incident is None and not draft.house),
         "timeline": sort_timeline(entries, zone),
         "times": Times(**times),
         "impact": _impact(draft, window),
@@ -530,7 +538,7 @@ def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) ->
 def _impact(draft: Draft, window: Window) -> Impact:
     text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
     durations = [said for said, _ in draft.durations]
-    if not any(facts.has_length(said) for said in durations):
+    if not draft.house and not any(facts.has_length(said) for said in durations):
         stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
         said = (facts.find_length(said) for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others)])
         length = stated or next(filter(None, said), "")
@@ -539,7 +547,10 @@ def _impact(draft: Draft, window: Window) -> Impact:
     if "percent" in draft.impact:
         found = re.search(r"[0-9.]+", draft.impact["percent"])
         share = float(found.group()) if found and float(found.group()) <= 100 else None
-    if share is None:
+    if share is None and draft.house:
+        shares = {float(found) for found in _SHARE.findall(text)}
+        share = shares.pop() if len(shares) == 1 and max(shares) <= 100 else None
+    elif share is None:
         best = None
         for said in [text, *(text for text, _ in draft.texts), *durations, *(text for text, _ in draft.others)]:
             candidate = facts.find_share(said)

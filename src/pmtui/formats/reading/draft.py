@@ -60,6 +60,8 @@ class Draft:
     zone: str = ""
     zone_from: str = ""
     place: Place = ""
+    house: bool = False
+    taken: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     impact: dict[str, Any] = field(default_factory=dict)
     times: dict[str, tuple[str, int]] = field(default_factory=dict)

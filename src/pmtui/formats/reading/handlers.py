@@ -33,10 +33,41 @@ _STATED = {
 
 def handle(part: Part, draft: Draft) -> None:
     """Puts what `part` says into `draft`; a part without a handler is kept as a section."""
+    if draft.house:
+        _handle_ours(part, draft)
+        return
     draft.place = PLACE_OF.get(part.name, draft.place if part.name == "" else "summary") or draft.place
     part.blocks = draft.without_images(part.blocks)
     handler = _HANDLERS.get(part.name, keep)
     handler(part, draft)
+
+
+def _handle_ours(part: Part, draft: Draft) -> None:
+    """The same for a part of our own Markdown, where a field is all that stands under its lead."""
+    if part.name and part.name != "comment":
+        draft.place = PLACE_OF.get(part.name, "" if part.inside == "preamble" else "summary")
+    if part.name in ("preamble", "summary") and part.heading != "Issue Summary":
+        part.blocks = draft.without_images(part.blocks)
+    if part.name in _OURS:
+        draft.add_prose(_OURS[part.name], draft.source.cut(part.blocks))
+    elif part.name == "cause":
+        draft.causes.append((draft.source.cut(part.blocks), "cause", part.inside == "summary"))
+    elif part.name == "duration":
+        text = draft.source.cut(part.blocks)
+        if text and not _DERIVED.fullmatch(text):
+            draft.durations.append((text, part.line))
+    elif part.name == "" or part.blocks or part.name not in _HANDLERS:
+        _HANDLERS.get(part.name, keep)(part, draft)
+
+
+_OURS = {
+    "summary": "summary",
+    "impact": "impact",
+    "trigger": "trigger",
+    "detection": "detection",
+    "resolution": "resolution",
+    "conclusion": "conclusion",
+}
 
 
 def keep(part: Part, draft: Draft) -> None:

@@ -35,6 +35,8 @@ def _parser() -> Any:
     parser = MarkdownIt("commonmark").enable("strikethrough")
     # Everything may be an address here: nothing is rendered, only read.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
     return parser
 
 

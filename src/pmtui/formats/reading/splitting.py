@@ -72,6 +72,15 @@ def split_causes(draft: Draft) -> dict[str, str]:
     }
 
 
+def stated_causes(draft: Draft) -> dict[str, str]:
+    """The fields as the house Markdown states them, each under its own lead."""
+    return {
+        "cause_summary": "\n\n".join(text for text, _, brief in draft.causes if brief),
+        "root_cause": "\n\n".join(text for text, _, brief in draft.causes if not brief),
+        "resolution": "\n\n".join(draft.prose.get("resolution", ())),
+    }
+
+
 def _says_fixed(text: str) -> bool:
     return bool(re.search(r"\b(?:was|were|is|got) (?:fixed|resolved|solved|corrected|repaired)\b", text))
 

@@ -68,6 +68,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         rest = [*[""] * front.end, *resolved[front.end :]]
         blocks = read_markdown(rest, report)
     title, skip = find_title(blocks)
+    shown = title
     before = [block for block in blocks[: max(0, skip - 1)]]
     said = _front(front, draft)
     if said and title and _same(said, title):
@@ -77,9 +78,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
             # The page has a heading of its own below the title of its front matter.
             skip, before = (skip - 1 if skip else 0), []
         title = said
-    other = ""
-    if said and not before and blocks and skip >= 0 and title == said:
-        other = next((block.text for block in blocks[:1] if block.kind == "heading"), "")
+    other = shown if said and shown and not _same(said, shown) else ""
     if html and not title:
         title = page_title
     elif html and page_title and not _same(page_title, title):
@@ -248,7 +247,8 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
         candidates.append((part.heading, "the heading of the timeline", part.line))
         for block in part.blocks[:4]:
             plain = inline.words(block.text)
-            if block.kind in ("text", "item") and not facts.scan_when(facts.translate(plain)):
+            when = facts.scan_when(facts.translate(plain)) if block.kind in ("text", "item") else None
+            if block.kind in ("text", "item") and (when is None or when.is_day):
                 candidates.append((plain, "the beginning of the timeline", block.line))
             elif block.kind == "table":
                 candidates.append((" ".join(block.rows[0]), "the heading of the table", block.line))

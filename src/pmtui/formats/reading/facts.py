@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from pmtui.core.clock_forms import scan_zone
 from pmtui.core.dates import scan_day
 from pmtui.core.frame import Frame
 from pmtui.core.windows import Window, read_window
-from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name
+from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
 from pmtui.errors import TimeError
 from pmtui.formats.reading.moments import When, scan_when, translate
 
@@ -54,6 +55,8 @@ class Zone:
 def find_zone(text: str, on: date | None = None) -> Zone:
     """The first zone that `text` names."""
     problem = Zone()
+    if place := _zone_of_city(text):
+        return place
     for found in _ZONE_WORD.finditer(translate(text)):
         word = found.group().strip()
         if word.isalpha() and not is_abbreviation(word):
@@ -65,6 +68,28 @@ def find_zone(text: str, on: date | None = None) -> Zone:
             return zone
         problem = problem if problem.written else zone
     return problem
+
+
+_CITY_TIME = re.compile(
+    r"(?:heure d[e']\s?|hora d[eao] |hor[aá]rio de |ora di )(?P<named>[A-ZÀ-Ý][\w' -]{2,30}?)(?=[\s.,;)]|$)"
+    r"|\b(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: local)? time\b"
+)
+_CITIES = {"méxico": "America/Mexico_City", "ciudad": "America/Mexico_City", "brasília": "America/Sao_Paulo", "uk": "Europe/London"}
+
+
+def _zone_of_city(text: str) -> Zone | None:
+    """The zone of "London time" or "heure de Paris"."""
+    for found in _CITY_TIME.finditer(text):
+        city = (found["named"] or found["city"]).strip()
+        name = _CITIES.get(city.split()[0].casefold()) or _cities().get(city.casefold().replace(" ", "_"))
+        if name:
+            return Zone(name, found.group())
+    return None
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {name.rpartition("/")[2].lower(): name for name in zone_names() if "/" in name}
 
 
 def zone_named(word: str, on: date | None = None) -> Zone:
@@ -145,7 +170,7 @@ def _has_own_day(when: When) -> bool:
 
 _BEFORE_TIME = re.compile(r"\b(?:from|between|and|to|until|at)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
-_JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–—→])\s*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved|until)\s+(?:at\s+)?$", re.IGNORECASE)
+_JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–—→])\s*(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved|until)\s+(?:at\s+)?$", re.IGNORECASE)
 
 
 def window_of(text: str, zone: str, day: date | None) -> Window:
@@ -202,6 +227,9 @@ _LASTED = re.compile(
 _NOT_LASTED = re.compile(r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before|instead|wait\w*|by up to|up to|ahead|old|median|each|per)\b", re.I)
 
 
+_DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)
+
+
 def has_length(text: str) -> bool:
     """Whether `text` states a length of time at all."""
     return bool(_LENGTH.search(text))
@@ -210,9 +238,10 @@ def has_length(text: str) -> bool:
 def find_length(text: str) -> str:
     """The words that state how long the outage was, "" where none do."""
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
-        if not _LASTED.search(sentence):
-            continue
+        lasted = bool(_LASTED.search(sentence))
         for found in _LENGTH.finditer(sentence):
+            if not (lasted or _DURING.search(sentence, 0, found.start())):
+                continue
             around = sentence[max(0, found.start() - 18) : found.end() + 12]
             if not _NOT_LASTED.search(around):
                 return found.group().strip()

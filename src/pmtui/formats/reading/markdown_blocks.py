@@ -16,6 +16,7 @@ _BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+
 _BULLET = re.compile(r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+|(?=\*\*))(?=\S)")
 _SIGN_BULLET = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)*[•◦▪●‣·](?:&nbsp;|&emsp;|&ensp;|\s)*")
 _GLUED_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\s#0-9!].*)")
+_WIKI_HEADING = re.compile(r"(?P<marks>={2,5})\s*(?P<text>[^=].*?[^=])\s*=+")
 _HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6}\s|[-*+]\s|[0-9]{1,3}[.)]\s|```|~~~|\||\*\*)")
 _INLINE_HTML = re.compile(r"\s*<(?:img|a|br|span|b|i|em|strong|code|font|u|kbd|sub|sup|input)\b", re.I)
@@ -44,8 +45,8 @@ def read_markdown(lines: Sequence[str], report: Report, *, prose: bool = True) -
     lines = _with_open_html_joined(lines)
     tokens = _parser().parse("\n".join(lines))
     while (line := _unclosed_fence(tokens, lines)) is not None:
-        report.add(line + 1, "the code that begins here is never closed; it was read as text")
-        lines = [*lines[:line], _FENCE.sub("", lines[line]).strip(), *lines[line + 1 :]]
+        report.add(line + 1, "the code that begins here is never closed; it was ended at the next empty line")
+        lines = _with_closed_fence(lines, line)
         tokens = _parser().parse("\n".join(lines))
     return list(_Walker(lines, report).walk(tokens))
 
@@ -85,6 +86,18 @@ def _unclosed_fence(tokens: Sequence[Any], lines: Sequence[str]) -> int | None:
     return None
 
 
+def _with_closed_fence(lines: Sequence[str], line: int) -> list[str]:
+    """The lines with the fence closed at the first empty line, or without it where none follows."""
+    result = list(lines)
+    mark = _FENCE.match(lines[line])
+    blank = next((at for at in range(line + 1, len(lines)) if not lines[at].strip()), None)
+    if mark and blank is not None and blank > line + 1 and any(rest.strip() for rest in lines[blank:]):
+        result[blank] = mark[1]
+    else:
+        result[line] = _FENCE.sub("", lines[line]).strip()
+    return result
+
+
 class _Walker:
     """Walks the tokens and gives the blocks."""
 
@@ -102,6 +115,11 @@ class _Walker:
             token = tokens[at]
             kind = token.type
             if kind == "list_item_open":
+                if depth == 0 and token.info and self._is_lone_heading(tokens, at):
+                    inline = tokens[at + 2]
+                    yield Block("heading", f"{token.info}{token.markup} {inline.content}", *inline.map, level=3)
+                    at = _closing(tokens, at, "list_item_open", "list_item_close") + 1
+                    continue
                 depth += 1
                 marks.append(f"{token.info}{token.markup}" if token.info else token.markup)
                 fresh = True
@@ -141,6 +159,15 @@ class _Walker:
             elif kind == "hr":
                 yield Block("rule", "", *token.map)
             at += 1
+
+    def _is_lone_heading(self, tokens: Sequence[Any], at: int) -> bool:
+        """Whether a numbered list of one item is a heading with a number."""
+        end = _closing(tokens, at, "list_item_open", "list_item_close")
+        alone = tokens[at - 1].type == "ordered_list_open" and tokens[end + 1].type == "ordered_list_close"
+        if not alone or end != at + 4 or tokens[at + 1].type != "paragraph_open":
+            return False
+        text = tokens[at + 2].content
+        return "\n" not in text and _is_heading_line(text)
 
     def _quote(self, begin: int, end: int, depth: int) -> Iterator[Block]:
         """A quotation; one that is a timeline is read like any other text."""
@@ -264,6 +291,9 @@ def _table(tokens: Sequence[Any], span: tuple[int, int], depth: int) -> Block:
 def _line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:
     """The block of a line of a paragraph, which may be a heading or an item that lacks a blank."""
     stripped = text.strip()
+    if wiki := _WIKI_HEADING.fullmatch(stripped):
+        yield Block("heading", wiki["text"], line, end, level=len(wiki["marks"]))
+        return
     if (glued := _GLUED_HEADING.fullmatch(stripped)) and (
         part_of(glued["text"]) or len(glued["marks"]) > 1
     ):
@@ -295,6 +325,7 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
     is wrapped text and the line does not begin something of its own.
     """
     wrapped = item or _is_wrapped(lines)
+    widest = max(map(len, lines))
     units: list[tuple[str, int, int]] = []
     previous = ""
     for offset, line in enumerate(lines):
@@ -302,6 +333,8 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
         stripped = line.strip()
         bare = _HARD_BREAK.sub("", line.rstrip("\n")).strip()
         goes_on = bool(units) and (wrapped or _continues(previous, stripped))
+        if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
+            goes_on = False
         goes_on = goes_on and not (number - units[-1][1] == 1 and _is_heading_line(previous))
         if goes_on and (_starts_something(stripped) or (_HARD_BREAK.search(previous) and not item)):
             goes_on = False
@@ -322,6 +355,11 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     following = [line.strip() for line in lines[1:] if line.strip()]
     lower = sum(line[0].islower() or line[0] in "(,;" for line in following)
     return lower > 0.2 * len(following) and max(map(len, lines)) < 140
+
+
+def _is_cut_short(before: str, line: str, widest: int) -> bool:
+    """Whether the line before ended long before the margin, and this one begins anew."""
+    return (line[0].isupper() or line[0].isdigit()) and len(before) < 0.6 * widest and len(before.split()) < 9
 
 
 def _continues(before: str, line: str) -> bool:

@@ -91,7 +91,12 @@ _FRENCH_CLOCK = re.compile(
     + r"|(?<=[àa]\s)([01]?[0-9]|2[0-3])h([0-5][0-9])\b", re.IGNORECASE
 )
 _TO = re.compile(
-    r"(?<=[0-9mM)])\s(?:a(?: las?)?|à|bis|até(?: às)?|hasta(?: las?)?|jusqu.à|às|e|et|y|und)\s(?=~?[0-9])", re.IGNORECASE
+    r"(?<=[0-9mM)])\s(?:a(?: las?)?|à|bis|até(?: às)?|hasta(?: las?)?|jusqu.à|às|e|et|y|y las?|e as|und|bis zum)\s(?=~?[0-9])", re.IGNORECASE
+)
+_DOTTED_RANGE = re.compile(
+    r"(?<![\w.:])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s*(?:to|-|–|—|until|and|bis)\s*[0-9]{1,2}\.[0-5][0-9](?![\w.%]))"
+    r"|(?<=[0-9]\sto\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])|(?<=[0-9]\s[–-]\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])",
+    re.IGNORECASE,
 )
 _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
 _GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
@@ -141,6 +146,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_HOUR_MARK, lambda found: _after_hour(found["zone"])),
     (_FRENCH_CLOCK, lambda found: f"{found[1] or found[3]}:{found[2] or found[4]}"),
     (_TO, lambda found: " - "),
+    (_DOTTED_RANGE, lambda found: ":".join(part for part in found.groups() if part)),
     (_HOURS_OF, lambda found: "between"),
     (re.compile(r"(?<![\w-])(?:12 )?noon\b", re.I), lambda found: "12pm"),
     (re.compile(r"(?<![\w-])(?:12 )?midnight\b", re.I), lambda found: "12am"),
@@ -218,7 +224,7 @@ _LOCAL = re.compile(r"\s*\(?\blocal(?: time)?\b\)?", re.IGNORECASE)
 _SECOND_CLOCK = re.compile(r"\s*(?:[(/|,]|=)\s*(?=[0-9])")
 _CLOSE = re.compile(r"\s*[\])]")
 _SEPARATOR = re.compile(r"\s*(?:[|:;,–—→>=-]+|\.(?=\s|$))?\s*(?:[–—→-]+(?=\s|$))?\s*")
-_SPAN_WORD = re.compile(r"\s*-?(?:hours?|hrs|minutes?|mins?|seconds?|secs?)\b", re.IGNORECASE)
+_SPAN_WORD = re.compile(r"\s*-?(?:hours|hrs|minutes|mins)\b", re.IGNORECASE)
 
 
 def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:

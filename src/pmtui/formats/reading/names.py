@@ -66,7 +66,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("measures", r"^measures$|countermeasures?|^later$|(?:going|moving) forward|(?:less|more) (?:likely|impactful)"
         r"|^what (?:we|will|are we|is|comes?|happens|needs)(?: \w+){0,3} (?:do|doing|change|changes|changing|next|now|improve|improving|different\w*)$"
         r"|^what (?:comes|happens|is|s) next$|what will (?:change|we change|be done)|^changes(?: we)?(?: \w+)?$|corrective|prevent(?:at|ion|ive|ing)|remediation|medidas|prevencion|mesures|prevencao"
-        r"|massnahmen|pravention|improvements?\b|how (?:do|will|can) we (?:prevent|avoid)|recurrence"
+        r"|massnahmen|pravention|improvements?\b|how (?:do|will|can) we (?:prevent|avoid)|(?:avoid\w*|stop\w*) recurrence"
         r"|mitigation measures|recommendations|correctiv\w+|corretiv\w+"),
     ("times", r"^(?:key (?:events|times|dates|timestamps)|(?:outage|incident|downtime) times?"
         r"|start and end times?|(?:date|when)(?: and time)?s?$|times?$|important times)"),

@@ -85,11 +85,15 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
         return "", 0
     if label_of(bare) or not text:
         return "", 0
+    whole = _STRONG.fullmatch(block.text.strip())
+    if whole and len(text.split()) < 25:
+        return text, at + 1
     label = _LABEL.fullmatch(block.text.strip())
     if label and label["rest"] and label_of(inline.words(label["name"])) in _PRIMARY | _SINGLE:
         return "", 0
     strong = _STRONG.match(block.text)
-    heads = any(later.kind == "heading" and later.level == 1 for later in blocks[at + 1 :])
+    heading = next((later for later in blocks[at + 1 :] if later.kind == "heading"), None)
+    heads = heading is not None and heading.level == 1 and not part_of(heading.text)
     if heads and not strong:
         return "", 0
     long = len(text.split()) > 22 or text.endswith((".", ",", ";"))
@@ -187,7 +191,7 @@ class _Outline:
             loose = around.name != "lessons" and (len(block.text.split()) <= 4 or name in _CATEGORIES)
             name = strict or (name if loose else "")
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(around.name):
-                name = ""
+                name = "" if not (strict in _PRIMARY and _is_shallower(block, current)) else name
             if not name:
                 if current is around or around.level < current.level <= block.level or current.opener is None:
                     return self._continued(block, around, current)
@@ -339,7 +343,12 @@ def _name(part: Part | None) -> str:
 def _allowed(around: str) -> frozenset[str]:
     if around == "lessons":
         return _LESSONS | _CATEGORIES
-    return _CATEGORIES if around == "tasks" else frozenset(("conclusion",))
+    return _CATEGORIES | {"timeline", "cause"} if around == "tasks" else frozenset(("conclusion",))
+
+
+def _is_shallower(block: Block, current: Part) -> bool:
+    """Whether a heading stands above those that the present part holds already."""
+    return any(inner.kind == "heading" and inner.level > block.level for inner in current.blocks)
 
 
 def _starts_with_digit_time(text: str) -> bool:

@@ -8,7 +8,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.names import label_of
 
-_BETWEEN = re.compile(r"\s+[·•|/;—–]\s+|\s*\|\s*|,\s+(?=\*\*[^*]+(?::\*\*|\*\*:))|\s{3,}")
+_BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*\|\s*|,\s+(?=\*\*[^*]+(?::\*\*|\*\*:))|\s{3,}")
 _PAIR = re.compile(r"(?:\*\*|__)?(?P<name>[^:*|\n]{2,40}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?P<value>\S.*)", re.DOTALL)
 _NEXT_LABEL = re.compile(r"(?<=[.!?])\s+(?=(?:\*\*|__)(?P<name>[^*_:\n]{3,40})(?::(?:\*\*|__)|(?:\*\*|__):))")
 _FACTS = frozenset(

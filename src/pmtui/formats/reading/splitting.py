@@ -58,7 +58,7 @@ def split_causes(draft: Draft) -> dict[str, str]:
             brief.append(text)
             continue
         if not resolution and (name == "cause+resolution" or _says_fixed(text)):
-            cause, fix = _split(text)
+            cause, fix = _split(text, whole=name == "cause+resolution" and _is_prose(text))
             if fix:
                 resolution.append(fix)
                 text = cause
@@ -81,13 +81,23 @@ def stated_causes(draft: Draft) -> dict[str, str]:
     }
 
 
+def _is_prose(text: str) -> bool:
+    return not re.search(r"^\s*(?:[-*+>|#`]|\d+[.)])", text, re.MULTILINE)
+
+
 def _says_fixed(text: str) -> bool:
     return bool(re.search(r"\b(?:was|were|is|got) (?:fixed|resolved|solved|corrected|repaired)\b", text))
 
 
-def _split(text: str) -> tuple[str, str]:
-    """The text up to the first sentence that tells the fix, and the rest."""
+def _split(text: str, *, whole: bool = False) -> tuple[str, str]:
+    """The text up to the first sentence that tells the fix, and the rest.
+
+    With `whole` the last sentence is taken for it where none says so.
+    """
+    if whole and (found := _split(text))[1]:
+        return found
     paragraphs = re.split(r"(\n[ \t]*\n)", text)
+    last = (sentences(paragraphs[-1]) or [""])[-1]
     for at in range(0, len(paragraphs), 2):
         paragraph = paragraphs[at]
         begin = 0
@@ -96,7 +106,7 @@ def _split(text: str) -> tuple[str, str]:
             begin = place + len(sentence) if place >= 0 else begin
             if place < 0 or (number == 0 and at == 0):
                 continue
-            if _FIXED.search(sentence):
+            if _FIXED.search(sentence) or (whole and sentence == last):
                 before = "".join(paragraphs[:at]) + paragraph[:place]
                 after = paragraph[place:] + "".join(paragraphs[at + 1 :])
                 return before.strip(), after.strip()

@@ -49,6 +49,7 @@ from pmtui.formats.reading.timelines import Row, count_timed
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
+_BEGAN = re.compile(r"\b(?:went down|began|started|begun|outage|seconds at|down since|crashed)\b", re.IGNORECASE)
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
 
 
@@ -209,7 +210,10 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
         chosen = [
             part
             for part in top
-            if part.name not in ("corrective", "preventive", "improvements")
+            if not (
+                part.name in ("corrective", "preventive", "improvements")
+                and _follows(parts, part) in ("measures", "improvements", "corrective", "preventive")
+            )
             and not (part.name == "tasks" and _follows(parts, part) in ("measures", "improvements", "corrective", "preventive"))
         ]
         bold = [p for p in opened if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth]
@@ -309,6 +313,7 @@ def _document(draft: Draft, title: str, day: date | None) -> Postmortem:
     zone = draft.zone or window.zone
     calendar = Calendar(zone, incident, report)
     times = _times(draft, window, calendar)
+    calendar.usual = draft.fields.get("usual_day")
     calendar.start, calendar.end = times.get("started"), times.get("resolved")
     if zone and draft.zone_from == "the summary":
         _report_zone(draft, zone)
@@ -396,7 +401,7 @@ def _window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) 
             best = facts.merged(found, best)
         elif best.duration is None and found.duration is not None and (text in dict(draft.durations) or not best.started):
             best = replace(best, duration=found.duration)
-        if best.started is None and found.started and text in dict(draft.durations):
+        if best.started is None and found.started and (text in dict(draft.durations) or _BEGAN.search(text)):
             best = facts.merged(best, found)
         if best.zone == "" and found.zone:
             best = replace(best, zone=found.zone)

@@ -131,7 +131,7 @@ def find_when(text: str, own: str = "") -> When | None:
 def two_times(text: str, own: str = "") -> tuple[When, When] | None:
     """The first two clock times of a sentence that states a range with them."""
     translated = translate(text)
-    begin = 0
+    begin = after_clock = 0
     before: When | None = None
     for word in _WORD.finditer(translated):
         if word.start() < begin:
@@ -146,10 +146,11 @@ def two_times(text: str, own: str = "") -> tuple[When, When] | None:
         if when.until is not None:
             first = replace(when, until=None, until_day=None)
             return first, replace(first, clock=when.until, day=when.until_day)
-        between = translated[begin : word.start()]
+        between = translated[min(begin, after_clock) : word.start()]
         if before is not None and _JOINT.search(between) and len(between) < 60:
             return _of_one_year(before, when)
         before, begin = when, word.start() + when.end
+        after_clock = word.start() + when.clock.end
     return None
 
 
@@ -170,7 +171,7 @@ def _has_own_day(when: When) -> bool:
 
 _BEFORE_TIME = re.compile(r"\b(?:from|between|and|to|until|at)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
-_JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–—→])\s*(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved|until)\s+(?:at\s+)?$", re.IGNORECASE)
+_JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–—→])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved|until)\s+(?:at\s+)?$", re.IGNORECASE)
 
 
 def window_of(text: str, zone: str, day: date | None) -> Window:

@@ -18,9 +18,28 @@ class Front:
     end: int = 0
 
 
+_MAIL = re.compile(r"(?P<key>From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID): ?(?P<value>.*)")
+
+
+def _mail(lines: Sequence[str], first: int) -> Front | None:
+    """The headers of a mail; its subject is the title."""
+    front = Front()
+    for at in range(first, len(lines)):
+        found = _MAIL.fullmatch(lines[at].rstrip())
+        if found is None:
+            front.end = at
+            break
+        key = {"subject": "title", "date": "sent"}.get(found["key"].lower(), found["key"].lower())
+        front.values[key] = found["value"].strip()
+        front.lines[key] = (at, at + 1)
+    return front if len(front.values) > 2 and "title" in front.values else None
+
+
 def read_front(lines: Sequence[str]) -> Front:
     """The front matter that `lines` begin with; `end` is 0 where there is none."""
     first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is not None and (mail := _mail(lines, first)):
+        return mail
     if first is None or lines[first].rstrip() not in ("---", "+++"):
         return Front()
     mark = lines[first].rstrip()

@@ -8,6 +8,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import promised, read_actions
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import PLACE_OF, Draft, tidy
+from pmtui.formats.reading.facts import find_day
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.outline import Part
 from pmtui.formats.reading.timelines import rows_of
@@ -19,6 +20,7 @@ _DERIVED = re.compile(
 _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
 )
+_ALL_EVENTS = re.compile(r"\b(?:all|otherwise|every) .{0,40}\b(?:events?|times?|entries|on)\b", re.IGNORECASE)
 _UNFILLED = re.compile(r"\[[^\]]*\]|<[^>]*>|tbd|n/?a|-+|\?+|", re.IGNORECASE)
 _STATED = {
     "started": "started",
@@ -307,6 +309,10 @@ def _timeline(part: Part, draft: Draft) -> None:
     for row in rows:
         if row.kind == "intro" and row.blocks:
             kept = [block for block in row.blocks if not is_scope(block)]
+            for block in kept:
+                said = inline.words(block.text)
+                if _ALL_EVENTS.search(said) and (day := find_day(said)):
+                    draft.fields["usual_day"] = day
             if kept:
                 draft.keep(kept, before=True)
         elif row.kind == "outro":

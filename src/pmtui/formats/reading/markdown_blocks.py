@@ -324,7 +324,9 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
     People write lists as bare lines; a line goes on with the one before only where the paragraph
     is wrapped text and the line does not begin something of its own.
     """
-    wrapped = item or _is_wrapped(lines)
+    chunk_of = _chunks(lines)
+    wrapping = {at: item or _is_wrapped(chunk) for at, chunk in chunk_of.items()}
+    starts = sorted(chunk_of)
     widest = max(map(len, lines))
     units: list[tuple[str, int, int]] = []
     previous = ""
@@ -332,6 +334,7 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
         number = begin + offset
         stripped = line.strip()
         bare = _HARD_BREAK.sub("", line.rstrip("\n")).strip()
+        wrapped = wrapping[max(at for at in starts if at <= offset)] if len(starts) > 1 else wrapping[0]
         goes_on = bool(units) and (wrapped or _continues(previous, stripped))
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
@@ -350,6 +353,13 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
     return units or [("", begin, begin + len(lines))]
 
 
+def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:
+    """The lines cut where a heading stands among them, by the place of their first line."""
+    cuts = [0, *(at for at, line in enumerate(lines) if at and _is_heading_line(line)), len(lines)]
+    pairs = zip(cuts, cuts[1:], strict=False)
+    return {begin: lines[begin + (begin in cuts[1:]) : end] or lines[begin:end] for begin, end in pairs if begin < end}
+
+
 def _is_wrapped(lines: Sequence[str]) -> bool:
     """Whether the lines are one text that was wrapped at some width."""
     following = [line.strip() for line in lines[1:] if line.strip()]
@@ -359,7 +369,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 def _is_cut_short(before: str, line: str, widest: int) -> bool:
     """Whether the line before ended long before the margin, and this one begins anew."""
-    return (line[0].isupper() or line[0].isdigit()) and len(before) < 0.6 * widest and len(before.split()) < 9
+    return (line[0].isupper() or line[0].isdigit()) and len(before) < 0.65 * widest and len(before.split()) < 9
 
 
 def _continues(before: str, line: str) -> bool:

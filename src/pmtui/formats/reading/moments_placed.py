@@ -19,14 +19,17 @@ from pmtui.formats.reading.timelines import Row
 
 @dataclass(slots=True)
 class Calendar:
-    """The incident's zone and day, as far as they are known, and the start that T+ counts from."""
+    """The incident's zone and day, as far as they are known, and the start that T+ counts from.
+
+    `usual` is the day of all entries that name none, where the timeline says so.
+    """
 
     zone: str
     day: date | None
     report: Report
     start: datetime | None = None
     end: datetime | None = None
-    bare_year: int | None = None
+    usual: date | None = None
 
     @property
     def undated(self) -> bool:
@@ -74,6 +77,7 @@ class _Placer:
         self._base: date | None = None
         self._minutes = False
         self._known_span = False
+        self._dated_alone = False
 
     def read_spans(self, whens: Sequence[When]) -> None:
         """Decides whether `T+1:30` counts hours or minutes, by the window where one is stated."""
@@ -206,6 +210,9 @@ class _Placer:
 
     def _own_day(self, when: When, line: int) -> tuple[date | None, str]:
         """The day of an entry where it is known, and the words of one that is not."""
+        if when.day is None and self._dated_alone and self._calendar.usual:
+            self._dated_alone = False
+            return self._calendar.usual, ""
         if when.day is None:
             day, self._day = self._day, None
             if day is not None and self._after is None:
@@ -213,6 +220,7 @@ class _Placer:
             return None, ""
         day = self._date(when.day, line)
         self._day = None
+        self._dated_alone = True
         kept = when.day_words if self._calendar.undated and not when.day.count else ""
         return day, kept
 

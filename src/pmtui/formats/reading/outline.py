@@ -246,7 +246,7 @@ class _Outline:
             nested = nested or (following is not None and following.kind == "text" and following.depth == block.depth)
             if not nested or (not name and not strong and not bare):
                 return None
-            if inside.name == "timeline" or (inside.name and not name):
+            if inside.name == "timeline" or (inside.name not in ("", "preamble") and not name):
                 return None
             if inside.name in ("tasks", "measures", *_CATEGORIES) and name not in _CATEGORIES:
                 return None

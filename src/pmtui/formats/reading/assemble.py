@@ -36,7 +36,7 @@ from pmtui.formats.reading.handlers import handle, is_derived, is_scope
 from pmtui.formats.reading.house import head_line, house_parts
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.markdown_blocks import read_markdown
-from pmtui.formats.reading.moments import When
+from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.moments_placed import Calendar, Placed, first_date, place_rows
 from pmtui.formats.reading.outline import Part, find_title, parts_of
 from pmtui.formats.reading.prepare import prepared
@@ -251,7 +251,7 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
         candidates.append((part.heading, "the heading of the timeline", part.line))
         for block in part.blocks[:4]:
             plain = inline.words(block.text)
-            when = facts.scan_when(facts.translate(plain)) if block.kind in ("text", "item") else None
+            when = leading_when(plain) if block.kind in ("text", "item") else None
             if block.kind in ("text", "item") and (when is None or when.is_day):
                 candidates.append((plain, "the beginning of the timeline", block.line))
             elif block.kind == "table":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pmtui.formats.reading import inline
-from pmtui.formats.reading.moments import scan_when, translate
+from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import folded
 
 _NAMES = (
@@ -80,4 +80,4 @@ def _named(header: Sequence[str], table: Sequence[tuple[str, str]]) -> list[str]
 
 def _timed(rows: Sequence[Sequence[str]], at: int) -> int:
     cells = [row[at] for row in rows if at < len(row)]
-    return sum(1 for cell in cells if scan_when(translate(inline.words(cell)), loose=True))
+    return sum(1 for cell in cells if leading_when(inline.words(cell), loose=True))

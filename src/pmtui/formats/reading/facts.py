@@ -14,6 +14,9 @@ from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone
 from pmtui.errors import TimeError
 from pmtui.formats.reading.moments import When, scan_when, translate
 
+_REACH = 4000
+"""The characters of a text in which a fact is looked for."""
+
 NOW = datetime(2199, 12, 31, tzinfo=UTC)
 """Later than any incident, so that no time is taken for one that is yet to come."""
 
@@ -54,6 +57,7 @@ class Zone:
 
 def find_zone(text: str, on: date | None = None) -> Zone:
     """The first zone that `text` names."""
+    text = text[:_REACH]
     problem = Zone()
     if place := _zone_of_city(text):
         return place
@@ -102,6 +106,7 @@ def zone_named(word: str, on: date | None = None) -> Zone:
 
 def find_day(text: str) -> date | None:
     """The first whole date, with its year, that `text` names."""
+    text = text[:_REACH]
     return next(_days(translate(text)), None)
 
 
@@ -117,6 +122,7 @@ def _days(text: str) -> Iterator[date]:
 
 def find_when(text: str, own: str = "") -> When | None:
     """The first clock time in `text`, with the day and zone that stand with it."""
+    text = text[:_REACH]
     translated = translate(text)
     for word in _WORD.finditer(translated):
         rest = translated[word.start() :]
@@ -130,6 +136,7 @@ def find_when(text: str, own: str = "") -> When | None:
 
 def two_times(text: str, own: str = "") -> tuple[When, When] | None:
     """The first two clock times of a sentence that states a range with them."""
+    text = text[:_REACH]
     translated = translate(text)
     begin = after_clock = 0
     before: When | None = None
@@ -176,6 +183,7 @@ _JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–
 
 def window_of(text: str, zone: str, day: date | None) -> Window:
     """The window that `text` states, read as of an incident without a date where none is known."""
+    text = text[:_REACH]
     translated = translate(text)
     frame = Frame(NOW, zone=zone, day=day, undated=day is None)
     found = read_window(translated, frame)
@@ -189,6 +197,7 @@ def window_of(text: str, zone: str, day: date | None) -> Window:
 
 def find_share(text: str) -> tuple[float, int] | None:
     """The share of users in percent that `text` states, and how plainly it does so (3 is best)."""
+    text = text[:_REACH]
     best: tuple[float, int] | None = None
     for sentence in re.split(r"(?<=[.!?;])\s+|\n", text):
         for found in _SHARE.finditer(sentence):
@@ -238,6 +247,7 @@ def has_length(text: str) -> bool:
 
 def find_length(text: str) -> str:
     """The words that state how long the outage was, "" where none do."""
+    text = text[:_REACH]
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
         lasted = bool(_LASTED.search(sentence))
         for found in _LENGTH.finditer(sentence):

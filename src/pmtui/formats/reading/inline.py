@@ -1,9 +1,8 @@
 """Markdown within a line as the plain text that a reader sees, and the links and images in it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 
@@ -40,18 +39,27 @@ def _parser() -> Any:
     return parser
 
 
-def plain(text: str, references: Mapping[str, Any] | None = None) -> Plain:
+def plain(text: str) -> Plain:
     """`text` without its marks; code keeps its backticks, a tag that formats nothing stays."""
     if not _MARKUP.search(text):
         return Plain(text.strip())
+    said, links, images = _parsed(text)
+    return Plain(said, list(links), list(images))
+
+
+_Pairs = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
+    # The same line is asked for by every step that looks at it.
     found = Plain()
     parts: list[str] = []
-    tokens = _parser().parseInline(text, {"references": references} if references else {})
+    tokens = _parser().parseInline(text)
     for token in tokens[0].children if tokens else ():
         _read(token, found, parts)
     _close(found, parts)
-    found.text = "".join(parts).strip()
-    return found
+    return "".join(parts).strip(), tuple(found.links), tuple(found.images)
 
 
 def words(text: str) -> str:

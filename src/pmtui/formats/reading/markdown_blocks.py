@@ -8,7 +8,7 @@ from typing import Any
 
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.html_blocks import read_html
-from pmtui.formats.reading.moments import scan_when, translate
+from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
 
@@ -418,7 +418,7 @@ def _begins_with_time(line: str) -> bool:
     bare = _SYMBOLS.sub("", line).lstrip("*_`[( ~–—-•")
     if not bare[:1].isdigit() and not bare[:3].lower() in _TIME_STARTS:
         return False
-    when = scan_when(translate(line.replace("*", "").replace("`", "").replace("_", "")))
+    when = leading_when(line[:300].replace("*", "").replace("`", "").replace("_", ""))
     return when is not None and when.clock is not None
 
 

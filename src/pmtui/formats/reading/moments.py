@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from pmtui.core.clock_forms import WrittenClock, fold, scan_bare_hour, scan_clock, scan_zone
 from pmtui.core.dates import MONTHS, WrittenDay, scan_day
@@ -102,13 +103,19 @@ _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
 _GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
 _DOTTED_HOUR = re.compile(r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?(?:uhr|h)\b)", re.I)
 _BARE_UHR = re.compile(r"(?<![\w.:,-])([01]?[0-9]|2[0-3])(\s+)uhr\b", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]")
+_NEEDS_TRANSLATION = re.compile(
+    r"[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight|\b(?:eastern|pacific)\b"
+    r"|\b(?:MEZ|MESZ|HNE|HAE)\b|bras[ií]lia|[0-9m)]\s(?:a|à|às|bis|até|hasta|jusqu|e|et|y|und)\b"
+    rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(name for names in _MONTHS.values() for name in names.split())})\b",
+    re.IGNORECASE,
+)
+"""What at least one of the rules below applies to; most lines hold nothing of it."""
 
 
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
     text = fold(text)
-    if not _LETTERS.search(text):
+    if not _NEEDS_TRANSLATION.search(text):
         return text
     for pattern, written in _RULES:
         text = pattern.sub(_same_length(written), text)
@@ -178,6 +185,20 @@ class When:
     def is_day(self) -> bool:
         """Whether this is a day without a clock time."""
         return self.clock is None and not self.since
+
+
+_MAY_HOLD_TIME = re.compile(r"[0-9]|noon|midnight|[a-z]day\b|-feira|\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi|jue|vie|s.b|dom|jeu|ven|sam|dim)", re.I)
+_REACH = 200
+"""The characters at the beginning of a text within which its time stands."""
+
+
+@lru_cache(maxsize=20_000)
+def leading_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
+    """The time or day that `text`, not yet translated, begins with; as `scan_when`."""
+    head = text[:_REACH]
+    if not _MAY_HOLD_TIME.search(head):
+        return None
+    return scan_when(translate(head), own, loose=loose)
 
 
 _LEAD = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.moments import When, scan_when, translate
+from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
 
 _LABEL = re.compile(
@@ -112,7 +112,7 @@ def _plain_line(text: str) -> str:
 
 
 def _when(text: str) -> When | None:
-    when = scan_when(translate(inline.words(text)))
+    when = leading_when(inline.words(text))
     return when if when is not None and when.clock is not None else None
 
 
@@ -355,4 +355,4 @@ def _starts_with_digit_time(text: str) -> bool:
     bare = text.lstrip("*_`[( ~:")
     if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
         return bare[:1].isdigit() and _when(text) is not None
-    return _when(text[:200]) is not None
+    return _when(text) is not None

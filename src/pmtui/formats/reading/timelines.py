@@ -9,7 +9,7 @@ from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import columns_of
-from pmtui.formats.reading.moments import When, scan_clock_safely, scan_when, translate
+from pmtui.formats.reading.moments import When, leading_when, scan_clock_safely, scan_when, translate
 from pmtui.formats.reading.names import label_of
 
 _KIND = "|".join(KINDS)
@@ -69,7 +69,7 @@ def rows_of(blocks: Sequence[Block], own: str = "", references: object = None) -
 def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
     """How many of the lines and items begin with a time, and how many there are."""
     lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
-    timed = sum(1 for block in lines if _timed(scan_when(translate(inline.words(block.text[:200])))))
+    timed = sum(1 for block in lines if _timed(leading_when(inline.words(block.text))))
     for block in blocks:
         if block.kind == "table":
             kinds = columns_of(block.rows)
@@ -195,8 +195,7 @@ class _Scanner:
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
             return None
-        plain = inline.words(block.text)
-        return scan_when(translate(plain), self._own, loose=self._loose)
+        return leading_when(inline.words(block.text), self._own, loose=self._loose)
 
     def _is_day_row(self, block: Block, when: When) -> bool:
         if not when.is_day or when.problem and not when.unread:
@@ -232,7 +231,7 @@ class _Scanner:
 
     def _inner_time(self, text: str) -> When | None:
         """The time that a sentence tells: "forwarded to the team at 3:17 PM"."""
-        translated = translate(text)
+        translated = translate(text[:2000])
         for lead in _INNER.finditer(translated):
             if lead["lead"].startswith(","):
                 continue
@@ -275,7 +274,7 @@ class _Scanner:
 
     def _code_is_timed(self, block: Block) -> bool:
         lines = [line for line in block.text.split("\n") if line.strip()]
-        timed = sum(1 for line in lines if _timed(scan_when(translate(line), self._own)))
+        timed = sum(1 for line in lines if _timed(leading_when(line, self._own)))
         return timed > 0 and timed * 3 >= len(lines)
 
     def _code(self, block: Block) -> Iterator[Row]:
@@ -283,7 +282,7 @@ class _Scanner:
         for at, line in enumerate(block.text.split("\n"), block.line + 1):
             if not line.strip():
                 continue
-            when = scan_when(translate(line.strip()), self._own)
+            when = leading_when(line.strip(), self._own)
             if when is not None and _timed(when):
                 if row is not None:
                     yield row
@@ -338,7 +337,7 @@ class _Scanner:
         stamp = " ".join(filter(None, (stamps.get("date"), stamps.get("time"), stamps.get("zone"))))
         if until := stamps.get("until", ""):
             stamp = f"{stamp} - {until}" if stamp else until
-        when = scan_when(translate(stamp), self._own, loose=True) if stamp else None
+        when = leading_when(stamp, self._own, loose=True) if stamp else None
         if when is not None and when.end < len(stamp) and stamp[when.end :].strip(" ,;-"):
             texts.append(f"({stamp[when.end :].strip()})")
         elif when is None and stamp:
@@ -378,7 +377,7 @@ class _Scanner:
 
     def _answered(self, row: Row) -> Row:
         question, row.source = row.source, ""
-        when = scan_when(translate(row.text), self._own)
+        when = leading_when(row.text, self._own)
         if when is not None and _timed(when):
             rest = row.text[when.end :].strip()
             row.when = when
@@ -422,7 +421,7 @@ class _Scanner:
             yield row
 
     def _told(self, sentence: str) -> Iterator[When]:
-        translated = translate(sentence)
+        translated = translate(sentence[:2000])
         for lead in _PROSE_TIME.finditer(translated):
             when = scan_when(translated[lead.end() :], self._own)
             if when is not None and when.clock is not None:

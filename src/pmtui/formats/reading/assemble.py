@@ -49,6 +49,9 @@ from pmtui.formats.reading.timelines import Row, count_timed
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
+_MOST_TEXTS = 40
+"""The lines in which the window of the incident is looked for; it is told early or not at all."""
+
 _BEGAN = re.compile(r"\b(?:went down|began|started|begun|outage|seconds at|down since|crashed)\b", re.IGNORECASE)
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
 
@@ -367,7 +370,8 @@ def _window_texts(draft: Draft) -> list[tuple[str, int]]:
     texts = list(draft.durations)
     if stated := draft.impact.get("stated"):
         texts.append(stated)
-    return [*texts, *draft.texts, *draft.others]
+    said = [*texts, *draft.texts, *draft.others]
+    return [(text, line) for text, line in said if any(c.isdigit() for c in text)][:_MOST_TEXTS]
 
 
 def _stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> date | None:
@@ -390,6 +394,8 @@ def _window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) 
     """The first window that a text states as a whole, completed by what others state."""
     best = Window()
     for text, _ in windows:
+        if facts.whole(best) and best.duration is not None:
+            break
         try:
             found = facts.window_of(text, draft.zone, day)
         except (TimeError, ValueError, OverflowError):

@@ -14,7 +14,7 @@ from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone
 from pmtui.errors import TimeError
 from pmtui.formats.reading.moments import When, scan_when, translate
 
-_REACH = 4000
+_REACH = 2000
 """The characters of a text in which a fact is looked for."""
 
 NOW = datetime(2199, 12, 31, tzinfo=UTC)

@@ -94,7 +94,9 @@ def _put(found: Imported, file: str, output: str | None, into: str | None) -> st
     if into is not None:
         path = Path(into) / path.name
     if path.exists():
-        raise StorageError("the file already exists", where=str(path), remedy="name another with -o")
+        raise StorageError(
+            "the file already exists", where=str(path), remedy="name another with -o"
+        )
     atomic.save(path, data, expected=atomic.ABSENT)
     return str(path)
 

@@ -17,43 +17,79 @@ from pmtui.formats.reading.timelines import sentences
 
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")
 _TICKET = r"[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}"
-_TICKET_AT_EDGE = re.compile(rf"^[\[(](?P<first>{_TICKET})[\])]\s*:?\s*|\s*[\[(](?P<last>{_TICKET})[\])]\s*$")
+_TICKET_AT_EDGE = re.compile(
+    rf"^[\[(](?P<first>{_TICKET})[\])]\s*:?\s*"
+    rf"|\s*[\[(](?P<last>{_TICKET})[\])]\s*$"
+)
 _OWNER_AT_END = re.compile(r"\s+[(\[]?@(?P<who>[\w.-]+)[)\]]?\s*$")
 _DETAIL = re.compile(
-    r"(?P<key>owner|assignee|assigned to|responsible|dri|due|due date|deadline|target date|eta|priority"
-    r"|status|ticket|jira|issue|responsable|responsavel|fecha limite|echeance|prazo|verantwortlich|frist)"
-    r"\s*[:=]\s*(?P<value>[^;|\n]+?)\s*(?=$|[;|]|,\s*(?:owner|assignee|assigned|due|deadline|eta|priority|status|ticket)\b)",
+    r"(?P<key>owner|assignee|assigned to|responsible|dri|due|due date|deadline|target date|eta"
+    r"|priority"
+    r"|status|ticket|jira|issue|responsable|responsavel|fecha limite|echeance|prazo"
+    r"|verantwortlich|frist)"
+    r"\s*[:=]\s*(?P<value>[^;|\n]+?)\s*(?=$|[;|]|,\s*(?:owner|assignee|assigned|due|deadline"
+    r"|eta|priority|status|ticket)\b)",
     re.IGNORECASE,
 )
 _DETAILS_AT_END = re.compile(
-    r"\s*(?:[(\[]|[—–|-]\s|\.\s)\s*(?P<inner>(?:\*\*|_)?(?:owner|assignee|assigned to|responsible|dri|due|due date"
-    r"|deadline|eta|priority|status|ticket|jira)(?:\*\*|_)?\s*[:=][^()\[\]\n]{1,160}?)[)\]]?\.?\s*$",
+    r"\s*(?:[(\[]|[—–|-]\s|\.\s)\s*(?P<inner>(?:\*\*|_)?(?:owner|assignee|assigned to"
+    r"|responsible|dri|due|due date"
+    r"|deadline|eta|priority|status|ticket|jira)(?:\*\*"
+    r"|_)?\s*[:=][^()\[\]\n]{1,160}?)[)\]]?\.?\s*$",
     re.IGNORECASE,
 )
 _KEYS = {
-    "owner": "owner", "assignee": "owner", "assigned to": "owner", "responsible": "owner", "dri": "owner",
-    "responsable": "owner", "responsavel": "owner", "verantwortlich": "owner", "due": "due", "due date": "due",
-    "deadline": "due", "target date": "due", "eta": "due", "fecha limite": "due", "echeance": "due",
-    "prazo": "due", "frist": "due", "priority": "priority", "status": "state", "ticket": "ticket",
-    "jira": "ticket", "issue": "ticket",
-}  # fmt: skip
-_DONE = frozenset("done completed complete closed finished fixed yes hecho fait feito erledigt x ✓ ✔ ✅".split())
-_DROPPED = frozenset(("dropped", "cancelled", "canceled", "wontfix", "won't fix", "won't do", "wont do"))
-_OPEN = frozenset(("open", "todo", "to do", "in progress", "pending", "planned", "not started", "new", ""))
+    "owner": "owner",
+    "assignee": "owner",
+    "assigned to": "owner",
+    "responsible": "owner",
+    "dri": "owner",
+    "responsable": "owner",
+    "responsavel": "owner",
+    "verantwortlich": "owner",
+    "due": "due",
+    "due date": "due",
+    "deadline": "due",
+    "target date": "due",
+    "eta": "due",
+    "fecha limite": "due",
+    "echeance": "due",
+    "prazo": "due",
+    "frist": "due",
+    "priority": "priority",
+    "status": "state",
+    "ticket": "ticket",
+    "jira": "ticket",
+    "issue": "ticket",
+}
+_DONE = frozenset(
+    "done completed complete closed finished fixed yes hecho fait feito erledigt x ✓ ✔ ✅".split()
+)
+_DROPPED = frozenset(
+    ("dropped", "cancelled", "canceled", "wontfix", "won't fix", "won't do", "wont do")
+)
+_OPEN = frozenset(
+    ("open", "todo", "to do", "in progress", "pending", "planned", "not started", "new", "")
+)
 _LEAD_IN = re.compile(
-    r"\b(?:following|below|several (?:areas|measures|steps)|these (?:measures|steps)|measures (?:will|should|are|have)"
-    r"|areas for improvement|steps? (?:will|should|are)|number of (?:areas|measures|steps)|siguientes|suivantes"
+    r"\b(?:following|below|several (?:areas|measures|steps)|these (?:measures|steps)"
+    r"|measures (?:will|should|are|have)"
+    r"|areas for improvement|steps? (?:will|should|are)|number of (?:areas|measures|steps)"
+    r"|siguientes|suivantes"
     r"|seguintes|folgende\w*)\b",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^\W*(?::[a-z_]+:)?\s*(?:in (?:conclusion|summary|closing)|to (?:conclude|sum up)|overall|this (?:post-?\s?mortem"
-    r"|report|document)\b|by (?:implementing|addressing|taking|sipping|following)|these (?:measures|actions|steps) (?:will|aim|are)"
+    r"^\W*(?::[a-z_]+:)?\s*(?:in (?:conclusion|summary|closing)|to (?:conclude|sum up)|overall"
+    r"|this (?:post-?\s?mortem"
+    r"|report|document)\b|by (?:implementing|addressing|taking|sipping|following)"
+    r"|these (?:measures|actions|steps) (?:will|aim|are)"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:we will do|going forward|the following (?:actions?|steps|measures|improvements)|action items?|next steps"
+    r"\b(?:we will do|going forward|the following (?:actions?|steps|measures|improvements)"
+    r"|action items?|next steps"
     r"|to (?:prevent|avoid)|follow.?ups?|corrective|improvements? (?:will|we))\b",
     re.IGNORECASE,
 )
@@ -142,9 +178,7 @@ def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None
                 continue
             current = _action(block, group, result)
             result.found.append(current)
-        elif current is not None and (block.depth > base or (block.kind == "item")):
-            _more(current, block, result)
-        elif current is not None and block.kind == "text" and block.depth >= base > 0:
+        elif (current is not None and (block.depth > base or (block.kind == "item"))) or (current is not None and block.kind == "text" and block.depth >= base > 0):
             _more(current, block, result)
         elif result.found:
             current = None
@@ -167,7 +201,11 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
     if detail:
         return False
     short = len(plain.split()) <= 6
-    return plain.endswith(":") or (block.text.startswith(("**", "__")) and short) or (short and bool(label_of(plain)))
+    return (
+        plain.endswith(":")
+        or (block.text.startswith(("**", "__")) and short)
+        or (short and bool(label_of(plain)))
+    )
 
 
 def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None:
@@ -210,8 +248,18 @@ def _is_aside(plain: str, texts: Sequence[Block]) -> bool:
 
 def _split_lead_in(text: str) -> tuple[str, str]:
     parts = sentences(text)
-    if len(parts) > 1 and _LEAD_IN.search(parts[0]) and not re.search(r"\bwe (?:need|should|must|will)\b", parts[0]):
-        return parts[0], text[len(parts[0]) :].strip() if text.startswith(parts[0]) else " ".join(parts[1:])
+    if (
+        len(parts) > 1
+        and _LEAD_IN.search(parts[0])
+        and not re.search(
+            r"\bwe (?:need|should"
+            r"|must|will)\b",
+            parts[0],
+        )
+    ):
+        return parts[0], text[len(parts[0]) :].strip() if text.startswith(parts[0]) else " ".join(
+            parts[1:]
+        )
     return "", text
 
 
@@ -334,7 +382,11 @@ def _more(action: Action, block: Block, result: Actions) -> None:
     result.links += found.links
     text = found.text
     pair = _DETAIL.match(text)
-    if pair and pair.end() == len(text) and _take(action, _KEYS[folded(pair["key"])], pair["value"].strip()):
+    if (
+        pair
+        and pair.end() == len(text)
+        and _take(action, _KEYS[folded(pair["key"])], pair["value"].strip())
+    ):
         return
     if pair and (left := _details(action, text)) is not None and pair.start() == 0:
         action.text = f"{action.text}{left}"

@@ -47,12 +47,20 @@ from pmtui.formats.reading.survival import lost_lines, note
 from pmtui.formats.reading.timelines import Row, count_timed
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
-_SEVERITY_WORDS = re.compile(r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b", re.IGNORECASE)
+_SEVERITY_WORDS = re.compile(
+    r"\b(?:severity"
+    r"|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
 _MOST_TEXTS = 40
 """The lines in which the window of the incident is looked for; it is told early or not at all."""
 
-_BEGAN = re.compile(r"\b(?:went down|began|started|begun|outage|seconds at|down since|crashed)\b", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:went down|began|started|begun|outage|seconds at|down since"
+    r"|crashed)\b",
+    re.IGNORECASE,
+)
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
 
 
@@ -94,7 +102,9 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     else:
         parts = parts_of(prepared([*before, *blocks[skip:]]))
         _recognise(parts)
-    draft.report.headings = [name for name in _main_headings(parts) if not other or not _same(name, other)]
+    draft.report.headings = [
+        name for name in _main_headings(parts) if not other or not _same(name, other)
+    ]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:
@@ -163,7 +173,9 @@ def _front(front: Front, draft: Draft) -> str:
         for at, line in enumerate(draft.source.lines[: front.end])
         if not any(begin <= at < end for key, (begin, end) in front.lines.items() if key in used)
     ]
-    body = [line.strip() for line in kept if line.strip() and line.rstrip() not in ("---", "+++", "...")]
+    body = [
+        line.strip() for line in kept if line.strip() and line.rstrip() not in ("---", "+++", "...")
+    ]
     if body:
         draft.keep_text("  \n".join(body), "", 2, "")
     return title
@@ -205,9 +217,14 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
             part
             for part in opened
             if (part in marked and (part.level <= level or part.name == "timeline"))
-            or (part.opener is not None and part.opener.kind == "text" and not part.is_label
-                and part.name in _BARE and part.inside not in ("summary", "measures"))
-        ]  # fmt: skip
+            or (
+                part.opener is not None
+                and part.opener.kind == "text"
+                and not part.is_label
+                and part.name in _BARE
+                and part.inside not in ("summary", "measures")
+            )
+        ]
     else:
         top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *_BARE)]
         chosen = [
@@ -215,11 +232,20 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
             for part in top
             if not (
                 part.name in ("corrective", "preventive", "improvements")
-                and _follows(parts, part) in ("measures", "improvements", "corrective", "preventive")
+                and _follows(parts, part)
+                in ("measures", "improvements", "corrective", "preventive")
             )
-            and not (part.name == "tasks" and _follows(parts, part) in ("measures", "improvements", "corrective", "preventive"))
+            and not (
+                part.name == "tasks"
+                and _follows(parts, part)
+                in ("measures", "improvements", "corrective", "preventive")
+            )
         ]
-        bold = [p for p in opened if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth]
+        bold = [
+            p
+            for p in opened
+            if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth
+        ]
         if any(p.opener and p.opener.text.startswith("**") for p in chosen):
             chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
     return [part.heading.rstrip(":： ") for part in chosen]
@@ -259,7 +285,16 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
                 candidates.append((plain, "the beginning of the timeline", block.line))
             elif block.kind == "table":
                 candidates.append((" ".join(block.rows[0]), "the heading of the table", block.line))
-    for name in ("duration", "started", "resolved", "times", "summary", "detected", "impact", "preamble"):
+    for name in (
+        "duration",
+        "started",
+        "resolved",
+        "times",
+        "summary",
+        "detected",
+        "impact",
+        "preamble",
+    ):
         for part in parts:
             if part.name == name:
                 for block in part.blocks:
@@ -344,7 +379,9 @@ def _document(draft: Draft, title: str, day: date | None) -> Postmortem:
         "measures": measures,
         "tasks": tasks,
         "people": tuple(draft.people),
-        "lessons": Lessons(**{name: tuple(map(replace_controls, texts)) for name, texts in draft.lessons.items()}),
+        "lessons": Lessons(
+            **{name: tuple(map(replace_controls, texts)) for name, texts in draft.lessons.items()}
+        ),
         "factors": _with_ids(Factor, draft.factors, "text"),
         "whys": _chains(draft.whys),
         "links": draft.made_links([*draft.links, *links]),
@@ -405,9 +442,17 @@ def _window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) 
         if facts.whole(found) and not facts.whole(best):
             found = replace(found, duration=best.duration or found.duration)
             best = facts.merged(found, best)
-        elif best.duration is None and found.duration is not None and (text in dict(draft.durations) or not best.started):
+        elif (
+            best.duration is None
+            and found.duration is not None
+            and (text in dict(draft.durations) or not best.started)
+        ):
             best = replace(best, duration=found.duration)
-        if best.started is None and found.started and (text in dict(draft.durations) or _BEGAN.search(text)):
+        if (
+            best.started is None
+            and found.started
+            and (text in dict(draft.durations) or _BEGAN.search(text))
+        ):
             best = facts.merged(best, found)
         if best.zone == "" and found.zone:
             best = replace(best, zone=found.zone)
@@ -446,7 +491,9 @@ def _times(draft: Draft, window: Window, calendar: Calendar) -> dict[str, dateti
             found[name] = at
     for name, at in (("started", window.started), ("resolved", window.resolved)):
         if at is not None and name not in found and _fits(at, calendar):
-            found[name] = at if not calendar.zone or at.tzinfo is None else in_zone(at, calendar.zone)
+            found[name] = (
+                at if not calendar.zone or at.tzinfo is None else in_zone(at, calendar.zone)
+            )
     if "started" not in found and "resolved" in found and "detected" in found:
         found["started"] = found["detected"]
         line = draft.times["detected"][1] if "detected" in draft.times else 0
@@ -474,7 +521,9 @@ def _report_zone(draft: Draft, zone: str) -> None:
     timed = [row for row in draft.rows if row.when and row.when.clock]
     bare = [row for row in timed if row.when and not row.when.zone]
     if bare:
-        draft.report.add(bare[0].line + 1, f"the entries name no zone; {zone} was taken from the summary")
+        draft.report.add(
+            bare[0].line + 1, f"the entries name no zone; {zone} was taken from the summary"
+        )
 
 
 def _entries(
@@ -491,7 +540,9 @@ def _entries(
         fresh = derived_id(f"{moment.at}\0{text}", taken)
         taken.add(fresh)
         link, more = (row.links[0], row.links[1:]) if row.links else (("", ""), [])
-        links += [link] if link[1] and link[0] not in ("link", link[1]) and link[0] not in text else []
+        links += (
+            [link] if link[1] and link[0] not in ("link", link[1]) and link[0] not in text else []
+        )
         links += more
         images += row.images
         made.append(
@@ -518,20 +569,29 @@ def _from_first_day(
     times: dict[str, datetime], entries: tuple[Entry, ...]
 ) -> tuple[dict[str, datetime], tuple[Entry, ...]]:
     """Times of a document without a date, none before its first day."""
-    moments = [*times.values(), *(e.at for e in entries if e.at), *(e.until for e in entries if e.until)]
+    moments = [
+        *times.values(),
+        *(e.at for e in entries if e.at),
+        *(e.until for e in entries if e.until),
+    ]
     early = min((at.date() for at in moments), default=UNDATED)
     if early >= UNDATED:
         return times, entries
     by = UNDATED - early
     moved = tuple(
-        entry.revise(at=entry.at and entry.at + by, until=entry.until and entry.until + by) for entry in entries
+        entry.revise(at=entry.at and entry.at + by, until=entry.until and entry.until + by)
+        for entry in entries
     )
     return {name: at + by for name, at in times.items()}, moved
 
 
 def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) -> None:
     start, end = times.get("started"), times.get("resolved")
-    line = draft.durations[0][1] + 1 if draft.durations else (draft.texts[0][1] + 1 if draft.texts else 0)
+    line = (
+        draft.durations[0][1] + 1
+        if draft.durations
+        else (draft.texts[0][1] + 1 if draft.texts else 0)
+    )
     if start is None or end is None or (start.tzinfo is None) != (end.tzinfo is None):
         return
     if end < start:
@@ -551,7 +611,10 @@ def _impact(draft: Draft, window: Window) -> Impact:
     durations = [said for said, _ in draft.durations]
     if not draft.house and not any(facts.has_length(said) for said in durations):
         stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
-        said = (facts.find_length(said) for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others)])
+        said = (
+            facts.find_length(said)
+            for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others)]
+        )
         length = stated or next(filter(None, said), "")
         durations = [*([length] if length else []), *durations]
     share = None
@@ -563,7 +626,12 @@ def _impact(draft: Draft, window: Window) -> Impact:
         share = shares.pop() if len(shares) == 1 and max(shares) <= 100 else None
     elif share is None:
         best = None
-        for said in [text, *(text for text, _ in draft.texts), *durations, *(text for text, _ in draft.others)]:
+        for said in [
+            text,
+            *(text for text, _ in draft.texts),
+            *durations,
+            *(text for text, _ in draft.others),
+        ]:
             candidate = facts.find_share(said)
             if candidate and (best is None or candidate[1] > best[1]):
                 best = candidate
@@ -638,7 +706,11 @@ def _chains(whys: Sequence[tuple[str, list[str]]]) -> tuple[Chain, ...]:
     for question, answers in whys:
         fresh = derived_id(question + "\0".join(answers), taken)
         taken.add(fresh)
-        made.append(Chain(id=fresh, question=one_line(question), answers=tuple(map(replace_controls, answers))))
+        made.append(
+            Chain(
+                id=fresh, question=one_line(question), answers=tuple(map(replace_controls, answers))
+            )
+        )
     return tuple(made)
 
 

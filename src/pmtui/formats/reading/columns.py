@@ -9,30 +9,49 @@ from pmtui.formats.reading.names import folded
 
 _NAMES = (
     ("until", r"^(?:end(?: time)?|until|to|fin|ende|bis)$"),
-    ("time", r"\b(?:times?|when|timestamp|clock|hora|horario|heure|horaire|uhrzeit|zeit|zeitpunkt|start(?: time)?|from"
-             r"|offset|elapsed|t)\b"),
+    (
+        "time",
+        r"\b(?:times?|when|timestamp|clock|hora|horario|heure|horaire|uhrzeit|zeit|zeitpunkt|start(?: time)?|from"
+        r"|offset|elapsed|t)\b",
+    ),
     ("date", r"^(?:date|day|fecha|dia|jour|data|datum|tag)$"),
     ("zone", r"^(?:tz|zone|time zone|timezone)$"),
-    ("who", r"\b(?:who|actor|owner|person|author|by|team|responder|engineer|quien|responsable|qui|responsavel|quem|wer"
-            r"|verantwortlich\w*|assignee|assigned(?: to)?|dri|lead)\b"),
+    (
+        "who",
+        r"\b(?:who|actor|owner|person|author|by|team|responder|engineer|quien|responsable|qui|responsavel|quem|wer"
+        r"|verantwortlich\w*|assignee|assigned(?: to)?|dri|lead)\b",
+    ),
     ("source", r"^(?:source|channel|system|via|fuente|quelle|fonte)$"),
     ("kind", r"^(?:kind|type|phase|category|milestone)$"),
-    ("text", r"\b(?:events?|descriptions?|what|details?|actions?|activity|happened|notes?|summary|entry|message|update"
-             r"|evento|descripcion|que paso|evenement|ereignis|beschreibung|acontecimento|descricao|accion|acao"
-             r"|incident|occurrence|vorgang|was)\b"),
-)  # fmt: skip
+    (
+        "text",
+        r"\b(?:events?|descriptions?|what|details?|actions?|activity|happened|notes?|summary|entry|message|update"
+        r"|evento|descripcion|que paso|evenement|ereignis|beschreibung|acontecimento"
+        r"|descricao|accion|acao"
+        r"|incident|occurrence|vorgang|was)\b",
+    ),
+)
 _ACTION_NAMES = (
     ("done", r"^(?:done|complete(?:d)?|x)$"),
-    ("owner", r"\b(?:owner|assignee|assigned(?: to)?|who|responsible|dri|lead|team|responsable|responsavel|quien|qui|quem"
-              r"|verantwortlich\w*|zustandig)\b"),
-    ("due", r"\b(?:due|deadline|eta|target(?: date)?|by when|when|fecha(?: limite)?|echeance|prazo|frist|termin|bis|date)\b"),
+    (
+        "owner",
+        r"\b(?:owner|assignee|assigned(?: to)?|who|responsible|dri|lead|team|responsable|responsavel|quien|qui|quem"
+        r"|verantwortlich\w*|zustandig)\b",
+    ),
+    (
+        "due",
+        r"\b(?:due|deadline|eta|target(?: date)?|by when|when|fecha(?: limite)?|echeance|prazo|frist|termin|bis|date)\b",
+    ),
     ("priority", r"^(?:priority|prio|p|prioridad|priorite|prioridade|prioritat|severity|urgency)$"),
     ("ticket", r"\b(?:ticket|issue|jira|bug|link|tracking|reference|id)\b"),
     ("state", r"^(?:status|state|progress|estado|statut|etat)$"),
     ("kind", r"^(?:type|kind|category|tipo|art|categorie)$"),
-    ("text", r"\b(?:action|actions|action items?|task|tasks|what|items?|description|todo|measure|fix|improvement|details?"
-             r"|accion|tarea|tache|acao|tarefa|aufgabe|massnahme|step|recommendation)\b"),
-)  # fmt: skip
+    (
+        "text",
+        r"\b(?:action|actions|action items?|task|tasks|what|items?|description|todo|measure|fix|improvement|details?"
+        r"|accion|tarea|tache|acao|tarefa|aufgabe|massnahme|step|recommendation)\b",
+    ),
+)
 _NUMBER = re.compile(r"^(?:#|no|nr|n|number|id|s no|sr no|sl no)?$")
 
 
@@ -60,7 +79,11 @@ def action_columns_of(rows: Sequence[Sequence[str]]) -> list[str]:
     """For each column of a table of tasks what it holds; [] where it is no such table."""
     names = _named(rows[0], _ACTION_NAMES)
     if "text" not in names:
-        free = [at for at, name in enumerate(names) if not name and not _NUMBER.match(folded(rows[0][at]))]
+        free = [
+            at
+            for at, name in enumerate(names)
+            if not name and not _NUMBER.match(folded(rows[0][at]))
+        ]
         if not free or len(rows) < 2:
             return []
         longest = max(free, key=lambda at: sum(len(row[at]) for row in rows if at < len(row)))

@@ -85,7 +85,9 @@ class Draft:
         if text.strip():
             self.prose.setdefault(name, []).append(text.strip("\n"))
 
-    def keep(self, blocks: Sequence[Block], *, heading: str = "", level: int = 2, before: bool = False) -> None:
+    def keep(
+        self, blocks: Sequence[Block], *, heading: str = "", level: int = 2, before: bool = False
+    ) -> None:
         """Keeps `blocks` word for word as a section at, or before, the present place."""
         body = self.source.cut(blocks)
         place = _BEFORE[self.place] if before else self.place
@@ -122,14 +124,22 @@ class Draft:
             fresh = derived_id(f"{heading}\0{body}", taken)
             taken.add(fresh)
             made.append(
-                Section(id=fresh, heading=one_line(heading), level=level, after=place, body=replace_controls(body))
+                Section(
+                    id=fresh,
+                    heading=one_line(heading),
+                    level=level,
+                    after=place,
+                    body=replace_controls(body),
+                )
             )
         return tuple(made)
 
     def made_links(self, pairs: Sequence[tuple[str, str]]) -> tuple[Link, ...]:
         """Links or images, each only once."""
         unique = dict.fromkeys((one_line(title), one_line(target)) for title, target in pairs)
-        return tuple(Link(title=title, target=target) for title, target in unique if target or title)
+        return tuple(
+            Link(title=title, target=target) for title, target in unique if target or title
+        )
 
 
 def tidy(text: str) -> str:

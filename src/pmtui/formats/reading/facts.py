@@ -26,22 +26,31 @@ _ZONE_WORD = re.compile(
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)/[A-Za-z_+-]+"
     r"(?:/[A-Za-z_]+)?|(?<=[\s(])[+-][0-9]{2}:[0-9]{2}(?![0-9:]))"
 )
-_SHARE = re.compile(r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s?(?:%|percent\b|per cent\b|por ciento|por cento|pour cent|Prozent)", re.I)
+_SHARE = re.compile(
+    r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s?(?:%|percent\b"
+    r"|per cent\b|por ciento|por cento|pour cent|Prozent)",
+    re.I,
+)
 _AUDIENCE = (
-    r"users?|customers?|subscribers?|visitors?|clients?|people|population|audience|members|accounts|traffic|requests"
-    r"|usuarios?|clientes|utilisateurs|nutzern?|kunden|usuários|benutzern?|anfragen|sessions|transactions|orders|calls"
+    r"users?|customers?|subscribers?|visitors?|clients?|people|population|audience|members"
+    r"|accounts|traffic|requests"
+    r"|usuarios?|clientes|utilisateurs|nutzern?|kunden|usuários|benutzern?|anfragen|sessions"
+    r"|transactions|orders|calls"
 )
 _AFFECTS = re.compile(
-    rf"{_AUDIENCE}|affect\w*|impact\w*|unable|degrad\w*|afect\w*|touch\w*|betroffen\w*|afetad\w*|outage|unavailab\w*|fail\w*",
+    rf"{_AUDIENCE}|affect\w*|impact\w*|unable|degrad\w*|afect\w*|touch\w*|betroffen\w*"
+    rf"|afetad\w*|outage|unavailab\w*|fail\w*",
     re.IGNORECASE,
 )
 _OF_AUDIENCE = re.compile(
-    rf"^\s*(?:\([^)]*\)\s*)?(?:of|de|des|der|dos|das|los|aller)?\s*(?:the |our |all |total |los |las |les |nos |our total |of )*"
+    rf"^\s*(?:\([^)]*\)\s*)?(?:of|de|des|der|dos|das|los|aller)?\s*(?:the |our |all |total "
+    rf"|los |las |les |nos |our total |of )*"
     rf"(?:[\w-]+ ){{0,3}}?(?:{_AUDIENCE})\b",
     re.IGNORECASE,
 )
 _NO_SHARE = re.compile(
-    r"\b(?:cpu|memory|disk|capacity|utili[sz]ation|uptime|slo|sla|target|availability during|usage|full|of (?:the )?(?:codebase|code))\b",
+    r"\b(?:cpu|memory|disk|capacity|utili[sz]ation|uptime|slo|sla|target|availability during"
+    r"|usage|full|of (?:the )?(?:codebase|code))\b",
     re.IGNORECASE,
 )
 
@@ -75,17 +84,25 @@ def find_zone(text: str, on: date | None = None) -> Zone:
 
 
 _CITY_TIME = re.compile(
-    r"(?:heure d[e']\s?|hora d[eao] |hor[aá]rio de |ora di )(?P<named>[A-ZÀ-Ý][\w' -]{2,30}?)(?=[\s.,;)]|$)"
+    r"(?:heure d[e']\s?|hora d[eao] |hor[aá]rio de "
+    r"|ora di )(?P<named>[A-ZÀ-Ý][\w' -]{2,30}?)(?=[\s.,;)]|$)"
     r"|\b(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: local)? time\b"
 )
-_CITIES = {"méxico": "America/Mexico_City", "ciudad": "America/Mexico_City", "brasília": "America/Sao_Paulo", "uk": "Europe/London"}
+_CITIES = {
+    "méxico": "America/Mexico_City",
+    "ciudad": "America/Mexico_City",
+    "brasília": "America/Sao_Paulo",
+    "uk": "Europe/London",
+}
 
 
 def _zone_of_city(text: str) -> Zone | None:
     """The zone of "London time" or "heure de Paris"."""
     for found in _CITY_TIME.finditer(text):
         city = (found["named"] or found["city"]).strip()
-        name = _CITIES.get(city.split()[0].casefold()) or _cities().get(city.casefold().replace(" ", "_"))
+        name = _CITIES.get(city.split()[0].casefold()) or _cities().get(
+            city.casefold().replace(" ", "_")
+        )
         if name:
             return Zone(name, found.group())
     return None
@@ -167,18 +184,32 @@ def _of_one_year(first: When, second: When) -> tuple[When, When]:
         first = replace(first, day=replace(first.day, year=second.day.year))
     elif first.day is None and second.day and not _has_own_day(second):
         first = replace(first, day=second.day)
-    return replace(first, zone=first.zone or second.zone), replace(second, zone=second.zone or first.zone)
-
-
-def _has_own_day(when: When) -> bool:
-    return when.day is not None and when.clock is not None and when.begin < when.clock.end - 8 and bool(
-        when.day_words and when.day.end <= when.clock.end
+    return replace(first, zone=first.zone or second.zone), replace(
+        second, zone=second.zone or first.zone
     )
 
 
-_BEFORE_TIME = re.compile(r"\b(?:from|between|and|to|until|at)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.IGNORECASE)
+def _has_own_day(when: When) -> bool:
+    return (
+        when.day is not None
+        and when.clock is not None
+        and when.begin < when.clock.end - 8
+        and bool(when.day_words and when.day.end <= when.clock.end)
+    )
+
+
+_BEFORE_TIME = re.compile(
+    r"\b(?:from|between|and|to|until|at)\s+\Z"
+    r"|[0-9]\s?[-–—]\s?\Z",
+    re.IGNORECASE,
+)
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
-_JOINT = re.compile(r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b|[-–—→])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved|until)\s+(?:at\s+)?$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through)\b"
+    r"|[-–—→])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved"
+    r"|until)\s+(?:at\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def window_of(text: str, zone: str, day: date | None) -> Window:
@@ -219,22 +250,33 @@ def find_share(text: str) -> tuple[float, int] | None:
     return best
 
 
-_COUNT = r"(?:[0-9]{1,5}(?:[.,][0-9]+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
+_COUNT = (
+    r"(?:[0-9]{1,5}(?:[.,][0-9]+)?|half an?|an?|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
+)
 _UNIT = (
-    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|d[ií]as?|horas?|minutos?|segundos?|jours?|heures?|secondes?"
+    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|d[ií]as?|horas?|minutos?"
+    r"|segundos?|jours?|heures?|secondes?"
     r"|tagen?|stunden?|minuten|sekunden|dias?)"
 )
 _LENGTH = re.compile(
-    rf"(?:(?:about|approximately|around|nearly|roughly|almost|~|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+a\s+half)?[\s-]?{_UNIT}\b"
+    rf"(?:(?:about|approximately|around|nearly|roughly|almost|~"
+    rf"|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+a\s+half)?[\s-]?{_UNIT}\b"
     rf"(?:(?:,|\s+(?:and|y|et|und|e))?\s*{_COUNT}\s?{_UNIT}\b)*",
     re.IGNORECASE,
 )
 _LASTED = re.compile(
-    r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+|offline|slow|unable|could not|for a total"
-    r"|in sev|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed|incident)\b",
+    r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+"
+    r"|offline|slow|unable|could not|for a total"
+    r"|in sev|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
+    r"|incident)\b",
     re.IGNORECASE,
 )
-_NOT_LASTED = re.compile(r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before|instead|wait\w*|by up to|up to|ahead|old|median|each|per)\b", re.I)
+_NOT_LASTED = re.compile(
+    r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before"
+    r"|instead|wait\w*|by up to|up to|ahead|old|median|each|per)\b",
+    re.I,
+)
 
 
 _DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)

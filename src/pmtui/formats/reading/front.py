@@ -44,7 +44,14 @@ def read_front(lines: Sequence[str]) -> Front:
         return Front()
     mark = lines[first].rstrip()
     closing = {mark, "..."} if mark == "---" else {mark}
-    end = next((at for at in range(first + 1, min(len(lines), first + 200)) if lines[at].rstrip() in closing), None)
+    end = next(
+        (
+            at
+            for at in range(first + 1, min(len(lines), first + 200))
+            if lines[at].rstrip() in closing
+        ),
+        None,
+    )
     if end is None:
         return Front()
     body = lines[first + 1 : end]

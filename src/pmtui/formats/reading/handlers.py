@@ -14,13 +14,18 @@ from pmtui.formats.reading.outline import Part
 from pmtui.formats.reading.timelines import rows_of
 
 _DERIVED = re.compile(
-    r"(?:time to \w+|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\) to (?:about )?\w+ \([^()]*\)"
+    r"(?:time to \w+"
+    r"|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\) to (?:about )?\w+ \([^()]*\)"
     r"(?: on .*)?"
 )
 _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
 )
-_ALL_EVENTS = re.compile(r"\b(?:all|otherwise|every) .{0,40}\b(?:events?|times?|entries|on)\b", re.IGNORECASE)
+_ALL_EVENTS = re.compile(
+    r"\b(?:all|otherwise|every) .{0,40}\b(?:events?|times?|entries"
+    r"|on)\b",
+    re.IGNORECASE,
+)
 _UNFILLED = re.compile(r"\[[^\]]*\]|<[^>]*>|tbd|n/?a|-+|\?+|", re.IGNORECASE)
 _STATED = {
     "started": "started",
@@ -38,7 +43,9 @@ def handle(part: Part, draft: Draft) -> None:
     if draft.house:
         _handle_ours(part, draft)
         return
-    draft.place = PLACE_OF.get(part.name, draft.place if part.name == "" else "summary") or draft.place
+    draft.place = (
+        PLACE_OF.get(part.name, draft.place if part.name == "" else "summary") or draft.place
+    )
     part.blocks = draft.without_images(part.blocks)
     handler = _HANDLERS.get(part.name, keep)
     handler(part, draft)
@@ -77,7 +84,9 @@ def keep(part: Part, draft: Draft) -> None:
     level = part.level if 1 <= part.level <= 6 else 2
     blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
     if not draft.rows:
-        draft.others += [(inline.words(block.text), block.line) for block in blocks[:6] if block.text]
+        draft.others += [
+            (inline.words(block.text), block.line) for block in blocks[:6] if block.text
+        ]
     draft.keep(_trimmed(blocks), heading=part.heading, level=level)
 
 
@@ -170,7 +179,15 @@ def _times(part: Part, draft: Draft) -> None:
 def _stated(part: Part, draft: Draft) -> None:
     value = tidy(" ".join(block.text for block in part.blocks[:1]))
     line = part.line
-    house = part.heading in ("Started", "Detected", "Acknowledged", "Mitigated", "Resolved", "Closed", "Public")
+    house = part.heading in (
+        "Started",
+        "Detected",
+        "Acknowledged",
+        "Mitigated",
+        "Resolved",
+        "Closed",
+        "Public",
+    )
     is_item = part.opener is not None and part.opener.kind == "item"
     if part.name in _STATED and house and is_item and _HOUSE_MOMENT.fullmatch(value):
         draft.times.setdefault(part.name, (value, line))
@@ -181,7 +198,8 @@ def _stated(part: Part, draft: Draft) -> None:
 
 
 _HOUSE_MOMENT = re.compile(
-    r"(?:(?:\w{3} [0-9]{1,2} \w{3} [0-9]{1,4}|Day [0-9]+) )?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: [\w+:/-]+)?"
+    r"(?:(?:\w{3} [0-9]{1,2} \w{3} [0-9]{1,4}"
+    r"|Day [0-9]+) )?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: [\w+:/-]+)?"
 )
 
 
@@ -204,7 +222,7 @@ def _impact(part: Part, draft: Draft) -> None:
 
 def _cause(part: Part, draft: Draft) -> None:
     blocks = _trimmed(part.blocks)
-    brief = part.is_label and part.inside in ("summary", "preamble") or part.inside == "summary"
+    brief = (part.is_label and part.inside in ("summary", "preamble")) or part.inside == "summary"
     draft.causes.append((draft.source.cut(blocks), part.name, brief))
     draft.texts.append(("", part.line))
 
@@ -281,7 +299,12 @@ def _whys(part: Part, draft: Draft) -> None:
 def _lessons(part: Part, draft: Draft) -> None:
     blocks = _trimmed(part.blocks)
     if blocks:
-        draft.keep(blocks, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2, before=not draft.lessons)
+        draft.keep(
+            blocks,
+            heading=part.heading,
+            level=part.level if 1 <= part.level <= 6 else 2,
+            before=not draft.lessons,
+        )
 
 
 def _actions(part: Part, draft: Draft) -> None:
@@ -337,7 +360,12 @@ def _people(part: Part, draft: Draft) -> None:
         bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
         if house or bold:
             if bold:
-                draft.people.append(Person(name=_one(inline.words(bold["name"])), role=_one(inline.words(bold["role"] or ""))))
+                draft.people.append(
+                    Person(
+                        name=_one(inline.words(bold["name"])),
+                        role=_one(inline.words(bold["role"] or "")),
+                    )
+                )
             elif plain.startswith(":"):
                 draft.people.append(Person(name="", role=_one(plain[1:])))
             else:
@@ -345,7 +373,15 @@ def _people(part: Part, draft: Draft) -> None:
                 draft.people.append(Person(name=_one(name), role=_one(role)))
         elif block.kind == "item" or part.is_label:
             role = part.heading if part.is_label or label_of(part.heading) else ""
-            for name in re.split(r"\s*[;,]\s+|\s+(?:and|&|y|et|e|und)\s+", plain) if len(plain) < 200 else [plain]:
+            for name in (
+                re.split(
+                    r"\s*[;,]\s+|\s+(?:and|&|y|et|e"
+                    r"|und)\s+",
+                    plain,
+                )
+                if len(plain) < 200
+                else [plain]
+            ):
                 own, _, described = name.partition(":")
                 if name.strip():
                     draft.people.append(Person(name=_one(own), role=_one(described) or role))
@@ -363,7 +399,12 @@ def _links(part: Part, draft: Draft) -> None:
         if block.kind in ("item", "text") and only:
             title, target = found.links[0]
             draft.links.append(("" if title == target else title, target))
-        elif block.kind == "item" and not found.links and not found.images and part.heading == "Links":
+        elif (
+            block.kind == "item"
+            and not found.links
+            and not found.images
+            and part.heading == "Links"
+        ):
             title, colon, target = found.text.rpartition(": ")
             draft.links.append((title if colon else "", target))
         else:
@@ -426,7 +467,10 @@ def _several(name: str) -> Callable[[Part, Draft], None]:
         found: list[str] = []
         for block in part.blocks:
             text = block.text if block.kind in ("text", "item") else ""
-            found += [_one(inline.words(piece.replace("\\,", ","))) for piece in re.split(r"(?<!\\),\s+", text)]
+            found += [
+                _one(inline.words(piece.replace("\\,", ",")))
+                for piece in re.split(r"(?<!\\),\s+", text)
+            ]
         found = [piece for piece in found if piece]
         if any(len(piece) > 100 for piece in found) or not found:
             _keep_label(part, draft)

@@ -9,7 +9,9 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.outline import Part
 
 _HEAD_FACT = r"\*\*(?:Reference|Severity|Status|Drill|Services|Tags|Time zone)\*\*: "
-_HEAD = re.compile(rf"(?:{_HEAD_FACT}.* · )?\*\*Status\*\*: (?:{'|'.join(STATUSES)})(?: · {_HEAD_FACT}.*)?")
+_HEAD = re.compile(
+    rf"(?:{_HEAD_FACT}.* · )?\*\*Status\*\*: (?:{'|'.join(STATUSES)})(?: · {_HEAD_FACT}.*)?"
+)
 _NEXT_FACT = re.compile(rf" · (?={_HEAD_FACT})")
 _SEPARATOR = "<!-- -->"
 
@@ -106,9 +108,14 @@ def _head(block: Block) -> Iterator[Part]:
     for fact in _NEXT_FACT.split(block.text):
         name, _, value = fact.partition("**: ")
         part = {
-            "Reference": "reference", "Severity": "severity", "Status": "status", "Drill": "drill",
-            "Services": "services", "Tags": "tags", "Time zone": "timezone",
-        }[name.strip("*")]  # fmt: skip
+            "Reference": "reference",
+            "Severity": "severity",
+            "Status": "status",
+            "Drill": "drill",
+            "Services": "services",
+            "Tags": "tags",
+            "Time zone": "timezone",
+        }[name.strip("*")]
         text = Block("text", value, block.line, block.end, source=value)
         yield Part(part, name.strip("*"), 40, block.line, "preamble", [text], True, opener=block)
 
@@ -130,7 +137,9 @@ def _opened(block: Block, following: Block | None, section: str, current: Part) 
     if not name:
         return None
     rest = (lead["rest"] or "").strip()
-    first = [Block("text", rest, block.line, block.end, depth=block.depth, source=rest)] if rest else []
+    first = (
+        [Block("text", rest, block.line, block.end, depth=block.depth, source=rest)] if rest else []
+    )
     return Part(name, lead["name"], 40, block.line, section, first, True, opener=block)
 
 
@@ -151,7 +160,13 @@ def _heading(block: Block, section: str, current: Part) -> Part | None:
     if section == "lessons" and block.level == 3 and text in _LESSONS and current.name != "":
         return Part(_LESSONS[text], text, 3, block.line, "lessons", opener=block)
     opener = current.opener
-    if current.name == "" and opener is not None and opener.kind == "comment" and not current.blocks and not current.heading:
+    if (
+        current.name == ""
+        and opener is not None
+        and opener.kind == "comment"
+        and not current.blocks
+        and not current.heading
+    ):
         # The comment stands before a kept section whose heading is not of level 2.
         current.heading, current.level = text, block.level
         current.opener = block

@@ -93,9 +93,7 @@ class _Reader(HTMLParser):
         elif tag in _BREAKS:
             if not (self._item and tag in ("p", "div") and not self._text()):
                 self.flush()
-        elif tag in ("code", "tt", "kbd", "samp") and not self._pre:
-            self._open.append((tag, len(self._parts)))
-        elif tag in _EMPHASIS:
+        elif (tag in ("code", "tt", "kbd", "samp") and not self._pre) or tag in _EMPHASIS:
             self._open.append((tag, len(self._parts)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -159,7 +157,9 @@ class _Reader(HTMLParser):
         if level:
             if text:
                 one = " ".join(text.split("\n"))
-                self._add(Block("heading", one, line, here, level=level, source=f"{'#' * level} {one}"))
+                self._add(
+                    Block("heading", one, line, here, level=level, source=f"{'#' * level} {one}")
+                )
         elif self._item and text:
             self._item = False
             self._add(self._as_item(text, self._item_line, here))
@@ -167,7 +167,16 @@ class _Reader(HTMLParser):
             depth = len(self._lists)
             for at, part in enumerate(text.split("\n")):
                 if part.strip():
-                    self._add(Block("text", part.strip(), line + 0 * at, here, depth=depth, source=part.strip()))
+                    self._add(
+                        Block(
+                            "text",
+                            part.strip(),
+                            line + 0 * at,
+                            here,
+                            depth=depth,
+                            source=part.strip(),
+                        )
+                    )
 
     def _as_item(self, text: str, line: int, end: int) -> Block:
         depth = max(1, len(self._lists))
@@ -178,7 +187,9 @@ class _Reader(HTMLParser):
         indent = "  " * (depth - 1)
         source = f"{indent}{mark} {text}".replace("\n", f"\n{indent}   ")
         checked = box["state"] in "xX" if box else None
-        return Block("item", body, line, end, depth=depth, mark=mark, checked=checked, source=source)
+        return Block(
+            "item", body, line, end, depth=depth, mark=mark, checked=checked, source=source
+        )
 
     def _add(self, block: Block) -> None:
         self.blocks.append(block)
@@ -205,7 +216,9 @@ class _Reader(HTMLParser):
             marked = f"{ticks}{bare}{ticks}"
         else:
             mark = _EMPHASIS[tag]
-            marked = "\n".join(f"{mark}{part.strip()}{mark}" if part.strip() else "" for part in bare.split("\n"))
+            marked = "\n".join(
+                f"{mark}{part.strip()}{mark}" if part.strip() else "" for part in bare.split("\n")
+            )
         left = inner[: len(inner) - len(inner.lstrip())]
         right = inner[len(inner.rstrip()) :]
         self._parts[at:] = [f"{left}{marked}{right}"]
@@ -217,8 +230,16 @@ class _Reader(HTMLParser):
         self._parts, self._line, self._open, self._links = [], None, [], []
         if body.strip():
             fence = "````" if "```" in body else "```"
-            self._add(Block("code", body, line, self._here() + 1, depth=len(self._lists),
-                            source=f"{fence}\n{body}\n{fence}"))  # fmt: skip
+            self._add(
+                Block(
+                    "code",
+                    body,
+                    line,
+                    self._here() + 1,
+                    depth=len(self._lists),
+                    source=f"{fence}\n{body}\n{fence}",
+                )
+            )
 
     def _table(self, tag: str) -> None:
         if tag == "table" or self._rows is None:
@@ -249,7 +270,9 @@ class _Reader(HTMLParser):
         rows = tuple(tuple(row) for row in self._rows if any(cell for cell in row))
         line, self._rows = self._row_line, None
         if rows:
-            self._add(Block("table", "", line, self._here() + 1, rows=rows, source=table_source(rows)))
+            self._add(
+                Block("table", "", line, self._here() + 1, rows=rows, source=table_source(rows))
+            )
 
     def close(self) -> None:
         """Ends what is still open at the end of the text."""

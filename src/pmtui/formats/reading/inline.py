@@ -122,6 +122,4 @@ def _tag(tag: str, found: Plain, parts: list[str]) -> None:
 
 def attributes(text: str) -> dict[str, str]:
     """The attributes in the inside of an HTML tag, names in lower case."""
-    return {
-        name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(text)
-    }
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(text)}

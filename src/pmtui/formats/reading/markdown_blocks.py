@@ -13,13 +13,20 @@ from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
 
 _BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
-_BULLET = re.compile(r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+|(?=\*\*))(?=\S)")
+_BULLET = re.compile(
+    r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+"
+    r"|(?=\*\*))(?=\S)"
+)
 _SIGN_BULLET = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)*[•◦▪●‣·](?:&nbsp;|&emsp;|&ensp;|\s)*")
 _GLUED_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\s#0-9!].*)")
 _WIKI_HEADING = re.compile(r"(?P<marks>={2,5})\s*(?P<text>[^=].*?[^=])\s*=+")
 _HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6}\s|[-*+]\s|[0-9]{1,3}[.)]\s|```|~~~|\||\*\*)")
-_INLINE_HTML = re.compile(r"\s*<(?:img|a|br|span|b|i|em|strong|code|font|u|kbd|sub|sup|input)\b", re.I)
+_INLINE_HTML = re.compile(
+    r"\s*<(?:img|a|br|span|b|i|em|strong|code|font|u|kbd|sub|sup"
+    r"|input)\b",
+    re.I,
+)
 _COMMENT = re.compile(r"(?:\s*<!--.*?-->\s*)+", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _EMPHASISED = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*:?\s*$")
@@ -45,7 +52,10 @@ def read_markdown(lines: Sequence[str], report: Report, *, prose: bool = True) -
     lines = _with_open_html_joined(lines)
     tokens = _parser().parse("\n".join(lines))
     while (line := _unclosed_fence(tokens, lines)) is not None:
-        report.add(line + 1, "the code that begins here is never closed; it was ended at the next empty line")
+        report.add(
+            line + 1,
+            "the code that begins here is never closed; it was ended at the next empty line",
+        )
         lines = _with_closed_fence(lines, line)
         tokens = _parser().parse("\n".join(lines))
     return list(_Walker(lines, report).walk(tokens))
@@ -63,7 +73,8 @@ def _with_open_html_joined(lines: Sequence[str]) -> list[str]:
         if opened:
             closing = f"</{opened[1].lower()}>"
             end = next(
-                (i for i in range(at, min(len(result), at + 5000)) if closing in result[i].lower()), None
+                (i for i in range(at, min(len(result), at + 5000)) if closing in result[i].lower()),
+                None,
             )
             heading = end is not None and any(_HEADING_LINE.match(line) for line in result[at:end])
             if end is not None and not heading and opened[1].lower() != "details":
@@ -91,7 +102,12 @@ def _with_closed_fence(lines: Sequence[str], line: int) -> list[str]:
     result = list(lines)
     mark = _FENCE.match(lines[line])
     blank = next((at for at in range(line + 1, len(lines)) if not lines[at].strip()), None)
-    if mark and blank is not None and blank > line + 1 and any(rest.strip() for rest in lines[blank:]):
+    if (
+        mark
+        and blank is not None
+        and blank > line + 1
+        and any(rest.strip() for rest in lines[blank:])
+    ):
         result[blank] = mark[1]
     else:
         result[line] = _FENCE.sub("", lines[line]).strip()
@@ -117,7 +133,12 @@ class _Walker:
             if kind == "list_item_open":
                 if depth == 0 and token.info and self._is_lone_heading(tokens, at):
                     inline = tokens[at + 2]
-                    yield Block("heading", f"{token.info}{token.markup} {inline.content}", *inline.map, level=3)
+                    yield Block(
+                        "heading",
+                        f"{token.info}{token.markup} {inline.content}",
+                        *inline.map,
+                        level=3,
+                    )
                     at = _closing(tokens, at, "list_item_open", "list_item_close") + 1
                     continue
                 depth += 1
@@ -147,7 +168,13 @@ class _Walker:
                 at = _closing(tokens, at, "blockquote_open", "blockquote_close")
                 yield from self._quote(*token.map, depth)
             elif kind == "fence":
-                yield Block("code", token.content.rstrip("\n"), *token.map, depth=depth, mark=token.info.strip())
+                yield Block(
+                    "code",
+                    token.content.rstrip("\n"),
+                    *token.map,
+                    depth=depth,
+                    mark=token.info.strip(),
+                )
             elif kind == "code_block":
                 yield from self._indented(token, depth)
             elif kind == "table_open":
@@ -163,7 +190,10 @@ class _Walker:
     def _is_lone_heading(self, tokens: Sequence[Any], at: int) -> bool:
         """Whether a numbered list of one item is a heading with a number."""
         end = _closing(tokens, at, "list_item_open", "list_item_close")
-        alone = tokens[at - 1].type == "ordered_list_open" and tokens[end + 1].type == "ordered_list_close"
+        alone = (
+            tokens[at - 1].type == "ordered_list_open"
+            and tokens[end + 1].type == "ordered_list_close"
+        )
         if not alone or end != at + 4 or tokens[at + 1].type != "paragraph_open":
             return False
         text = tokens[at + 2].content
@@ -176,7 +206,9 @@ class _Walker:
             yield Block("quote", "\n".join(inner), begin, end, depth=depth)
             return
         for block in read_markdown(inner, self._report):
-            yield replace(block, line=block.line + begin, end=block.end + begin, depth=block.depth + depth)
+            yield replace(
+                block, line=block.line + begin, end=block.end + begin, depth=block.depth + depth
+            )
 
     def _heading(self, token: Any, inline: Any, depth: int) -> Iterator[Block]:
         begin, end = token.map
@@ -266,7 +298,9 @@ class _Walker:
 
 def _is_open(text: str) -> bool:
     lower = text.lower()
-    return any(lower.count(f"<{tag}") > lower.count(f"</{tag}") for tag in ("table", "ul", "ol", "pre"))
+    return any(
+        lower.count(f"<{tag}") > lower.count(f"</{tag}") for tag in ("table", "ul", "ol", "pre")
+    )
 
 
 def _closing(tokens: Sequence[Any], at: int, opened: str, closed: str) -> int:
@@ -302,7 +336,9 @@ def _line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:
     box = _BOX.match(stripped)
     if box and (box["sign"] or stripped.startswith("[")) and len(stripped) > box.end():
         checked = box["state"] in "xX✓✔" if box["state"] else box["sign"] != "☐"
-        yield Block("item", stripped[box.end() :], line, end, depth=depth + 1, mark="-", checked=checked)
+        yield Block(
+            "item", stripped[box.end() :], line, end, depth=depth + 1, mark="-", checked=checked
+        )
         return
     if sign := _SIGN_BULLET.match(stripped):
         yield Block("item", stripped[sign.end() :], line, end, depth=depth + 1, mark="•")
@@ -312,8 +348,15 @@ def _line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:
         body = stripped[bullet.end() :]
         box = _BOX.match(body)
         checked = (box["state"] or "x") in "xX✓✔" if box else None
-        yield Block("item", body[box.end() :] if box else body, line, end, depth=depth + 1,
-                    mark=bullet["mark"], checked=checked)  # fmt: skip
+        yield Block(
+            "item",
+            body[box.end() :] if box else body,
+            line,
+            end,
+            depth=depth + 1,
+            mark=bullet["mark"],
+            checked=checked,
+        )
         return
     yield Block("text", stripped, line, end, depth=depth)
 
@@ -334,7 +377,9 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
         number = begin + offset
         stripped = line.strip()
         bare = _HARD_BREAK.sub("", line.rstrip("\n")).strip()
-        wrapped = wrapping[max(at for at in starts if at <= offset)] if len(starts) > 1 else wrapping[0]
+        wrapped = (
+            wrapping[max(at for at in starts if at <= offset)] if len(starts) > 1 else wrapping[0]
+        )
         goes_on = bool(units) and (wrapped or _continues(previous, stripped))
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
@@ -357,7 +402,11 @@ def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:
     """The lines cut where a heading stands among them, by the place of their first line."""
     cuts = [0, *(at for at, line in enumerate(lines) if at and _is_heading_line(line)), len(lines)]
     pairs = zip(cuts, cuts[1:], strict=False)
-    return {begin: lines[begin + (begin in cuts[1:]) : end] or lines[begin:end] for begin, end in pairs if begin < end}
+    return {
+        begin: lines[begin + (begin in cuts[1:]) : end] or lines[begin:end]
+        for begin, end in pairs
+        if begin < end
+    }
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -369,7 +418,11 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 def _is_cut_short(before: str, line: str, widest: int) -> bool:
     """Whether the line before ended long before the margin, and this one begins anew."""
-    return (line[0].isupper() or line[0].isdigit()) and len(before) < 0.65 * widest and len(before.split()) < 9
+    return (
+        (line[0].isupper() or line[0].isdigit())
+        and len(before) < 0.65 * widest
+        and len(before.split()) < 9
+    )
 
 
 def _continues(before: str, line: str) -> bool:
@@ -398,7 +451,12 @@ def is_capitals(line: str) -> bool:
 def _starts_something(line: str) -> bool:
     if not line:
         return False
-    if _EMPHASISED.match(line) or _BULLET.match(line) or _SIGN_BULLET.match(line) or _BOX.match(line):
+    if (
+        _EMPHASISED.match(line)
+        or _BULLET.match(line)
+        or _SIGN_BULLET.match(line)
+        or _BOX.match(line)
+    ):
         return True
     if _GLUED_HEADING.match(line) and part_of(line.strip("# ")):
         return True
@@ -416,14 +474,15 @@ def _starts_something(line: str) -> bool:
 
 def _begins_with_time(line: str) -> bool:
     bare = _SYMBOLS.sub("", line).lstrip("*_`[( ~–—-•")
-    if not bare[:1].isdigit() and not bare[:3].lower() in _TIME_STARTS:
+    if not bare[:1].isdigit() and bare[:3].lower() not in _TIME_STARTS:
         return False
     when = leading_when(line[:300].replace("*", "").replace("`", "").replace("_", ""))
     return when is not None and when.clock is not None
 
 
 _CHAT_LINE = re.compile(
-    r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
+    r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP"
+    r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
 )
 _TIME_STARTS = frozenset(
     """

@@ -84,19 +84,27 @@ _ZONE_WORD = re.compile(
 )
 _SPLIT_HOURS = re.compile(r"(?<![\w.:])([01]?[0-9]|2[0-4])(\s?h\s|\sh)([0-5][0-9])(?!\w)", re.I)
 _HOUR_MARK = re.compile(
-    r"(?<=[0-9])(?:\s?(?:uhr|heures?|horas?|hs)\b(?:\s(?P<zone>MEZ|MESZ|[A-Z]{3,4})\b)?|(?<=[0-9]{4})\s?hours\b)",
+    r"(?<=[0-9])(?:\s?(?:uhr|heures?|horas?|hs)\b(?:\s(?P<zone>MEZ|MESZ|[A-Z]{3,4})\b)?"
+    r"|(?<=[0-9]{4})\s?hours\b)",
     re.IGNORECASE,
 )
 _FRENCH_CLOCK = re.compile(
-    r"(?<=\b(?:de|vers|dès|et)\s)([01]?[0-9]|2[0-3])h([0-5][0-9])\b".replace("(?:de|vers|dès|et)", "de")
-    + r"|(?<=[àa]\s)([01]?[0-9]|2[0-3])h([0-5][0-9])\b", re.IGNORECASE
+    r"(?<=\b(?:de|vers|dès|et)\s)([01]?[0-9]|2[0-3])h([0-5][0-9])\b".replace(
+        "(?:de|vers|dès|et)", "de"
+    )
+    + r"|(?<=[àa]\s)([01]?[0-9]|2[0-3])h([0-5][0-9])\b",
+    re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?<=[0-9mM)])\s(?:a(?: las?)?|à|bis|até(?: às)?|hasta(?: las?)?|jusqu.à|às|e|et|y|y las?|e as|und|bis zum)\s(?=~?[0-9])", re.IGNORECASE
+    r"(?<=[0-9mM)])\s(?:a(?: las?)?|à|bis|até(?: às)?|hasta(?: las?)?|jusqu.à|às|e|et|y|y las?"
+    r"|e as|und|bis zum)\s(?=~?[0-9])",
+    re.IGNORECASE,
 )
 _DOTTED_RANGE = re.compile(
-    r"(?<![\w.:])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s*(?:to|-|–|—|until|and|bis)\s*[0-9]{1,2}\.[0-5][0-9](?![\w.%]))"
-    r"|(?<=[0-9]\sto\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])|(?<=[0-9]\s[–-]\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])",
+    r"(?<![\w.:])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s*(?:to|-|–|—|until|and"
+    r"|bis)\s*[0-9]{1,2}\.[0-5][0-9](?![\w.%]))"
+    r"|(?<=[0-9]\sto\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])"
+    r"|(?<=[0-9]\s[–-]\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])",
     re.IGNORECASE,
 )
 _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
@@ -104,7 +112,8 @@ _GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
 _DOTTED_HOUR = re.compile(r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?(?:uhr|h)\b)", re.I)
 _BARE_UHR = re.compile(r"(?<![\w.:,-])([01]?[0-9]|2[0-3])(\s+)uhr\b", re.IGNORECASE)
 _NEEDS_TRANSLATION = re.compile(
-    r"[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight|\b(?:eastern|pacific)\b"
+    r"[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
+    r"|\b(?:eastern|pacific)\b"
     r"|\b(?:MEZ|MESZ|HNE|HAE)\b|bras[ií]lia|[0-9m)]\s(?:a|à|às|bis|até|hasta|jusqu|e|et|y|und)\b"
     rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(name for names in _MONTHS.values() for name in names.split())})\b",
     re.IGNORECASE,
@@ -187,7 +196,11 @@ class When:
         return self.clock is None and not self.since
 
 
-_MAY_HOLD_TIME = re.compile(r"[0-9]|noon|midnight|[a-z]day\b|-feira|\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi|jue|vie|s.b|dom|jeu|ven|sam|dim)", re.I)
+_MAY_HOLD_TIME = re.compile(
+    r"[0-9]|noon|midnight|[a-z]day\b|-feira|\b(?:mon|tue|wed|thu|fri"
+    r"|sat|sun|lun|mar|mi|jue|vie|s.b|dom|jeu|ven|sam|dim)",
+    re.I,
+)
 _REACH = 200
 """The characters at the beginning of a text within which its time stands."""
 
@@ -229,7 +242,11 @@ _WEEKDAYS = (
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|segunda|ter[cç]a|quarta|quinta"
     r"|sexta|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?:-feira)?"
 )
-_WEEKDAY_LEAD = re.compile(rf"(?:(?:el|le|am|on)\s+)?{_WEEKDAYS}\b\.?,?\s+(?:(?:el|le|den)\s+)?", re.I)
+_WEEKDAY_LEAD = re.compile(
+    rf"(?:(?:el|le|am|on)\s+)?{_WEEKDAYS}\b\.?,?\s+(?:(?:el|le"
+    rf"|den)\s+)?",
+    re.I,
+)
 _WEEKDAY_TAIL = re.compile(rf"[\s,]*\(?{_WEEKDAYS}\b\)?\.?", re.IGNORECASE)
 _DAY_TO_CLOCK = re.compile(
     r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about)\s+)?~?\s*", re.I
@@ -240,7 +257,11 @@ _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
 _CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
 _DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|(?:to|until|till|and)\b)")
-_OFFSET_BEFORE_COLON = re.compile(r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2})(?=:(?:\s|$))", re.IGNORECASE)
+_OFFSET_BEFORE_COLON = re.compile(
+    r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2})(?=:(?:\s"
+    r"|$))",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(r"\s*\(?\blocal(?: time)?\b\)?", re.IGNORECASE)
 _SECOND_CLOCK = re.compile(r"\s*(?:[(/|,]|=)\s*(?=[0-9])")
 _CLOSE = re.compile(r"\s*[\])]")
@@ -273,17 +294,29 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
         if clock is not None:
             return _range_of_bare(text, begin, clock, day, own)
         end = _past(text, day_end)
-        return When(begin, end, day, day_words=day_words, unread=unread, problem=problem) if dated else None
+        return (
+            When(begin, end, day, day_words=day_words, unread=unread, problem=problem)
+            if dated
+            else None
+        )
     if _SPAN_WORD.match(text, clock.end) and not re.search("hrs", text[start : clock.end], re.I):
         return None
     signed = dated and (clock.has_seconds or text[start - 1 : start] in ("T", "t"))
     return _completed(
         text,
-        When(begin, clock.end, day, clock, day_words=day_words, unread=unread, problem=problem,
-             about=bool(lead and (lead["about"] or lead["guess"]))),
+        When(
+            begin,
+            clock.end,
+            day,
+            clock,
+            day_words=day_words,
+            unread=unread,
+            problem=problem,
+            about=bool(lead and (lead["about"] or lead["guess"])),
+        ),
         own,
         signed,
-    )  # fmt: skip
+    )
 
 
 def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
@@ -376,9 +409,18 @@ def _completed(text: str, when: When, own: str, signed: bool) -> When:
     other, end = _other_clock(text, end)
     unread = " ".join(part for part in (when.unread, unread, other) if part)
     return When(
-        when.begin, _past(text, end), when.day, when.clock, until, until_day, zone, when.about,
-        day_words=when.day_words, unread=unread, problem=when.problem,
-    )  # fmt: skip
+        when.begin,
+        _past(text, end),
+        when.day,
+        when.clock,
+        until,
+        until_day,
+        zone,
+        when.about,
+        day_words=when.day_words,
+        unread=unread,
+        problem=when.problem,
+    )
 
 
 def _day_behind(text: str, at: int) -> tuple[WrittenDay, int] | None:
@@ -454,7 +496,10 @@ def span_of(since: str) -> tuple[timedelta | None, timedelta | None]:
     if units:
         names = {"h": "hours", "m": "minutes", "s": "seconds"}
         total = sum(
-            (timedelta(**{names[unit.lower()]: number}) for number, unit in zip(numbers, units, strict=False)),
+            (
+                timedelta(**{names[unit.lower()]: number})
+                for number, unit in zip(numbers, units, strict=False)
+            ),
             timedelta(),
         )
         return sign * total, None

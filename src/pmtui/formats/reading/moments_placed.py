@@ -127,8 +127,12 @@ class _Placer:
             return Placed(None, None, when.about, when.since)
         at = start + delta
         unit = "minutes" if self._minutes else "hours"
-        self._calendar.report.add(line + 1, f"{when.since} was counted from the stated start, in {unit}"
-                                  if second is not None else f"{when.since} was counted from the stated start")  # fmt: skip
+        self._calendar.report.add(
+            line + 1,
+            f"{when.since} was counted from the stated start, in {unit}"
+            if second is not None
+            else f"{when.since} was counted from the stated start",
+        )
         self._after = at
         return Placed(at, None, when.about, when.since)
 
@@ -184,7 +188,9 @@ class _Placer:
             return own, when.zone
         if not own:
             return "", when.zone
-        return (own_offset(own, when.zone) or when.zone) if not self._calendar.undated else self._season(when), ""
+        return (
+            own_offset(own, when.zone) or when.zone
+        ) if not self._calendar.undated else self._season(when), ""
 
     def _season(self, when: When) -> str:
         own = self._calendar.zone
@@ -194,7 +200,9 @@ class _Placer:
         """The words of the written time that say more than the moment does."""
         if not when.unread or not zone:
             return when.unread
-        other = re.fullmatch(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<zone>\S+)", when.unread)
+        other = re.fullmatch(
+            r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})\s*(?P<zone>\S+)", when.unread
+        )
         if other is None:
             return when.unread
         try:

@@ -150,7 +150,9 @@ class _Outline:
         if opener is None:
             return current
         if opener.kind == "item":
-            left = block.depth < opener.depth or (block.kind == "item" and block.depth == opener.depth)
+            left = block.depth < opener.depth or (
+                block.kind == "item" and block.depth == opener.depth
+            )
         else:
             left = current.is_label and current.name in _SINGLE
         if not left:
@@ -169,7 +171,10 @@ class _Outline:
             self._stack.pop()
         around = self._stack[-1] if self._stack else None
         if around is None:
-            return Part("preamble" if current.inside in ("", "preamble") else current.inside, line=block.line)
+            return Part(
+                "preamble" if current.inside in ("", "preamble") else current.inside,
+                line=block.line,
+            )
         part = Part(around.name, "", around.level, block.line, around.inside, opener=around.opener)
         self._stack[-1] = part
         return part
@@ -188,24 +193,43 @@ class _Outline:
         name = part_of(block.text)
         if around is not None and around.name:
             strict = label_of(block.text.rstrip(":"))
-            loose = around.name != "lessons" and (len(block.text.split()) <= 4 or name in _CATEGORIES)
+            loose = around.name != "lessons" and (
+                len(block.text.split()) <= 4 or name in _CATEGORIES
+            )
             name = strict or (name if loose else "")
-            if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(around.name):
+            if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
+                around.name
+            ):
                 name = "" if not (strict in _PRIMARY and _is_shallower(block, current)) else name
             if not name:
-                if current is around or around.level < current.level <= block.level or current.opener is None:
+                if (
+                    current is around
+                    or around.level < current.level <= block.level
+                    or current.opener is None
+                ):
                     return self._continued(block, around, current)
                 return self._continued(block, current, current)
-        if label and label["rest"] and not part_of(label["rest"]) and label_of(label["name"]) in _SINGLE:
+        if (
+            label
+            and label["rest"]
+            and not part_of(label["rest"])
+            and label_of(label["name"]) in _SINGLE
+        ):
             name = label_of(label["name"])
-        return self._push(Part(name, _plain_line(block.text), block.level, block.line, _name(around), opener=block))
+        return self._push(
+            Part(
+                name, _plain_line(block.text), block.level, block.line, _name(around), opener=block
+            )
+        )
 
     def _continued(self, block: Block, around: Part, current: Part) -> Part | None:
         if around is current:
             return None
         while self._stack and self._stack[-1] is not around:
             self._stack.pop()
-        part = Part(around.name, "", around.level, block.line, around.inside, [block], opener=around.opener)
+        part = Part(
+            around.name, "", around.level, block.line, around.inside, [block], opener=around.opener
+        )
         self._stack[-1] = part
         return part
 
@@ -237,13 +261,19 @@ class _Outline:
                 return part
         return Part(current.inside)
 
-    def _whole_line(self, at: int, block: Block, inside: Part, bare: str, strong: bool) -> Part | None:
+    def _whole_line(
+        self, at: int, block: Block, inside: Part, bare: str, strong: bool
+    ) -> Part | None:
         """The part that a line begins which is nothing but a heading."""
         following = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
         name = part_of(bare) if strong and len(bare.split()) <= 12 else label_of(bare)
         if block.kind == "item":
             nested = following is not None and following.depth > block.depth
-            nested = nested or (following is not None and following.kind == "text" and following.depth == block.depth)
+            nested = nested or (
+                following is not None
+                and following.kind == "text"
+                and following.depth == block.depth
+            )
             if not nested or (not name and not strong and not bare):
                 return None
             if inside.name == "timeline" or (inside.name not in ("", "preamble") and not name):
@@ -252,7 +282,9 @@ class _Outline:
                 return None
             if not name and not strong:
                 return None
-            return self._push(Part(name, bare, _DEEP + block.depth, block.line, _name(inside), opener=block))
+            return self._push(
+                Part(name, bare, _DEEP + block.depth, block.line, _name(inside), opener=block)
+            )
         if following is None and not strong:
             return None
         level = 20 if strong else 30
@@ -284,9 +316,20 @@ class _Outline:
         level = 40 if block.kind == "text" else _DEEP + block.depth
         if inside.level >= level and inside.opener is not None and inside.opener.kind == "text":
             level = inside.level
-        rest = Block("text", found["rest"].strip(), block.line, block.end, depth=block.depth, source=None)
+        rest = Block(
+            "text", found["rest"].strip(), block.line, block.end, depth=block.depth, source=None
+        )
         cut = _after_label(block, found)
-        part = Part(name, _plain_line(written), level, block.line, _name(inside), [cut or rest], True, opener=block)
+        part = Part(
+            name,
+            _plain_line(written),
+            level,
+            block.line,
+            _name(inside),
+            [cut or rest],
+            True,
+            opener=block,
+        )
         return self._push(part)
 
     def _label_fits(self, at: int, block: Block, inside: Part, name: str, bold: bool) -> bool:

@@ -9,8 +9,15 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.names import label_of
 
 _BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*\|\s*|,\s+(?=\*\*[^*]+(?::\*\*|\*\*:))|\s{3,}")
-_PAIR = re.compile(r"(?:\*\*|__)?(?P<name>[^:*|\n]{2,40}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?P<value>\S.*)", re.DOTALL)
-_NEXT_LABEL = re.compile(r"(?<=[.!?])\s+(?=(?:\*\*|__)(?P<name>[^*_:\n]{3,40})(?::(?:\*\*|__)|(?:\*\*|__):))")
+_PAIR = re.compile(
+    r"(?:\*\*|__)?(?P<name>[^:*|\n]{2,40}?)(?:\*\*|__)?\s*:(?:\*\*"
+    r"|__)?\s*(?P<value>\S.*)",
+    re.DOTALL,
+)
+_NEXT_LABEL = re.compile(
+    r"(?<=[.!?])\s+(?=(?:\*\*|__)(?P<name>[^*_:\n]{3,40})(?::(?:\*\*|__)"
+    r"|(?:\*\*|__):))"
+)
 _FACTS = frozenset(
     """
     started resolved detected acknowledged mitigated closed public duration date users requests revenue
@@ -37,11 +44,18 @@ def _facts_of_line(block: Block) -> Iterator[Block]:
     if len(text) < 600 and _BETWEEN.search(text) and ":" in text:
         pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
         known = [piece for piece in pieces if _is_fact(piece)]
-        if len(pieces) > 1 and known and (len(known) > 1 or _is_fact(pieces[0])) and len(pieces) <= 12:
+        if (
+            len(pieces) > 1
+            and known
+            and (len(known) > 1 or _is_fact(pieces[0]))
+            and len(pieces) <= 12
+        ):
             for piece in pieces:
                 yield replace(block, text=piece.strip(), source=piece.strip())
             return
-    if _NEXT_LABEL.search(text) and any(label_of(found["name"]) for found in _NEXT_LABEL.finditer(text)):
+    if _NEXT_LABEL.search(text) and any(
+        label_of(found["name"]) for found in _NEXT_LABEL.finditer(text)
+    ):
         for piece in _NEXT_LABEL.sub("\0", text).split("\0"):
             yield replace(block, kind="text", text=piece.strip(), source=piece.strip())
         return
@@ -63,8 +77,13 @@ def _facts_of_table(block: Block) -> Iterator[Block]:
             key, value = inline.words(row[0]), row[1] if len(row) > 1 else ""
             if offset == 0 and label_of(key) not in _FACTS:
                 if key or value:
-                    yield Block("comment", f"<!-- {key} | {inline.words(value)} -->", block.line, block.line + 1,
-                                source=f"<!-- {key} | {inline.words(value)} -->")  # fmt: skip
+                    yield Block(
+                        "comment",
+                        f"<!-- {key} | {inline.words(value)} -->",
+                        block.line,
+                        block.line + 1,
+                        source=f"<!-- {key} | {inline.words(value)} -->",
+                    )
                 continue
             yield from _fact(key, value, block, offset)
         return

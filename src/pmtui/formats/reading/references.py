@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 _DEFINITION = re.compile(
-    r" {0,3}\[(?P<name>(?!\^)[^\[\]\n]{1,200})\]:\s*(?P<target><[^<>\n]*>|\S+)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*"
+    r" {0,3}\[(?P<name>(?!\^)[^\[\]\n]{1,200})\]:\s*(?P<target><[^<>\n]*>"
+    r"|\S+)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*"
 )
 _USE = re.compile(
     r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|\\."
@@ -19,7 +20,11 @@ def written_out(lines: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]
 
     A definition's own line becomes empty, so that all lines keep their numbers.
     """
-    found = {at: match for at, line in enumerate(lines) if "]:" in line and (match := _DEFINITION.fullmatch(line))}
+    found = {
+        at: match
+        for at, line in enumerate(lines)
+        if "]:" in line and (match := _DEFINITION.fullmatch(line))
+    }
     if not found:
         return list(lines), []
     targets: dict[str, str] = {}

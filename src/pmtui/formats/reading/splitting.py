@@ -7,28 +7,46 @@ from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.timelines import sentences
 
 _FIXED = re.compile(
-    r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the|this|it|by)|we (?:fixed|corrected|resolved|rolled back|reverted|restarted)"
-    r"|the fix\b|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted|resolved)|rolled back|rolling back|revert(?:ed|ing)"
-    r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
-    r"|se (?:resolvio|resolvió|solucion[oó]|corrigi[oó])|fue (?:resuelto|solucionado|corregido)|a été (?:résolu|corrigé|rétabli)|foi (?:resolvido|corrigido|solucionado)"
+    r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the"
+    r"|this|it|by)|we (?:fixed|corrected|resolved|rolled back|reverted|restarted)"
+    r"|the fix\b|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
+    r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
+    r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
+    r"|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
+    r"|se (?:resolvio|resolvió|solucion[oó]|corrigi[oó])|fue (?:resuelto|solucionado|corregido)"
+    r"|a été (?:résolu|corrigé|rétabli)|foi (?:resolvido|corrigido|solucionado)"
     r"|wurde (?:behoben|gelöst|korrigiert))",
     re.IGNORECASE,
 )
 _IMPACT = re.compile(r"^(?:the |this |user |customer )*impact\b", re.IGNORECASE)
-_CAUSE = re.compile(r"^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa|die (?:grund)?ursache)\b", re.I)
+_CAUSE = re.compile(
+    r"^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
+    r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
+    r"|die (?:grund)?ursache)\b",
+    re.I,
+)
 
 
 def split_summary(draft: Draft) -> None:
     """Moves what the summary says of impact and cause to their fields, where no other part does."""
     paragraphs = draft.prose.get("summary", [])
-    if len(paragraphs) != 1 or "\n\n" in paragraphs[0] or paragraphs[0].lstrip().startswith(("-", "*", "+", ">", "|", "`")):
+    if (
+        len(paragraphs) != 1
+        or "\n\n" in paragraphs[0]
+        or paragraphs[0].lstrip().startswith(("-", "*", "+", ">", "|", "`"))
+    ):
         return
     text = paragraphs[0]
     impact, causes, rest = [], [], []
     for sentence in sentences(text):
         if _IMPACT.match(sentence) and not draft.prose.get("impact"):
             impact.append(sentence)
-        elif _CAUSE.match(sentence) and not draft.causes and "whys" not in draft.prose and not draft.factors:
+        elif (
+            _CAUSE.match(sentence)
+            and not draft.causes
+            and "whys" not in draft.prose
+            and not draft.factors
+        ):
             causes.append(sentence)
         else:
             rest.append(sentence)
@@ -53,7 +71,11 @@ def split_causes(draft: Draft) -> dict[str, str]:
         if not text.strip():
             continue
         last = (text, name, is_brief)
-        others = [cause for cause in draft.causes if cause is not last and cause[0].strip() and not cause[2]]
+        others = [
+            cause
+            for cause in draft.causes
+            if cause is not last and cause[0].strip() and not cause[2]
+        ]
         if is_brief and (others or draft.factors or draft.whys):
             brief.append(text)
             continue
@@ -86,7 +108,13 @@ def _is_prose(text: str) -> bool:
 
 
 def _says_fixed(text: str) -> bool:
-    return bool(re.search(r"\b(?:was|were|is|got) (?:fixed|resolved|solved|corrected|repaired)\b", text))
+    return bool(
+        re.search(
+            r"\b(?:was|were|is|got) (?:fixed|resolved|solved|corrected"
+            r"|repaired)\b",
+            text,
+        )
+    )
 
 
 def _split(text: str, *, whole: bool = False) -> tuple[str, str]:

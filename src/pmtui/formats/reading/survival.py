@@ -39,7 +39,10 @@ _HOUSE: tuple[tuple[str, str], ...] = (
     ("tags", "Tags"),
 )
 _GROUPS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("root_cause", "resolution", "detection", "trigger", "factors", "whys"), "Root Cause and Resolution"),
+    (
+        ("root_cause", "resolution", "detection", "trigger", "factors", "whys"),
+        "Root Cause and Resolution",
+    ),
     (("measures", "tasks"), "Corrective and Preventative Measures"),
 )
 

@@ -9,11 +9,19 @@ from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import columns_of
-from pmtui.formats.reading.moments import When, leading_when, scan_clock_safely, scan_when, translate
+from pmtui.formats.reading.moments import (
+    When,
+    leading_when,
+    scan_clock_safely,
+    scan_when,
+    translate,
+)
 from pmtui.formats.reading.names import label_of
 
 _KIND = "|".join(KINDS)
-_HOUSE_HEAD = re.compile(rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)")
+_HOUSE_HEAD = re.compile(
+    rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)"
+)
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
@@ -22,13 +30,22 @@ _INNER = re.compile(
     re.IGNORECASE,
 )
 _PROSE_TIME = re.compile(
-    r"\b(?:at|by|around|about|from|until|à|às|um|gegen|vers|a las?|hacia|shortly after|just after)\s+"
+    r"\b(?:at|by|around|about|from|until|à|às|um|gegen|vers|a las?|hacia|shortly after"
+    r"|just after)\s+"
     r"(?:approximately |about |around |roughly )?(?=[0-9])",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)*_]*\s+(?=[\"'“(*_]*[A-ZÀ-Ý0-9])")
-_ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|etc|vs|Dr|Mr|Mrs|Ms|No|St)\.)\s*$", re.I)
-_CLAUSE = re.compile(r",?\s+(?=(?:and|then|and then|while)\s+(?:at|by|around)\s+\W{0,3}[0-9])", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|etc|vs|Dr|Mr|Mrs|Ms|No"
+    r"|St)\.)\s*$",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r",?\s+(?=(?:and|then|and then|while)\s+(?:at|by"
+    r"|around)\s+\W{0,3}[0-9])",
+    re.I,
+)
 
 RowKind = Literal["entry", "day", "intro", "outro"]
 
@@ -107,11 +124,18 @@ class _Scanner:
         )
         if base is None:
             base = min((b.depth for b in blocks if b.kind == "item"), default=0)
-        last_timed = max((blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1)
+        last_timed = max(
+            (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
+        )
         return self._walk(blocks, whens, base, by_list, last_timed)
 
     def _walk(
-        self, blocks: Sequence[Block], whens: dict[int, When | None], base: int, by_list: bool, last: int
+        self,
+        blocks: Sequence[Block],
+        whens: dict[int, When | None],
+        base: int,
+        by_list: bool,
+        last: int,
     ) -> list[Row]:
         rows: list[Row] = []
         headed = False
@@ -140,7 +164,14 @@ class _Scanner:
                     level = block.level
             elif when is not None and (_timed(when) or self._is_day_row(block, when)):
                 deeper = block.kind == "item" and block.depth > base and entry is not None
-                if deeper and _timed(when) and entry is not None and entry.when and _timed(entry.when) and not headed:
+                if (
+                    deeper
+                    and _timed(when)
+                    and entry is not None
+                    and entry.when
+                    and _timed(entry.when)
+                    and not headed
+                ):
                     self._extend(entry, block)
                 else:
                     rows += self._timed_row(block, when)
@@ -152,9 +183,7 @@ class _Scanner:
             elif block.kind == "item":
                 if block.depth > base and entry is not None:
                     self._extend(entry, block)
-                elif label_of(_label_name(block.text)) == "timezone" and not began:
-                    self._aside(rows, block, began)
-                elif not by_list and began and at > last:
+                elif (label_of(_label_name(block.text)) == "timezone" and not began) or (not by_list and began and at > last):
                     self._aside(rows, block, began)
                 else:
                     rows.append(self._untimed(block))
@@ -168,15 +197,22 @@ class _Scanner:
         return rows
 
     def _text(
-        self, rows: list[Row], block: Block, blocks: Sequence[Block], at: int, base: int,
-        by_list: bool, last: int, began: bool,
-    ) -> None:  # fmt: skip
+        self,
+        rows: list[Row],
+        block: Block,
+        blocks: Sequence[Block],
+        at: int,
+        base: int,
+        by_list: bool,
+        last: int,
+        began: bool,
+    ) -> None:
         entry = rows[-1] if rows and rows[-1].kind == "entry" else None
-        if entry is not None and (not entry.text or (block.depth and block.depth >= base and by_list)):
+        if entry is not None and (
+            not entry.text or (block.depth and block.depth >= base and by_list)
+        ):
             self._extend(entry, block)
-        elif not began or by_list and not _LABEL_START.match(block.text):
-            self._aside(rows, block, began)
-        elif by_list:
+        elif not began or (by_list and not _LABEL_START.match(block.text)) or by_list:
             self._aside(rows, block, began)
         else:
             labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
@@ -198,7 +234,7 @@ class _Scanner:
         return leading_when(inline.words(block.text), self._own, loose=self._loose)
 
     def _is_day_row(self, block: Block, when: When) -> bool:
-        if not when.is_day or when.problem and not when.unread:
+        if not when.is_day or (when.problem and not when.unread):
             return False
         rest = inline.words(block.text)[when.end :].strip(" .:*_")
         return not rest
@@ -210,9 +246,15 @@ class _Scanner:
         rest = found.text[when.end :].strip()
         if when.is_day:
             lead = found.text[: when.end]
-            yield Row("day", block.line, "", when, links=found.links, images=found.images, lead=lead)
+            yield Row(
+                "day", block.line, "", when, links=found.links, images=found.images, lead=lead
+            )
             if rest.strip(" .:"):
-                yield Row("outro", block.line, blocks=[replace(block, kind="text", text=rest, source=rest)])
+                yield Row(
+                    "outro",
+                    block.line,
+                    blocks=[replace(block, kind="text", text=rest, source=rest)],
+                )
             return
         row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
         row.lead = f"{found.text[: when.end]} {house}"
@@ -260,7 +302,7 @@ class _Scanner:
             rows.append(Row(kind, block.line, blocks=[block]))
 
     def _is_image(self, block: Block) -> bool:
-        if block.kind != "text" or "![" not in block.text and "<img" not in block.text:
+        if block.kind != "text" or ("![" not in block.text and "<img" not in block.text):
             return False
         found = inline.plain(block.text)
         return not found.text and bool(found.images)
@@ -286,7 +328,13 @@ class _Scanner:
             if when is not None and _timed(when):
                 if row is not None:
                     yield row
-                row = Row("entry", at, line.strip()[when.end :].strip(), when, lead=line.strip()[: when.end])
+                row = Row(
+                    "entry",
+                    at,
+                    line.strip()[when.end :].strip(),
+                    when,
+                    lead=line.strip()[: when.end],
+                )
             elif when is not None and not line.strip()[when.end :].strip():
                 if row is not None:
                     yield row
@@ -303,7 +351,9 @@ class _Scanner:
         names = columns_of(block.rows)
         has_header = names != _headless(block.rows) or not names
         header, body = block.rows[0], block.rows[1:]
-        zone = " ".join(cell for cell, name in zip(header, names, strict=False) if name in ("time", "date"))
+        zone = " ".join(
+            cell for cell, name in zip(header, names, strict=False) if name in ("time", "date")
+        )
         if zone.strip():
             yield Row("intro", block.line, zone)
         if not has_header:
@@ -313,7 +363,9 @@ class _Scanner:
             if row is not None:
                 yield row
 
-    def _table_row(self, cells: Sequence[str], names: Sequence[str], header: Sequence[str], line: int) -> Row | None:
+    def _table_row(
+        self, cells: Sequence[str], names: Sequence[str], header: Sequence[str], line: int
+    ) -> Row | None:
         row = Row("entry", line)
         texts: list[str] = []
         more: list[str] = []
@@ -412,8 +464,13 @@ class _Scanner:
                     yield row
                     row = None
                 if when is None:
-                    yield Row("intro", block.line, blocks=[replace(block, text=sentence, source=sentence)],
-                              links=links, images=images)  # fmt: skip
+                    yield Row(
+                        "intro",
+                        block.line,
+                        blocks=[replace(block, text=sentence, source=sentence)],
+                        links=links,
+                        images=images,
+                    )
                 else:
                     row = Row("entry", block.line, sentence, when, links=links, images=images)
                 links, images = [], []
@@ -435,8 +492,11 @@ class _Scanner:
 def _sentences(text: str) -> Iterator[str]:
     """The sentences of `text`, and the clauses of one that tells several times."""
     for sentence in sentences(text):
-        yield from (part.strip() + ("," if at < len(parts) - 1 else "") if False else part.strip()
-                    for parts in [_clauses(sentence)] for at, part in enumerate(parts))  # fmt: skip
+        yield from (
+            part.strip() + ("," if at < len(parts) - 1 else "") if False else part.strip()
+            for parts in [_clauses(sentence)]
+            for at, part in enumerate(parts)
+        )
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -479,7 +539,7 @@ def _house_head(text: str) -> tuple[str, str]:
     found = _HOUSE_HEAD.match(text)
     if found is None:
         return "", text
-    return found["kind"], f"{found['time'] or ''}{text[found.end():]}"
+    return found["kind"], f"{found['time'] or ''}{text[found.end() :]}"
 
 
 def _house_tail(text: str) -> tuple[str, str]:

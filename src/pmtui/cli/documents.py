@@ -75,7 +75,8 @@ def _imported(path: Path) -> Keeper:
     count = len(found.report.ordered())
     look = f" {count} things were assumed or contradict: pmtui import --report." if count else ""
     keeper.notes = (
-        f"Read from {path.name}, which stays as it is; the first edit makes {keeper.path.name}.{look}",
+        f"Read from {path.name}, which stays as it is."
+        f" The first edit makes {keeper.path.name}.{look}",
     )
     return keeper
 

@@ -11,9 +11,9 @@ from pmtui.errors import TimeError
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import action_columns_of
-from pmtui.formats.reading.moments import translate
 from pmtui.formats.reading.names import folded, label_of
 from pmtui.formats.reading.timelines import sentences
+from pmtui.formats.reading.translation import translate
 
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")
 _TICKET = r"[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}"
@@ -178,13 +178,20 @@ def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None
                 continue
             current = _action(block, group, result)
             result.found.append(current)
-        elif (current is not None and (block.depth > base or (block.kind == "item"))) or (current is not None and block.kind == "text" and block.depth >= base > 0):
+        elif current is not None and _belongs(block, base):
             _more(current, block, result)
         elif result.found:
             current = None
             result.outro.append(block)
         else:
             result.intro.append(block)
+
+
+def _belongs(block: Block, base: int) -> bool:
+    """Whether a block goes on with the item before it."""
+    if block.depth > base or block.kind == "item":
+        return True
+    return block.kind == "text" and block.depth >= base > 0
 
 
 def _as_text(block: Block) -> Block:
@@ -282,8 +289,8 @@ def _action(block: Block, category: str, result: Actions) -> Action:
     action = Action(block.line, "", category, is_task=block.checked is not None)
     action.state = "done" if block.checked else "open"
     if house := _HOUSE_TAIL.search(raw):
-        if _house_details(action, house["details"]):
-            raw = raw[: house.start()]
+        _house_details(action, house["details"])
+        raw = raw[: house.start()]
     struck = re.fullmatch(r"\s*~~(?P<text>.+)~~\s*", raw, re.DOTALL)
     if struck:
         raw, action.state = struck["text"], "dropped"
@@ -298,15 +305,15 @@ def _action(block: Block, category: str, result: Actions) -> Action:
         left = _details(action, details["inner"])
         if left is not None:
             text = f"{text[: details.start()].rstrip()}{left}"
-    if owner := _OWNER_AT_END.search(text):
-        if not action.owner and "@" not in text[: owner.start()]:
-            action.owner, text = owner["who"], text[: owner.start()].rstrip()
+    owner = _OWNER_AT_END.search(text)
+    if owner and not action.owner and "@" not in text[: owner.start()]:
+        action.owner, text = owner["who"], text[: owner.start()].rstrip()
     action.text = text
     return action
 
 
-def _house_details(action: Action, details: str) -> bool:
-    """The emphasised end of a task as the house Markdown writes it; False where it is none."""
+def _house_details(action: Action, details: str) -> None:
+    """Takes the emphasised end of a task as the house Markdown writes it."""
     parts = [part.replace("\\,", ",") for part in re.split(r"(?<!\\), ", details)]
     at = 0
     if at < len(parts) and parts[at] in PRIORITIES:
@@ -320,11 +327,10 @@ def _house_details(action: Action, details: str) -> bool:
     if at < len(parts):
         action.ticket = inline.words(", ".join(parts[at:]))
     action.is_task = True
-    return True
 
 
 def _details(action: Action, text: str) -> str | None:
-    """Takes `Owner: Ana, due: 2024-06-12` into `action`; what is left as words, None for no such."""
+    """Takes `Owner: Ana, due: 2024-06-12` into `action`; gives what is left in words."""
     left: list[str] = []
     pairs = list(_DETAIL.finditer(text.replace("**", "").replace("_", " ")))
     if not pairs:
@@ -336,7 +342,7 @@ def _details(action: Action, text: str) -> str | None:
 
 
 def _take(action: Action, name: str, value: str) -> bool:
-    """Sets a field of `action` from words; False where they do not say it in a way that it holds."""
+    """Sets a field of `action` from words; False where it cannot hold them."""
     if not value.strip(" -–—?"):
         return True
     plain = value.lower().strip(" .")

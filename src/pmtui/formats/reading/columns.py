@@ -11,7 +11,9 @@ _NAMES = (
     ("until", r"^(?:end(?: time)?|until|to|fin|ende|bis)$"),
     (
         "time",
-        r"\b(?:times?|when|timestamp|clock|hora|horario|heure|horaire|uhrzeit|zeit|zeitpunkt|start(?: time)?|from"
+        r"\b(?:times?|when|timestamp|clock|hora|horario"
+        r"|heure|horaire|uhrzeit|zeit|zeitpunkt|start(?: time)?"
+        r"|from"
         r"|offset|elapsed|t)\b",
     ),
     ("date", r"^(?:date|day|fecha|dia|jour|data|datum|tag)$"),
@@ -35,12 +37,15 @@ _ACTION_NAMES = (
     ("done", r"^(?:done|complete(?:d)?|x)$"),
     (
         "owner",
-        r"\b(?:owner|assignee|assigned(?: to)?|who|responsible|dri|lead|team|responsable|responsavel|quien|qui|quem"
+        r"\b(?:owner|assignee|assigned(?: to)?|who"
+        r"|responsible|dri|lead|team|responsable|responsavel|quien|qui"
+        r"|quem"
         r"|verantwortlich\w*|zustandig)\b",
     ),
     (
         "due",
-        r"\b(?:due|deadline|eta|target(?: date)?|by when|when|fecha(?: limite)?|echeance|prazo|frist|termin|bis|date)\b",
+        r"\b(?:due|deadline|eta|target(?: date)?|by when|when|fecha(?: limite)?|echeance"
+        r"|prazo|frist|termin|bis|date)\b",
     ),
     ("priority", r"^(?:priority|prio|p|prioridad|priorite|prioridade|prioritat|severity|urgency)$"),
     ("ticket", r"\b(?:ticket|issue|jira|bug|link|tracking|reference|id)\b"),
@@ -48,7 +53,8 @@ _ACTION_NAMES = (
     ("kind", r"^(?:type|kind|category|tipo|art|categorie)$"),
     (
         "text",
-        r"\b(?:action|actions|action items?|task|tasks|what|items?|description|todo|measure|fix|improvement|details?"
+        r"\b(?:action|actions|action items?|task|tasks|what|items?|description|todo|measure|fix"
+        r"|improvement|details?"
         r"|accion|tarea|tache|acao|tarefa|aufgabe|massnahme|step|recommendation)\b",
     ),
 )

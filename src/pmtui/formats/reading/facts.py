@@ -12,7 +12,8 @@ from pmtui.core.frame import Frame
 from pmtui.core.windows import Window, read_window
 from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
 from pmtui.errors import TimeError
-from pmtui.formats.reading.moments import When, scan_when, translate
+from pmtui.formats.reading.moments import When, scan_when
+from pmtui.formats.reading.translation import translate
 
 _REACH = 2000
 """The characters of a text in which a fact is looked for."""

@@ -11,7 +11,7 @@ _KEY = re.compile(r"(?P<key>[A-Za-z_][\w -]{0,60}):(?:\s+(?P<value>.*))?$")
 
 @dataclass(slots=True)
 class Front:
-    """What front matter says: single values and lists by name in small letters, with their lines."""
+    """What front matter says: values and lists by name in small letters, with their lines."""
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, tuple[int, int]] = field(default_factory=dict)

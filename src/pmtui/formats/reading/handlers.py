@@ -15,11 +15,13 @@ from pmtui.formats.reading.timelines import rows_of
 
 _DERIVED = re.compile(
     r"(?:time to \w+"
-    r"|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\) to (?:about )?\w+ \([^()]*\)"
+    r"|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\)"
+    r" to (?:about )?\w+ \([^()]*\)"
     r"(?: on .*)?"
 )
 _HOUSE_SCOPE = re.compile(
-    r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
+    r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"
+    r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
 )
 _ALL_EVENTS = re.compile(
     r"\b(?:all|otherwise|every) .{0,40}\b(?:events?|times?|entries"
@@ -206,10 +208,10 @@ _HOUSE_MOMENT = re.compile(
 def _impact(part: Part, draft: Draft) -> None:
     blocks = _trimmed(part.blocks)
     text = draft.source.cut(blocks)
-    if draft.prose.get("impact"):
-        if part.inside not in ("summary", "preamble") and part.heading:
-            draft.keep(blocks, heading=part.heading, level=part.level if part.level <= 6 else 2)
-            return
+    apart = part.inside not in ("summary", "preamble") and bool(part.heading)
+    if draft.prose.get("impact") and apart:
+        draft.keep(blocks, heading=part.heading, level=part.level if part.level <= 6 else 2)
+        return
     draft.add_prose("impact", text)
     for block in blocks:
         plain = inline.words(block.text)

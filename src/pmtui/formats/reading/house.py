@@ -144,7 +144,7 @@ def _opened(block: Block, following: Block | None, section: str, current: Part) 
 
 
 def _separated(block: Block, following: Block | None, section: str) -> Part | None:
-    """What an empty comment parts: facts from a summary's list, or a kept section from our parts."""
+    """What an empty comment parts from what is before it: facts, or a kept section."""
     if following is not None and section == "summary" and following.kind == "item":
         lead = _LEAD.fullmatch(following.text)
         if lead and lead["name"] in _FACTS:

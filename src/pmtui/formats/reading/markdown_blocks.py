@@ -1,9 +1,10 @@
-"""Markdown as blocks, however broken: what CommonMark would swallow is read as its writer meant it."""
+"""Markdown as blocks, however broken: what CommonMark would swallow is read as it was meant."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pmtui.formats.reading.blocks import Block
@@ -132,13 +133,9 @@ class _Walker:
             kind = token.type
             if kind == "list_item_open":
                 if depth == 0 and token.info and self._is_lone_heading(tokens, at):
-                    inline = tokens[at + 2]
-                    yield Block(
-                        "heading",
-                        f"{token.info}{token.markup} {inline.content}",
-                        *inline.map,
-                        level=3,
-                    )
+                    begin, end = tokens[at + 2].map
+                    title = f"{token.info}{token.markup} {tokens[at + 2].content}"
+                    yield Block("heading", title, begin, end, level=3)
                     at = _closing(tokens, at, "list_item_open", "list_item_close") + 1
                     continue
                 depth += 1
@@ -166,15 +163,12 @@ class _Walker:
                 at += 2
             elif kind == "blockquote_open":
                 at = _closing(tokens, at, "blockquote_open", "blockquote_close")
-                yield from self._quote(*token.map, depth)
+                begin, end = token.map
+                yield from self._quote(begin, end, depth)
             elif kind == "fence":
-                yield Block(
-                    "code",
-                    token.content.rstrip("\n"),
-                    *token.map,
-                    depth=depth,
-                    mark=token.info.strip(),
-                )
+                begin, end = token.map
+                text = token.content.rstrip("\n")
+                yield Block("code", text, begin, end, depth=depth, mark=token.info.strip())
             elif kind == "code_block":
                 yield from self._indented(token, depth)
             elif kind == "table_open":
@@ -401,7 +395,7 @@ def _units(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tupl
 def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:
     """The lines cut where a heading stands among them, by the place of their first line."""
     cuts = [0, *(at for at, line in enumerate(lines) if at and _is_heading_line(line)), len(lines)]
-    pairs = zip(cuts, cuts[1:], strict=False)
+    pairs = pairwise(cuts)
     return {
         begin: lines[begin + (begin in cuts[1:]) : end] or lines[begin:end]
         for begin, end in pairs
@@ -460,7 +454,7 @@ def _starts_something(line: str) -> bool:
         return True
     if _GLUED_HEADING.match(line) and part_of(line.strip("# ")):
         return True
-    if line.startswith("![") or line.startswith("<img"):
+    if line.startswith(("![", "<img")):
         return True
     label = _LABEL.match(_SYMBOLS.sub("", line))
     if label and label_of(label["name"]):

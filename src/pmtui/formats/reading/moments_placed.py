@@ -233,7 +233,7 @@ class _Placer:
         return day, kept
 
     def _date(self, day: WrittenDay, line: int) -> date | None:
-        """The date of a written day; in an incident without a date, days are counted from 2000-01-01."""
+        """The date of a written day; without a date of the incident counted from 2000-01-01."""
         calendar = self._calendar
         if day.count:
             return (calendar.day or UNDATED) + timedelta(days=day.count - 1)

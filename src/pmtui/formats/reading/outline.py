@@ -33,6 +33,7 @@ _SINGLE = frozenset(
 
 _CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
 _LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
+_AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _DEEP = 100
 """The level of a heading that is an item of a list; a bold line is at 20, a bare one at 30."""
 
@@ -288,10 +289,10 @@ class _Outline:
         if following is None and not strong:
             return None
         level = 20 if strong else 30
-        if inside.name == "timeline" and not strong and inside.level < 20 and self._has_headings:
-            # "Escalation:" between entries is one of them; a heading of the document is marked.
-            if name not in ("measures", "conclusion", "cause+resolution"):
-                return None
+        # "Escalation:" between entries is one of them; a heading of the document is marked.
+        marked = strong or inside.level >= 20 or not self._has_headings
+        if inside.name == "timeline" and not marked and name not in _AFTER_TIMELINE:
+            return None
         if not name:
             if not strong or block.depth or self._has_headings or len(bare.split()) > 8:
                 return None

@@ -20,8 +20,8 @@ _NEXT_LABEL = re.compile(
 )
 _FACTS = frozenset(
     """
-    started resolved detected acknowledged mitigated closed public duration date users requests revenue
-    reference severity status timezone services tags people impact times
+    started resolved detected acknowledged mitigated closed public duration date users requests
+    revenue reference severity status timezone services tags people impact times
     """.split()
 )
 

@@ -106,8 +106,7 @@ def _kept(document: Postmortem) -> Counter[str]:
     named += ["Where we got lucky"] if lessons["got_lucky"] else []
     kinds = {measure["kind"] for measure in values["measures"]}
     named += [lead for kind, lead in _LEADS if kind in kinds]
-    if values["timezone"] if "timezone" in values else document.timezone:
-        named.append(document.timezone)
+    named.append(document.timezone)
     for title in named:
         kept.update(_words(title))
     return kept

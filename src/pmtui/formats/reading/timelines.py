@@ -14,9 +14,9 @@ from pmtui.formats.reading.moments import (
     leading_when,
     scan_clock_safely,
     scan_when,
-    translate,
 )
 from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.translation import translate
 
 _KIND = "|".join(KINDS)
 _HOUSE_HEAD = re.compile(
@@ -54,7 +54,8 @@ RowKind = Literal["entry", "day", "intro", "outro"]
 class Row:
     """A row: an entry, a day that the following ones belong to, or text around the entries.
 
-    `text` is plain for an entry, `lead` the written time that was cut from it. `blocks` is what an intro or outro is made of.
+    `text` is plain for an entry, `lead` the written time that was cut from it.
+    `blocks` is what an intro or outro is made of.
     """
 
     kind: RowKind
@@ -109,6 +110,8 @@ class _Scanner:
         timed = [block for block in blocks if _timed(whens[id(block)])]
         tables = [block for block in blocks if block.kind == "table"]
         codes = [block for block in blocks if block.kind == "code" and self._code_is_timed(block)]
+        if not tables and not codes and self._is_told(blocks, timed):
+            return list(self._prose(blocks))
         if not timed and not tables and not codes:
             questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
             if len(questions) > 1:
@@ -128,6 +131,18 @@ class _Scanner:
             (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
         )
         return self._walk(blocks, whens, base, by_list, last_timed)
+
+    def _is_told(self, blocks: Sequence[Block], timed: Sequence[Block]) -> bool:
+        """Whether the times stand within sentences: "At 10:00, ... By 10:15, ..."."""
+        if not timed or any(block.kind != "text" or block.depth for block in timed):
+            return False
+        if any(inline.words(block.text)[:1].isdigit() for block in timed):
+            return False
+        texts = [inline.words(block.text) for block in blocks if block.kind == "text"]
+        told = sum(
+            1 for text in texts for part in _sentences(text) if next(self._told(part), None)
+        )
+        return told > 1.4 * len(timed)
 
     def _walk(
         self,
@@ -178,12 +193,12 @@ class _Scanner:
                     began = began or _timed(when)
             elif self._is_image(block):
                 self._image(rows, block)
-            elif headed and entry is not None and block.kind != "heading":
+            elif headed and entry is not None:
                 self._extend(entry, block)
             elif block.kind == "item":
                 if block.depth > base and entry is not None:
                     self._extend(entry, block)
-                elif (label_of(_label_name(block.text)) == "timezone" and not began) or (not by_list and began and at > last):
+                elif _is_about(block, began) or (not by_list and began and at > last):
                     self._aside(rows, block, began)
                 else:
                     rows.append(self._untimed(block))
@@ -492,11 +507,7 @@ class _Scanner:
 def _sentences(text: str) -> Iterator[str]:
     """The sentences of `text`, and the clauses of one that tells several times."""
     for sentence in sentences(text):
-        yield from (
-            part.strip() + ("," if at < len(parts) - 1 else "") if False else part.strip()
-            for parts in [_clauses(sentence)]
-            for at, part in enumerate(parts)
-        )
+        yield from (part.strip() for part in _clauses(sentence))
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -523,6 +534,11 @@ def sentences(text: str) -> list[str]:
         begin = end.end()
     rest = text[begin:].strip()
     return [*found, rest] if rest else found
+
+
+def _is_about(block: Block, began: bool) -> bool:
+    """Whether an item before all others tells the zone of the entries."""
+    return not began and label_of(_label_name(block.text)) == "timezone"
 
 
 def _label_name(text: str) -> str:

@@ -40,9 +40,7 @@ def test_every_event_has_its_instant_and_its_words(sample) -> None:
 def test_tasks_and_measures_are_told_apart(sample) -> None:
     found, wanted = sample[0].document, sample[1]
     assert [(t.text, t.state) for t in found.tasks] == [(t.text, t.state) for t in wanted.tasks]
-    assert [(m.text, m.kind) for m in found.measures] == [
-        (m.text, m.kind) for m in wanted.measures
-    ]
+    assert [(m.text, m.kind) for m in found.measures] == [(m.text, m.kind) for m in wanted.measures]
 
 
 @pytest.mark.parametrize(

@@ -120,11 +120,15 @@ class Actions:
     outro: list[Block] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+    ours: bool = False
 
 
-def read_actions(blocks: Sequence[Block], category: str) -> Actions:
-    """The actions in `blocks`, which stand in a part of that name."""
-    result = Actions()
+def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) -> Actions:
+    """The actions in `blocks`, which stand in a part of that name.
+
+    In a document of `ours` owner and the like are told in one form only.
+    """
+    result = Actions(ours=ours)
     items = [block for block in blocks if block.kind == "item"]
     tables = [block for block in blocks if block.kind == "table" and action_columns_of(block.rows)]
     if items or tables:
@@ -298,6 +302,9 @@ def _action(block: Block, category: str, result: Actions) -> Action:
     result.images += found.images
     result.links += found.links
     text = found.text
+    if result.ours:
+        action.text = text
+        return action
     if edge := _TICKET_AT_EDGE.search(text):
         action.ticket = action.ticket or edge["first"] or edge["last"]
         text = (text[: edge.start()] + text[edge.end() :]).strip()

@@ -15,7 +15,7 @@ from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_derived, is_scope
-from pmtui.formats.reading.house import head_line, house_parts
+from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
@@ -42,7 +42,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     else:
         front = read_front(lines)
         rest = [*[""] * front.end, *resolved[front.end :]]
-        blocks = read_markdown(rest, report)
+        blocks = read_markdown(rest, report, exact=is_ours(rest))
     title, skip = find_title(blocks)
     shown = title
     before = list(blocks[: max(0, skip - 1)])
@@ -231,6 +231,9 @@ _BARE = frozenset(
 def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
     """The incident's zone, as its heading, its window or its entries write it."""
     if draft.zone:
+        return
+    if draft.house:
+        draft.zone = stated_zone(parts)
         return
     day = _any_day(parts, title)
     candidates: list[tuple[str, str, int]] = []

@@ -9,9 +9,10 @@ from pmtui.formats.reading.actions import promised, read_actions
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import PLACE_OF, Draft, tidy
 from pmtui.formats.reading.facts import find_day
+from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.outline import Part
-from pmtui.formats.reading.timelines import rows_of
+from pmtui.formats.reading.timelines import Row, rows_of
 
 _DERIVED = re.compile(
     r"(?:time to \w+"
@@ -311,7 +312,7 @@ def _lessons(part: Part, draft: Draft) -> None:
 
 def _actions(part: Part, draft: Draft) -> None:
     category = part.name
-    found = read_actions(part.blocks, category)
+    found = read_actions(part.blocks, category, ours=draft.house)
     draft.images += found.images
     draft.links += found.links
     if found.intro:
@@ -330,7 +331,9 @@ def _conclusion(part: Part, draft: Draft) -> None:
 
 
 def _timeline(part: Part, draft: Draft) -> None:
-    rows = rows_of(part.blocks, draft.zone)
+    rows = rows_of(part.blocks, draft.zone, ours=draft.house)
+    if draft.house:
+        rows = [_scoped(row) for row in rows]
     for row in rows:
         if row.kind == "intro" and row.blocks:
             kept = [block for block in row.blocks if not is_scope(block)]
@@ -343,6 +346,14 @@ def _timeline(part: Part, draft: Draft) -> None:
         elif row.kind == "outro":
             draft.keep(row.blocks)
     draft.rows += rows
+
+
+def _scoped(row: Row) -> Row:
+    """The day of all entries, where our Markdown states it above them."""
+    if row.kind != "intro" or len(row.blocks) != 1 or not is_scope(row.blocks[0]):
+        return row
+    when = leading_when(inline.words(row.blocks[0].text))
+    return Row("day", row.line, when=when) if when is not None and when.is_day else row
 
 
 def is_scope(block: Block) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pmtui.core.vocabulary import STATUSES
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.facts import zone_named
 from pmtui.formats.reading.outline import Part
 
 _HEAD_FACT = r"\*\*(?:Reference|Severity|Status|Drill|Services|Tags|Time zone)\*\*: "
@@ -13,6 +14,7 @@ _HEAD = re.compile(
     rf"(?:{_HEAD_FACT}.* · )?\*\*Status\*\*: (?:{'|'.join(STATUSES)})(?: · {_HEAD_FACT}.*)?"
 )
 _NEXT_FACT = re.compile(rf" · (?={_HEAD_FACT})")
+_SCOPE = re.compile(r"All times are in ([^().]+(?: \([^()]+\))?)\.$")
 _SEPARATOR = "<!-- -->"
 
 _HEADINGS = {
@@ -74,6 +76,24 @@ def head_line(blocks: Sequence[Block]) -> int | None:
         if block.kind != "heading" or block.level != 1:
             return None
     return None
+
+
+def is_ours(lines: Sequence[str]) -> bool:
+    """Whether these are the lines of our own Markdown."""
+    first = [line for line in lines[:6] if line.strip()][:2]
+    return any(_HEAD.fullmatch(line) for line in first)
+
+
+def stated_zone(parts: Sequence[Part]) -> str:
+    """The zone that our Markdown states, in its first line or above the timeline."""
+    for part in parts:
+        text = " ".join(inline.words(block.text) for block in part.blocks[:1])
+        scope = _SCOPE.search(text) if part.name == "timeline" else None
+        said = text if part.name == "timezone" else scope[1] if scope else ""
+        if said:
+            label, _, name = said.partition(" (")
+            return zone_named(name.rstrip(")") or label).name
+    return ""
 
 
 def house_parts(blocks: Sequence[Block]) -> list[Part]:

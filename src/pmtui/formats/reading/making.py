@@ -208,7 +208,7 @@ def _times(draft: Draft, window: Window, calendar: Calendar) -> dict[str, dateti
             found[name] = (
                 at if not calendar.zone or at.tzinfo is None else in_zone(at, calendar.zone)
             )
-    if "started" not in found and "resolved" in found and "detected" in found:
+    if not draft.house and "started" not in found and {"detected", "resolved"} <= found.keys():
         found["started"] = found["detected"]
         line = draft.times["detected"][1] if "detected" in draft.times else 0
         draft.report.add(line + 1, "no start is stated; the time of detection was taken for it")

@@ -48,8 +48,8 @@ def _parser() -> Any:
     return parser
 
 
-def read_markdown(lines: Sequence[str], report: Report, *, prose: bool = True) -> list[Block]:
-    """The blocks of the lines of a Markdown document."""
+def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) -> list[Block]:
+    """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
     lines = _with_open_html_joined(lines)
     tokens = _parser().parse("\n".join(lines))
     while (line := _unclosed_fence(tokens, lines)) is not None:
@@ -59,7 +59,7 @@ def read_markdown(lines: Sequence[str], report: Report, *, prose: bool = True) -
         )
         lines = _with_closed_fence(lines, line)
         tokens = _parser().parse("\n".join(lines))
-    return list(_Walker(lines, report).walk(tokens))
+    return list(_Walker(lines, report, exact).walk(tokens))
 
 
 def _with_open_html_joined(lines: Sequence[str]) -> list[str]:
@@ -118,7 +118,8 @@ def _with_closed_fence(lines: Sequence[str], line: int) -> list[str]:
 class _Walker:
     """Walks the tokens and gives the blocks."""
 
-    def __init__(self, lines: Sequence[str], report: Report) -> None:
+    def __init__(self, lines: Sequence[str], report: Report, exact: bool) -> None:
+        self._exact = exact
         self._lines = lines
         self._report = report
 
@@ -183,6 +184,8 @@ class _Walker:
 
     def _is_lone_heading(self, tokens: Sequence[Any], at: int) -> bool:
         """Whether a numbered list of one item is a heading with a number."""
+        if self._exact:
+            return False
         end = _closing(tokens, at, "list_item_open", "list_item_close")
         alone = (
             tokens[at - 1].type == "ordered_list_open"
@@ -195,8 +198,9 @@ class _Walker:
 
     def _quote(self, begin: int, end: int, depth: int) -> Iterator[Block]:
         """A quotation; one that is a timeline is read like any other text."""
+        exact = self._exact
         inner = [re.sub(r"^\s*>\s?", "", line) for line in self._lines[begin:end]]
-        if sum(_begins_with_time(line.strip(" -*+")) for line in inner) < 2:
+        if exact or sum(_begins_with_time(line.strip(" -*+")) for line in inner) < 2:
             yield Block("quote", "\n".join(inner), begin, end, depth=depth)
             return
         for block in read_markdown(inner, self._report):
@@ -224,7 +228,7 @@ class _Walker:
             yield Block("heading", text.strip(), begin, end, level=int(token.tag[1]))
 
     def _item(self, inline: Any, depth: int, mark: str) -> Iterator[Block]:
-        first, *more = _units(inline.content.split("\n"), inline.map[0], item=True)
+        first, *more = self._units(inline.content.split("\n"), inline.map[0], item=True)
         text, begin, end = first
         if depth == 1 and mark[:1].isdigit() and more and _is_heading_line(text):
             # "2. Timeline" above plain lines is a heading with a number.
@@ -241,7 +245,24 @@ class _Walker:
         for text, begin, end in more:
             yield Block("text", text, begin, end, depth=depth)
 
+    def _units(
+        self, lines: Sequence[str], begin: int, *, item: bool = False
+    ) -> list[tuple[str, int, int]]:
+        if not self._exact:
+            return _units(lines, begin, item=item)
+        broken = "".join(
+            f"{_HARD_BREAK.sub('', line).strip()}\n"
+            if _HARD_BREAK.search(line)
+            else f"{line.strip()} "
+            for line in lines
+        )
+        return [(broken.strip(), begin, begin + len(lines))]
+
     def _paragraph(self, lines: Sequence[str], begin: int, depth: int) -> Iterator[Block]:
+        if self._exact:
+            text, line, end = self._units(lines, begin)[0]
+            yield Block("text", text, line, end, depth=depth)
+            return
         for text, line, end in _units(lines, begin):
             yield from _line_block(text, line, end, depth)
 

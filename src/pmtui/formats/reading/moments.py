@@ -105,8 +105,7 @@ _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
 _CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
 _DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|(?:to|until|till|and)\b)")
 _OFFSET_BEFORE_COLON = re.compile(
-    r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2})(?=:(?:\s"
-    r"|$))",
+    r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2}(?::[0-9]{2})?)(?=:(?:\s|$))",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(r"\s*\(?\blocal(?: time)?\b\)?", re.IGNORECASE)

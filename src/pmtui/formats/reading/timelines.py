@@ -22,6 +22,7 @@ _KIND = "|".join(KINDS)
 _HOUSE_HEAD = re.compile(
     rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)"
 )
+_HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
@@ -71,13 +72,16 @@ class Row:
     lead: str = ""
 
 
-def rows_of(blocks: Sequence[Block], own: str = "", references: object = None) -> list[Row]:
-    """The rows of a timeline made of `blocks`; `own` is the zone of the incident."""
-    scanner = _Scanner(own)
+def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> list[Row]:
+    """The rows of a timeline made of `blocks`; `own` is the zone of the incident.
+
+    In a document of `ours` a time ends with a colon, whatever follows.
+    """
+    scanner = _Scanner(own, ours=ours)
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
-    if timed * 2 <= entries or not entries:
+    if not ours and (timed * 2 <= entries or not entries):
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
             return loose
@@ -101,8 +105,9 @@ def _timed(when: When | None) -> bool:
 
 
 class _Scanner:
-    def __init__(self, own: str, *, loose: bool = False) -> None:
+    def __init__(self, own: str, *, loose: bool = False, ours: bool = False) -> None:
         self._own = own
+        self._ours = ours
         self._loose = loose
 
     def rows(self, blocks: Sequence[Block]) -> list[Row]:
@@ -139,9 +144,7 @@ class _Scanner:
         if any(inline.words(block.text)[:1].isdigit() for block in timed):
             return False
         texts = [inline.words(block.text) for block in blocks if block.kind == "text"]
-        told = sum(
-            1 for text in texts for part in _sentences(text) if next(self._told(part), None)
-        )
+        told = sum(1 for text in texts for part in _sentences(text) if next(self._told(part), None))
         return told > 1.4 * len(timed)
 
     def _walk(
@@ -259,6 +262,9 @@ class _Scanner:
         text, details = _house_tail(text)
         found = inline.plain(text)
         rest = found.text[when.end :].strip()
+        if self._ours and (mark := _HOUSE_TIME.match(text)):
+            found = inline.plain(text[mark.end() :])
+            rest = found.text
         if when.is_day:
             lead = found.text[: when.end]
             yield Row(

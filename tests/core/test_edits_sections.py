@@ -65,7 +65,9 @@ def test_a_section_with_a_heading_stays_when_its_last_paragraph_goes() -> None:
 
 
 def test_a_list_becomes_tasks_with_the_state_of_their_boxes() -> None:
-    moved = sections.to_tasks(kept("- [x] Done\n- [ ] Open\n  - with details\n3. Plain"), "s1", new_id)
+    moved = sections.to_tasks(
+        kept("- [x] Done\n- [ ] Open\n  - with details\n3. Plain"), "s1", new_id
+    )
     assert [(task.text, task.state) for task in moved.tasks] == [
         ("Done", "done"),
         ("Open\n- with details", "open"),

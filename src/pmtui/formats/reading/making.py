@@ -249,6 +249,8 @@ def _entries(
     images: list[tuple[str, str]] = []
     for row, moment in placed:
         text = row.text
+        if not (text or moment.at or row.links or row.who or row.source or moment.extra):
+            continue
         if moment.extra and moment.extra not in text:
             text = f"{text} ({moment.extra})".strip()
         fresh = derived_id(f"{moment.at}\0{text}", taken)

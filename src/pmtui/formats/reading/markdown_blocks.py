@@ -12,6 +12,7 @@ from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
+from pmtui.formats.reading.translation import ENGLISH_MONTHS as _ENGLISH
 
 _BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
 _BULLET = re.compile(
@@ -32,6 +33,9 @@ _COMMENT = re.compile(r"(?:\s*<!--.*?-->\s*)+", re.DOTALL)
 _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _EMPHASISED = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*:?\s*$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?P<name>[^:*\n]{2,60}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?:\s|$)")
+_DAY_NUMBER = re.compile(
+    rf"^(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
+)
 _SYMBOLS = re.compile(r"^(?:[^\w\s*_\[(`<#|:.,!?\"'-]|[\u200d\ufe0f])+\s*")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…](?:[\"'”’)*_`\]]*)$")
@@ -51,6 +55,8 @@ def _parser() -> Any:
 def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) -> list[Block]:
     """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
     lines = _with_open_html_joined(lines)
+    if not exact:
+        lines = [_DAY_NUMBER.sub(r"\1\2\\.", line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
     while (line := _unclosed_fence(tokens, lines)) is not None:
         report.add(

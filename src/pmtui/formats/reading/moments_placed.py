@@ -11,7 +11,7 @@ from pmtui.core.frame import Frame, place, settle
 from pmtui.core.vocabulary import UNDATED
 from pmtui.core.zones import in_zone, own_offset, zone_of
 from pmtui.errors import TimeError
-from pmtui.formats.reading.facts import NOW
+from pmtui.formats.reading.facts import NOW, zone_named
 from pmtui.formats.reading.moments import When, span_of
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.timelines import Row
@@ -143,6 +143,8 @@ class _Placer:
         assert start is not None
         begin, finish = range_times(start, stop) if stop else (start.since_midnight(), None)
         unread = self._unread(when, begin, zone)
+        if when.unread.isalpha() and (odd := zone_named(when.unread).problem):
+            calendar.report.add(line + 1, odd)
         if when.problem and when.unread:
             calendar.report.add(line + 1, f"{when.problem}; only the clock time was taken")
         day, kept = self._own_day(when, line)

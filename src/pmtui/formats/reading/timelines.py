@@ -22,6 +22,8 @@ _KIND = "|".join(KINDS)
 _HOUSE_HEAD = re.compile(
     rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)"
 )
+_CODE_TIME = re.compile(r"`([^`\n]{1,40})`")
+_GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
 _HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
@@ -77,6 +79,8 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
 
     In a document of `ours` a time ends with a colon, whatever follows.
     """
+    if not ours:
+        blocks = [replace(block, text=_loosened(block.text)) for block in blocks]
     scanner = _Scanner(own, ours=ours)
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
@@ -463,7 +467,8 @@ class _Scanner:
     def _prose(self, blocks: Sequence[Block]) -> Iterator[Row]:
         """Entries of sentences that tell when: "By 10:30 we had ruled out the network"."""
         texts = [b for b in blocks if b.kind in ("text", "item")]
-        times = sum(len(list(self._told(inline.words(b.text)))) for b in texts)
+        sayings = [part for b in texts for part in _sentences(inline.words(b.text))]
+        times = sum(1 for part in sayings if next(self._told(part), None))
         if times < 2:
             return
         row: Row | None = None
@@ -545,6 +550,15 @@ def sentences(text: str) -> list[str]:
 def _is_about(block: Block, began: bool) -> bool:
     """Whether an item before all others tells the zone of the entries."""
     return not began and label_of(_label_name(block.text)) == "timezone"
+
+
+def _loosened(text: str) -> str:
+    """`text` without the code marks of a time that it begins with, and with a gap after bold."""
+    if code := _CODE_TIME.match(text):
+        when = leading_when(code[1])
+        if when is not None and when.clock is not None and when.end == len(code[1]):
+            return f"{code[1]} {text[code.end() :]}"
+    return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)
 
 
 def _label_name(text: str) -> str:

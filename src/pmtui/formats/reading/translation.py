@@ -23,11 +23,12 @@ _MONTHS = {
     "nov": "novembre noviembre novembro",
     "dec": "décembre decembre dezember diciembre dezembro",
 }
-_ENGLISH = {name: short for short, names in _MONTHS.items() for name in names.split()}
-_ENGLISH |= {name.lower(): name[:3].lower() for name in MONTHS}
+ENGLISH_MONTHS = {name: short for short, names in _MONTHS.items() for name in names.split()}
+ENGLISH_MONTHS |= {name.lower(): name[:3].lower() for name in MONTHS}
+"""The names of the months in five languages, each with what the core reads."""
 _FOREIGN_DAY = re.compile(
     r"(?P<day>\b[0-9]{1,2})(?P<ord>(?:er|º|°|\.)?)(?P<of>\s+(?:de\s+)?)"
-    rf"(?P<month>{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b"
+    rf"(?P<month>{'|'.join(sorted(ENGLISH_MONTHS, key=len, reverse=True))})\b"
     r"(?P<year>(?:\.?\s+|\s+del?\s+)(?=[0-9]{4}))?",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ _NEEDS_TRANSLATION = re.compile(
     r"[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
     r"|\b(?:eastern|pacific)\b"
     r"|\b(?:MEZ|MESZ|HNE|HAE)\b|bras[ií]lia|[0-9m)]\s(?:a|à|às|bis|até|hasta|jusqu|e|et|y|und)\b"
-    rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(_ENGLISH)})\b",
+    rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(ENGLISH_MONTHS)})\b",
     re.IGNORECASE,
 )
 """What at least one of the rules below applies to; most lines hold nothing of it."""
@@ -135,7 +136,7 @@ def _same_length(written: Callable[[re.Match[str]], str]) -> Callable[[re.Match[
 
 
 def _english_day(found: re.Match[str]) -> str:
-    month = _ENGLISH[found["month"].lower()]
+    month = ENGLISH_MONTHS[found["month"].lower()]
     day = found["day"].ljust(found.end("of") - found.start("day"))
     year = found["year"] or ""
     return f"{day}{month.ljust(len(found['month']))}{' ' * len(year)}"

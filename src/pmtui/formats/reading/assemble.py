@@ -22,7 +22,7 @@ from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.outline import Part, find_title, parts_of
 from pmtui.formats.reading.prepare import prepared
-from pmtui.formats.reading.references import written_out
+from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.survival import lost_lines, note
 from pmtui.formats.reading.timelines import count_timed
@@ -30,7 +30,7 @@ from pmtui.formats.reading.timelines import count_timed
 
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
-    lines = text.split("\n")
+    lines = from_wiki(text.split("\n"))
     resolved, unused = (lines, []) if html else written_out(lines)
     source = Source(resolved)
     draft = Draft(source, report)

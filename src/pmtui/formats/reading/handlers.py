@@ -147,7 +147,7 @@ def _duration(part: Part, draft: Draft) -> None:
 def _labelled(block: Block) -> tuple[str, str]:
     plain = re.sub(r"^(?::[a-z_]+:|\W)+", "", inline.words(block.text))
     label, colon, value = plain.partition(":")
-    if colon and len(label) < 60:
+    if colon and len(label) < 60 and not re.search(r"[0-9]", label):
         return label.strip(), value.strip()
     first = re.match(r"(?P<label>[A-Za-z ]{4,40}?)\s+(?P<value>[0-9].*)", plain, re.DOTALL)
     return (first["label"], first["value"]) if first else ("", plain)

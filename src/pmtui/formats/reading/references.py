@@ -1,4 +1,7 @@
-"""Reference links of Markdown, written out where they are used, so that no part needs another."""
+"""Marks that are replaced line by line before anything is read: reference links, wiki headings.
+
+Reference links are written out where they are used, so that no part of a document needs another.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +16,27 @@ _USE = re.compile(
     r"|\[(?P<short>(?:[^\[\]\\`]|\\.|`[^`]*`)+)\](?![\[(:])"
 )
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
+
+
+_WIKI_HEADING = re.compile(r"h(?P<level>[1-6])\.\s+(?P<text>\S.*)")
+_WIKI_HEADER = re.compile(r"\|\|(?P<cells>.+)\|\|\s*")
+
+
+def from_wiki(lines: Sequence[str]) -> list[str]:
+    """Lines in the markup of Jira and Confluence as Markdown; other lines are left as they are."""
+    if sum(1 for line in lines if _WIKI_HEADING.fullmatch(line)) < 2:
+        return list(lines)
+    result: list[str] = []
+    for line in lines:
+        heading, header = _WIKI_HEADING.fullmatch(line), _WIKI_HEADER.fullmatch(line)
+        if heading:
+            result.append(f"{'#' * int(heading['level'])} {heading['text']}")
+        elif header:
+            cells = header["cells"].split("||")
+            result += [f"| {' | '.join(cells)} |", "|---" * len(cells) + "|"]
+        else:
+            result.append(line)
+    return result
 
 
 def written_out(lines: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:

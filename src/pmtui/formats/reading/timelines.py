@@ -121,10 +121,10 @@ class _Scanner:
         codes = [block for block in blocks if block.kind == "code" and self._code_is_timed(block)]
         if not tables and not codes and self._is_told(blocks, timed):
             return list(self._prose(blocks))
+        questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
+        if len(questions) > max(1, len(timed)) and not tables and not codes:
+            return list(self._answers(blocks))
         if not timed and not tables and not codes:
-            questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
-            if len(questions) > 1:
-                return list(self._answers(blocks))
             prose = list(self._prose(blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose

@@ -12,7 +12,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import action_columns_of
 from pmtui.formats.reading.names import folded, label_of
-from pmtui.formats.reading.timelines import sentences
+from pmtui.formats.reading.sentences import sentences
 from pmtui.formats.reading.translation import translate
 
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")

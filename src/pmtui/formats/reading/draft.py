@@ -12,7 +12,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import Action
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.report import Report
-from pmtui.formats.reading.timelines import Row
+from pmtui.formats.reading.rows import Row
 
 PLACE_OF: dict[str, Place] = {
     "preamble": "",

@@ -1,18 +1,31 @@
 """What is done with each part of a document: one function a part, found by its name."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from pmtui.core.document import STATUSES, Person
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import promised, read_actions
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import PLACE_OF, Draft, tidy
 from pmtui.formats.reading.facts import find_day
+from pmtui.formats.reading.head_handlers import (
+    drill,
+    line,
+    linked,
+    links,
+    one,
+    people,
+    several,
+    stated_date,
+    status,
+    trimmed,
+    zone,
+)
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.outline import Part
-from pmtui.formats.reading.timelines import Row, rows_of
+from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.timelines import rows_of
 
 _DERIVED = re.compile(
     r"(?:time to \w+"
@@ -29,7 +42,6 @@ _ALL_EVENTS = re.compile(
     r"|on)\b",
     re.IGNORECASE,
 )
-_UNFILLED = re.compile(r"\[[^\]]*\]|<[^>]*>|tbd|n/?a|-+|\?+|", re.IGNORECASE)
 _STATED = {
     "started": "started",
     "resolved": "resolved",
@@ -90,20 +102,11 @@ def keep(part: Part, draft: Draft) -> None:
         draft.others += [
             (inline.words(block.text), block.line) for block in blocks[:6] if block.text
         ]
-    draft.keep(_trimmed(blocks), heading=part.heading, level=level)
-
-
-def _trimmed(blocks: Sequence[Block]) -> list[Block]:
-    found = list(blocks)
-    while found and found[-1].kind == "rule":
-        found.pop()
-    while found and found[0].kind == "rule":
-        found.pop(0)
-    return found
+    draft.keep(trimmed(blocks), heading=part.heading, level=level)
 
 
 def _preamble(part: Part, draft: Draft) -> None:
-    blocks = [b for b in _trimmed(part.blocks) if b.kind != "rule"]
+    blocks = [b for b in trimmed(part.blocks) if b.kind != "rule"]
     for block in blocks:
         draft.texts.append((inline.words(block.text), block.line))
     if blocks:
@@ -111,7 +114,7 @@ def _preamble(part: Part, draft: Draft) -> None:
 
 
 def _summary(part: Part, draft: Draft) -> None:
-    blocks = [block for block in _trimmed(part.blocks) if not is_derived(block)]
+    blocks = [block for block in trimmed(part.blocks) if not is_derived(block)]
     draft.add_prose("summary", draft.source.cut(blocks))
     for block in blocks:
         draft.texts.append((inline.words(block.text), block.line))
@@ -126,7 +129,7 @@ def is_derived(block: Block) -> bool:
 
 
 def _duration(part: Part, draft: Draft) -> None:
-    blocks = _trimmed(part.blocks)
+    blocks = trimmed(part.blocks)
     rest: list[Block] = []
     for block in blocks:
         label, value = _labelled(block)
@@ -137,7 +140,7 @@ def _duration(part: Part, draft: Draft) -> None:
             plain = inline.words(block.text)
             if _DERIVED.fullmatch(plain):
                 continue
-            draft.durations.append((_one(plain), block.line))
+            draft.durations.append((one(plain), block.line))
         else:
             rest.append(block)
     if rest:
@@ -156,14 +159,10 @@ def _labelled(block: Block) -> tuple[str, str]:
 def _note_time(draft: Draft, name: str, label: str, value: str, line: int) -> None:
     if name in _STATED and name not in draft.times:
         draft.times[name] = (value, line)
-    said = f"{label}: {_one(value)}" if value else label
+    said = f"{label}: {one(value)}" if value else label
     if name == "duration":
-        said = _one(value)
+        said = one(value)
     draft.durations.append((said, line))
-
-
-def _one(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _times(part: Part, draft: Draft) -> None:
@@ -176,7 +175,7 @@ def _times(part: Part, draft: Draft) -> None:
         if name in _STATED or name == "declared":
             _note_time(draft, name, label, value, block.line)
         else:
-            draft.durations.append((_one(inline.words(block.text)), block.line))
+            draft.durations.append((one(inline.words(block.text)), block.line))
 
 
 def _stated(part: Part, draft: Draft) -> None:
@@ -207,7 +206,7 @@ _HOUSE_MOMENT = re.compile(
 
 
 def _impact(part: Part, draft: Draft) -> None:
-    blocks = _trimmed(part.blocks)
+    blocks = trimmed(part.blocks)
     text = draft.source.cut(blocks)
     apart = part.inside not in ("summary", "preamble") and bool(part.heading)
     if draft.prose.get("impact") and apart:
@@ -220,11 +219,11 @@ def _impact(part: Part, draft: Draft) -> None:
         label, value = _labelled(block)
         match label_of(label) if value and ":" in plain else "":
             case "duration":
-                draft.impact.setdefault("stated", (_one(value), block.line))
+                draft.impact.setdefault("stated", (one(value), block.line))
 
 
 def _cause(part: Part, draft: Draft) -> None:
-    blocks = _trimmed(part.blocks)
+    blocks = trimmed(part.blocks)
     brief = (part.is_label and part.inside in ("summary", "preamble")) or part.inside == "summary"
     draft.causes.append((draft.source.cut(blocks), part.name, brief))
     draft.texts.append(("", part.line))
@@ -232,7 +231,7 @@ def _cause(part: Part, draft: Draft) -> None:
 
 def _prose(name: str) -> Callable[[Part, Draft], None]:
     def handler(part: Part, draft: Draft) -> None:
-        blocks = _trimmed(part.blocks)
+        blocks = trimmed(part.blocks)
         listed = promised(blocks)
         if listed:
             blocks = [block for block in blocks if block not in listed]
@@ -254,53 +253,44 @@ def _listed(part: Part, draft: Draft, into: list[str]) -> None:
     """Items, or paragraphs where there are none, each with what stands under it."""
     rest: list[Block] = []
     base = min((b.depth for b in part.blocks if b.kind == "item"), default=0)
-    for block in _trimmed(part.blocks):
+    for block in trimmed(part.blocks):
         if block.kind in ("table", "quote", "comment", "rule", "heading"):
             rest.append(block)
         elif block.kind == "code" and into:
             into[-1] = f"{into[-1]}\n```\n{block.text}\n```"
         elif block.kind == "item" and block.depth > base and into:
-            into[-1] = f"{into[-1]}\n- {_linked(block.text)}"
+            into[-1] = f"{into[-1]}\n- {linked(block.text)}"
         elif block.kind == "text" and block.depth >= base > 0 and into:
-            into[-1] = f"{into[-1]}\n{_linked(block.text)}"
+            into[-1] = f"{into[-1]}\n{linked(block.text)}"
         elif block.text.strip():
-            into.append(_linked(block.text))
+            into.append(linked(block.text))
     if rest:
         draft.keep(rest)
-
-
-def _linked(text: str) -> str:
-    """Plain text with the targets of its links behind it in brackets."""
-    found = inline.plain(text)
-    targets = [target for title, target in found.links if target not in found.text]
-    images = [f"{title} {target}".strip() for title, target in found.images]
-    more = " ".join(f"({target})" for target in (*targets, *images))
-    return f"{found.text} {more}".strip()
 
 
 def _whys(part: Part, draft: Draft) -> None:
     question = ""
     answers: list[str] = []
     rest: list[Block] = []
-    for block in _trimmed(part.blocks):
+    for block in trimmed(part.blocks):
         if block.kind == "item" and block.depth <= 1:
-            answers.append(_linked(block.text))
+            answers.append(linked(block.text))
         elif block.kind in ("item", "text") and answers:
-            answers[-1] = f"{answers[-1]}\n{_linked(block.text)}"
+            answers[-1] = f"{answers[-1]}\n{linked(block.text)}"
         elif block.kind == "text" and not question and "\n" not in block.text:
-            question = _linked(block.text)
+            question = linked(block.text)
         else:
             rest.append(block)
     if rest and not answers:
         draft.add_prose("root_cause", draft.source.cut(part.blocks))
         return
-    draft.whys.append((_one(question), answers))
+    draft.whys.append((one(question), answers))
     if rest:
         draft.keep(rest)
 
 
 def _lessons(part: Part, draft: Draft) -> None:
-    blocks = _trimmed(part.blocks)
+    blocks = trimmed(part.blocks)
     if blocks:
         draft.keep(
             blocks,
@@ -327,7 +317,7 @@ def _actions(part: Part, draft: Draft) -> None:
 
 
 def _conclusion(part: Part, draft: Draft) -> None:
-    draft.add_prose("conclusion", draft.source.cut(_trimmed(part.blocks)))
+    draft.add_prose("conclusion", draft.source.cut(trimmed(part.blocks)))
 
 
 def _timeline(part: Part, draft: Draft) -> None:
@@ -362,144 +352,6 @@ def is_scope(block: Block) -> bool:
     return block.kind == "text" and bool(_HOUSE_SCOPE.fullmatch(plain))
 
 
-def _people(part: Part, draft: Draft) -> None:
-    house = part.heading == "People"
-    rest: list[Block] = []
-    for block in _trimmed(part.blocks):
-        if block.kind not in ("text", "item"):
-            rest.append(block)
-            continue
-        plain = _linked(block.text)
-        bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
-        if house or bold:
-            if bold:
-                draft.people.append(
-                    Person(
-                        name=_one(inline.words(bold["name"])),
-                        role=_one(inline.words(bold["role"] or "")),
-                    )
-                )
-            elif plain.startswith(":"):
-                draft.people.append(Person(name="", role=_one(plain[1:])))
-            else:
-                name, _, role = plain.partition(":")
-                draft.people.append(Person(name=_one(name), role=_one(role)))
-        elif block.kind == "item" or part.is_label:
-            role = part.heading if part.is_label or label_of(part.heading) else ""
-            for name in (
-                re.split(
-                    r"\s*[;,]\s+|\s+(?:and|&|y|et|e"
-                    r"|und)\s+",
-                    plain,
-                )
-                if len(plain) < 200
-                else [plain]
-            ):
-                own, _, described = name.partition(":")
-                if name.strip():
-                    draft.people.append(Person(name=_one(own), role=_one(described) or role))
-        else:
-            rest.append(block)
-    if rest:
-        draft.keep(rest, heading=part.heading if not draft.people else "")
-
-
-def _links(part: Part, draft: Draft) -> None:
-    rest: list[Block] = []
-    for block in _trimmed(part.blocks):
-        found = inline.plain(block.text)
-        only = len(found.links) == 1 and found.text.strip() == found.links[0][0]
-        if block.kind in ("item", "text") and only:
-            title, target = found.links[0]
-            draft.links.append(("" if title == target else title, target))
-        elif (
-            block.kind == "item"
-            and not found.links
-            and not found.images
-            and part.heading == "Links"
-        ):
-            title, colon, target = found.text.rpartition(": ")
-            draft.links.append((title if colon else "", target))
-        else:
-            rest.append(block)
-    if rest:
-        draft.keep(rest, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2)
-
-
-def _line(name: str) -> Callable[[Part, Draft], None]:
-    def handler(part: Part, draft: Draft) -> None:
-        value = tidy(" ".join(block.text for block in part.blocks))
-        house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}
-        if name in house:
-            if draft.impact.get(name):
-                draft.add_prose("impact", f"{part.heading}: {value}")
-            else:
-                draft.impact[name] = value
-            draft.texts.append((f"{value} affected users", part.line))
-        elif name == "percent":
-            draft.impact["percent"] = value
-        elif _UNFILLED.fullmatch(value) or draft.fields.get(name):
-            _keep_label(part, draft)
-        else:
-            draft.fields[name] = value
-
-    return handler
-
-
-def _keep_label(part: Part, draft: Draft) -> None:
-    body = draft.source.cut(part.blocks)
-    draft.keep_text(f"**{part.heading}**: {body}", "", 2, draft.place)
-
-
-def _status(part: Part, draft: Draft) -> None:
-    value = tidy(" ".join(block.text for block in part.blocks)).lower().replace(" ", "-")
-    if value in STATUSES and "status" not in draft.fields:
-        draft.fields["status"] = value
-    else:
-        _keep_label(part, draft)
-
-
-def _drill(part: Part, draft: Draft) -> None:
-    if tidy(" ".join(block.text for block in part.blocks)) == "this was an exercise":
-        draft.fields["drill"] = True
-    else:
-        _keep_label(part, draft)
-
-
-def _zone(part: Part, draft: Draft) -> None:
-    value = tidy(" ".join(block.text for block in part.blocks))
-    draft.zone_from = draft.zone_from or value
-    if part.heading != "Time zone":
-        _keep_label(part, draft)
-    else:
-        draft.fields["house_zone"] = value
-
-
-def _several(name: str) -> Callable[[Part, Draft], None]:
-    def handler(part: Part, draft: Draft) -> None:
-        found: list[str] = []
-        for block in part.blocks:
-            text = block.text if block.kind in ("text", "item") else ""
-            found += [
-                _one(inline.words(piece.replace("\\,", ",")))
-                for piece in re.split(r"(?<!\\),\s+", text)
-            ]
-        found = [piece for piece in found if piece]
-        if any(len(piece) > 100 for piece in found) or not found:
-            _keep_label(part, draft)
-        else:
-            draft.fields[name] = (*draft.fields.get(name, ()), *found)
-
-    return handler
-
-
-def _date(part: Part, draft: Draft) -> None:
-    value = tidy(" ".join(block.text for block in part.blocks))
-    draft.others.append((value, part.line))
-    draft.fields.setdefault("date", (value, part.line))
-    _keep_label(part, draft)
-
-
 _HANDLERS: dict[str, Callable[[Part, Draft], None]] = {
     "preamble": _preamble,
     "summary": _summary,
@@ -525,18 +377,18 @@ _HANDLERS: dict[str, Callable[[Part, Draft], None]] = {
     "tasks": _actions,
     "conclusion": _conclusion,
     "timeline": _timeline,
-    "people": _people,
-    "links": _links,
-    "users": _line("users"),
-    "requests": _line("requests"),
-    "revenue": _line("revenue"),
-    "percent": _line("percent"),
-    "severity": _line("severity"),
-    "reference": _line("reference"),
-    "status": _status,
-    "drill": _drill,
-    "timezone": _zone,
-    "services": _several("services"),
-    "tags": _several("tags"),
-    "date": _date,
+    "people": people,
+    "links": links,
+    "users": line("users"),
+    "requests": line("requests"),
+    "revenue": line("revenue"),
+    "percent": line("percent"),
+    "severity": line("severity"),
+    "reference": line("reference"),
+    "status": status,
+    "drill": drill,
+    "timezone": zone,
+    "services": several("services"),
+    "tags": several("tags"),
+    "date": stated_date,
 }

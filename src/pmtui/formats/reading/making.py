@@ -31,8 +31,8 @@ from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, Placed, first_date, place_rows
 from pmtui.formats.reading.report import Report
+from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
-from pmtui.formats.reading.timelines import Row
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(

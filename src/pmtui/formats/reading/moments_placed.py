@@ -14,7 +14,7 @@ from pmtui.errors import TimeError
 from pmtui.formats.reading.facts import NOW, zone_named
 from pmtui.formats.reading.moments import When, span_of
 from pmtui.formats.reading.report import Report
-from pmtui.formats.reading.timelines import Row
+from pmtui.formats.reading.rows import Row
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import re
 
 from pmtui.core.text import replace_controls
 from pmtui.formats.reading.draft import Draft
-from pmtui.formats.reading.timelines import sentences
+from pmtui.formats.reading.sentences import sentences
 
 _FIXED = re.compile(
     r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the"

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
@@ -12,10 +11,20 @@ from pmtui.formats.reading.columns import columns_of
 from pmtui.formats.reading.moments import (
     When,
     leading_when,
-    scan_clock_safely,
     scan_when,
 )
 from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.rows import Row, RowKind, is_timed
+from pmtui.formats.reading.sentences import clauses_of
+from pmtui.formats.reading.timeline_forms import (
+    answer_rows,
+    code_rows,
+    is_image,
+    is_timed_code,
+    prose_rows,
+    table_rows,
+    told,
+)
 from pmtui.formats.reading.translation import translate
 
 _KIND = "|".join(KINDS)
@@ -32,46 +41,6 @@ _INNER = re.compile(
     r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)(?=[0-9])",
     re.IGNORECASE,
 )
-_PROSE_TIME = re.compile(
-    r"\b(?:at|by|around|about|from|until|à|às|um|gegen|vers|a las?|hacia|shortly after"
-    r"|just after)\s+"
-    r"(?:approximately |about |around |roughly )?(?=[0-9])",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)*_]*\s+(?=[\"'“(*_]*[A-ZÀ-Ý0-9])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|etc|vs|Dr|Mr|Mrs|Ms|No"
-    r"|St)\.)\s*$",
-    re.I,
-)
-_CLAUSE = re.compile(
-    r",?\s+(?=(?:and|then|and then|while)\s+(?:at|by"
-    r"|around)\s+\W{0,3}[0-9])",
-    re.I,
-)
-
-RowKind = Literal["entry", "day", "intro", "outro"]
-
-
-@dataclass(slots=True)
-class Row:
-    """A row: an entry, a day that the following ones belong to, or text around the entries.
-
-    `text` is plain for an entry, `lead` the written time that was cut from it.
-    `blocks` is what an intro or outro is made of.
-    """
-
-    kind: RowKind
-    line: int
-    text: str = ""
-    when: When | None = None
-    event: str = ""
-    who: str = ""
-    source: str = ""
-    links: list[tuple[str, str]] = field(default_factory=list)
-    images: list[tuple[str, str]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    lead: str = ""
 
 
 def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> list[Row]:
@@ -95,17 +64,13 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
 def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
     """How many of the lines and items begin with a time, and how many there are."""
     lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
-    timed = sum(1 for block in lines if _timed(leading_when(inline.words(block.text))))
+    timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
     for block in blocks:
         if block.kind == "table":
             kinds = columns_of(block.rows)
             timed += (len(block.rows) - 1) * ("time" in kinds)
             lines += [block] * (len(block.rows) - 1)
     return timed, len(lines)
-
-
-def _timed(when: When | None) -> bool:
-    return when is not None and not when.is_day
 
 
 class _Scanner:
@@ -116,16 +81,18 @@ class _Scanner:
 
     def rows(self, blocks: Sequence[Block]) -> list[Row]:
         whens = {id(block): self._when(block) for block in blocks}
-        timed = [block for block in blocks if _timed(whens[id(block)])]
+        timed = [block for block in blocks if is_timed(whens[id(block)])]
         tables = [block for block in blocks if block.kind == "table"]
-        codes = [block for block in blocks if block.kind == "code" and self._code_is_timed(block)]
+        codes = [
+            block for block in blocks if block.kind == "code" and is_timed_code(self._own, block)
+        ]
         if not tables and not codes and self._is_told(blocks, timed):
-            return list(self._prose(blocks))
+            return list(prose_rows(self._own, blocks))
         questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
         if len(questions) > max(1, len(timed)) and not tables and not codes:
-            return list(self._answers(blocks))
+            return list(answer_rows(self._own, blocks))
         if not timed and not tables and not codes:
-            prose = list(self._prose(blocks))
+            prose = list(prose_rows(self._own, blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose
         depths = [block.depth for block in timed if block.kind in ("item", "text")]
@@ -148,8 +115,10 @@ class _Scanner:
         if any(inline.words(block.text)[:1].isdigit() for block in timed):
             return False
         texts = [inline.words(block.text) for block in blocks if block.kind == "text"]
-        told = sum(1 for text in texts for part in _sentences(text) if next(self._told(part), None))
-        return told > 1.4 * len(timed)
+        count = sum(
+            1 for text in texts for part in clauses_of(text) if next(told(self._own, part), None)
+        )
+        return count > 1.4 * len(timed)
 
     def _walk(
         self,
@@ -169,10 +138,10 @@ class _Scanner:
             if block.kind == "rule":
                 continue
             if block.kind == "table":
-                rows += self._table(block)
+                rows += table_rows(self._own, block)
                 began, headed = True, False
-            elif block.kind == "code" and self._code_is_timed(block):
-                rows += self._code(block)
+            elif block.kind == "code" and is_timed_code(self._own, block):
+                rows += code_rows(self._own, block)
                 began, headed = True, False
             elif block.kind == "heading":
                 headed = when is not None and not when.is_day
@@ -184,21 +153,21 @@ class _Scanner:
                     rows += self._timed_row(block, when)
                     began = began or headed
                     level = block.level
-            elif when is not None and (_timed(when) or self._is_day_row(block, when)):
+            elif when is not None and (is_timed(when) or self._is_day_row(block, when)):
                 deeper = block.kind == "item" and block.depth > base and entry is not None
                 if (
                     deeper
-                    and _timed(when)
+                    and is_timed(when)
                     and entry is not None
                     and entry.when
-                    and _timed(entry.when)
+                    and is_timed(entry.when)
                     and not headed
                 ):
                     self._extend(entry, block)
                 else:
                     rows += self._timed_row(block, when)
-                    began = began or _timed(when)
-            elif self._is_image(block):
+                    began = began or is_timed(when)
+            elif is_image(block):
                 self._image(rows, block)
             elif headed and entry is not None:
                 self._extend(entry, block)
@@ -326,225 +295,12 @@ class _Scanner:
         else:
             rows.append(Row(kind, block.line, blocks=[block]))
 
-    def _is_image(self, block: Block) -> bool:
-        if block.kind != "text" or ("![" not in block.text and "<img" not in block.text):
-            return False
-        found = inline.plain(block.text)
-        return not found.text and bool(found.images)
-
     def _image(self, rows: list[Row], block: Block) -> None:
         target = rows[-1] if rows else None
         if target is None:
             target = Row("intro", block.line)
             rows.append(target)
         target.images += inline.plain(block.text).images
-
-    def _code_is_timed(self, block: Block) -> bool:
-        lines = [line for line in block.text.split("\n") if line.strip()]
-        timed = sum(1 for line in lines if _timed(leading_when(line, self._own)))
-        return timed > 0 and timed * 3 >= len(lines)
-
-    def _code(self, block: Block) -> Iterator[Row]:
-        row: Row | None = None
-        for at, line in enumerate(block.text.split("\n"), block.line + 1):
-            if not line.strip():
-                continue
-            when = leading_when(line.strip(), self._own)
-            if when is not None and _timed(when):
-                if row is not None:
-                    yield row
-                row = Row(
-                    "entry",
-                    at,
-                    line.strip()[when.end :].strip(),
-                    when,
-                    lead=line.strip()[: when.end],
-                )
-            elif when is not None and not line.strip()[when.end :].strip():
-                if row is not None:
-                    yield row
-                row = None
-                yield Row("day", at, "", when, lead=line)
-            elif row is not None:
-                row.text = f"{row.text}\n{line.strip()}".strip()
-            else:
-                row = Row("entry", at, line.strip())
-        if row is not None:
-            yield row
-
-    def _table(self, block: Block) -> Iterator[Row]:
-        names = columns_of(block.rows)
-        has_header = names != _headless(block.rows) or not names
-        header, body = block.rows[0], block.rows[1:]
-        zone = " ".join(
-            cell for cell, name in zip(header, names, strict=False) if name in ("time", "date")
-        )
-        if zone.strip():
-            yield Row("intro", block.line, zone)
-        if not has_header:
-            body = block.rows
-        for offset, cells in enumerate(body):
-            row = self._table_row(cells, names, header, block.line + 2 + offset)
-            if row is not None:
-                yield row
-
-    def _table_row(
-        self, cells: Sequence[str], names: Sequence[str], header: Sequence[str], line: int
-    ) -> Row | None:
-        row = Row("entry", line)
-        texts: list[str] = []
-        more: list[str] = []
-        stamps: dict[str, str] = {}
-        for at, cell in enumerate(cells):
-            found = inline.plain(cell)
-            row.links += found.links
-            row.images += found.images
-            name = names[at] if at < len(names) else ""
-            if name in ("date", "time", "zone", "until"):
-                stamps[name] = found.text if name not in stamps else f"{stamps[name]} {found.text}"
-            elif name in ("who", "source") and found.text.strip(" -–—") and not getattr(row, name):
-                setattr(row, name, found.text)
-            elif name == "kind" and found.text.lower().strip() in KINDS:
-                row.event = found.text.lower().strip()
-            elif name == "text":
-                texts.append(found.text)
-            elif found.text:
-                title = inline.words(header[at]) if at < len(header) else ""
-                more.append(f"{title}: {found.text}" if title and name != "more" else found.text)
-        stamp = " ".join(filter(None, (stamps.get("date"), stamps.get("time"), stamps.get("zone"))))
-        if until := stamps.get("until", ""):
-            stamp = f"{stamp} - {until}" if stamp else until
-        when = leading_when(stamp, self._own, loose=True) if stamp else None
-        if when is not None and when.end < len(stamp) and stamp[when.end :].strip(" ,;-"):
-            texts.append(f"({stamp[when.end :].strip()})")
-        elif when is None and stamp:
-            texts.append(f"({stamp})") if stamp.strip(" -–—?") else None
-        row.when = when
-        row.lead = stamp[: when.end] if when is not None else ""
-        row.text = "\n".join(part for part in (*texts, *more) if part)
-        if when is not None and when.is_day and not row.text:
-            return Row("day", line, "", when, lead=stamp)
-        if when is None and not row.text:
-            return None
-        return row
-
-    def _answers(self, blocks: Sequence[Block]) -> Iterator[Row]:
-        """Entries of questions and their answers, as assignments have them."""
-        row: Row | None = None
-        for block in blocks:
-            if self._is_image(block):
-                image = inline.plain(block.text).images
-                if row is not None:
-                    row.images += image
-                else:
-                    yield Row("intro", block.line, images=image)
-            elif block.kind == "text" and block.text.rstrip().endswith("?"):
-                if row is not None:
-                    yield self._answered(row)
-                row = Row("entry", block.line, source=inline.words(block.text))
-            elif row is not None and block.kind in ("text", "item"):
-                said = block.text.strip()
-                if said.startswith("`") and said.endswith("`"):
-                    said = said.strip("`")
-                row.text = f"{row.text}\n{inline.words(said)}".strip()
-            else:
-                yield Row("intro" if row is None else "outro", block.line, blocks=[block])
-        if row is not None:
-            yield self._answered(row)
-
-    def _answered(self, row: Row) -> Row:
-        question, row.source = row.source, ""
-        when = leading_when(row.text, self._own)
-        if when is not None and _timed(when):
-            rest = row.text[when.end :].strip()
-            row.when = when
-            row.lead = row.text[: when.end]
-            row.text = "\n".join(part for part in (rest, question) if part)
-        else:
-            row.text = "\n".join(part for part in (row.text, question) if part)
-        return row
-
-    def _prose(self, blocks: Sequence[Block]) -> Iterator[Row]:
-        """Entries of sentences that tell when: "By 10:30 we had ruled out the network"."""
-        texts = [b for b in blocks if b.kind in ("text", "item")]
-        sayings = [part for b in texts for part in _sentences(inline.words(b.text))]
-        times = sum(1 for part in sayings if next(self._told(part), None))
-        if times < 2:
-            return
-        row: Row | None = None
-        for block in blocks:
-            if block.kind not in ("text", "item"):
-                if row is not None:
-                    yield row
-                    row = None
-                yield Row("outro", block.line, blocks=[block])
-                continue
-            found = inline.plain(block.text)
-            links, images = found.links, found.images
-            for sentence in _sentences(found.text):
-                when = next(self._told(sentence), None)
-                if when is None and row is not None:
-                    row.text = f"{row.text} {sentence}"
-                    continue
-                if row is not None:
-                    yield row
-                    row = None
-                if when is None:
-                    yield Row(
-                        "intro",
-                        block.line,
-                        blocks=[replace(block, text=sentence, source=sentence)],
-                        links=links,
-                        images=images,
-                    )
-                else:
-                    row = Row("entry", block.line, sentence, when, links=links, images=images)
-                links, images = [], []
-        if row is not None:
-            yield row
-
-    def _told(self, sentence: str) -> Iterator[When]:
-        translated = translate(sentence[:2000])
-        for lead in _PROSE_TIME.finditer(translated):
-            when = scan_when(translated[lead.end() :], self._own)
-            if when is not None and when.clock is not None:
-                yield replace(when, begin=0, end=0, unread="", day_words="")
-                return
-        start = scan_when(translated, self._own)
-        if start is not None and start.clock is not None:
-            yield replace(start, begin=0, end=0, unread="", day_words="")
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of `text`, and the clauses of one that tells several times."""
-    for sentence in sentences(text):
-        yield from (part.strip() for part in _clauses(sentence))
-
-
-def _clauses(sentence: str) -> list[str]:
-    times = len(re.findall(r"[0-9]{1,2}:[0-9]{2}", sentence))
-    if times < 2:
-        return [sentence]
-    parts: list[str] = []
-    at = 0
-    for joint in _CLAUSE.finditer(sentence):
-        comma = joint.start() + (sentence[joint.start()] == ",")
-        parts.append(sentence[at:comma])
-        at = joint.end()
-    return [*parts, sentence[at:]]
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of plain text, each with its marks."""
-    found: list[str] = []
-    begin = 0
-    for end in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[begin : end.start()]):
-            continue
-        found.append(text[begin : end.end()].strip())
-        begin = end.end()
-    rest = text[begin:].strip()
-    return [*found, rest] if rest else found
 
 
 def _is_about(block: Block, began: bool) -> bool:
@@ -563,11 +319,6 @@ def _loosened(text: str) -> str:
 
 def _label_name(text: str) -> str:
     return inline.words(text[:80]).partition(":")[0]
-
-
-def _headless(rows: Sequence[Sequence[str]]) -> list[str]:
-    first = [scan_clock_safely(translate(inline.words(cell)), 0) for cell in rows[0]]
-    return ["time" if clock else "" for clock in first] if any(first) else []
 
 
 def _house_head(text: str) -> tuple[str, str]:

@@ -46,8 +46,9 @@ DEMO = ROOT / "src" / "pmtui" / "samples" / "demo.toml"
 
 _WORDS = st.sampled_from(
     """
-    the database server was down *and* _slow_ database_server `SELECT *` 5 < 6 <none> <b> a|b #12 @ana
-    C# ~all~ [x] [a](b) &amp; https://e.org/a_b?c=d 14:05 10:30 UTC 70% **bold** — - + 1. 2) > \\ (x)
+    the database server was down *and* _slow_ database_server `SELECT *` 5 < 6 <none> <b> a|b
+    #12 @ana C# ~all~ [x] [a](b) &amp; https://e.org/a_b?c=d 14:05 10:30 UTC 70% **bold** — - +
+    1. 2) > \\ (x)
     résumé 日本 Timeline Impact: Root Cause **Status** due 2024-05-05 é 🔥
     """.split()
 )
@@ -89,6 +90,10 @@ def _optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 def _many(parts: st.SearchStrategy[Any], size: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(parts, max_size=size).map(tuple)
+
+
+def _person(name: str, role: str) -> Person:
+    return Person(name=name, role=role)
 
 
 @st.composite
@@ -174,6 +179,11 @@ def _documents(draw: st.DrawFn) -> Postmortem:
         )
     )
     text = st.one_of(st.just(""), _PROSE)
+    answers = st.lists(_LINES, min_size=1, max_size=3).map(tuple)
+
+    def chain(question: str, given: tuple[str, ...]) -> Chain:
+        return Chain(id=fresh(), question=question, answers=given)
+
     times = draw(
         st.fixed_dictionaries(
             {name: _optional(moments) for name in ("started", "detected", "resolved", "public")}
@@ -196,12 +206,16 @@ def _documents(draw: st.DrawFn) -> Postmortem:
         resolution=draw(text),
         conclusion=draw(text),
         times=Times(**times),
-        impact=Impact(text=draw(text), percent=draw(_optional(st.integers(0, 100))), users=draw(st.sampled_from(("", "about 12,000")))),
+        impact=Impact(
+            text=draw(text),
+            percent=draw(_optional(st.integers(0, 100))),
+            users=draw(st.sampled_from(("", "about 12,000"))),
+        ),
         lessons=Lessons(went_well=draw(_many(_LINES)), got_lucky=draw(_many(_LINES))),
-        people=draw(_many(st.builds(lambda name, role: Person(name=name, role=role), _NAMES, st.sampled_from(("", "lead"))))),
+        people=draw(_many(st.builds(_person, _NAMES, st.sampled_from(("", "lead"))))),
         timeline=sort_timeline(draw(entries), zone),
         factors=draw(_many(st.builds(lambda words: Factor(id=fresh(), text=words), _LINES))),
-        whys=draw(_many(st.builds(lambda question, answers: Chain(id=fresh(), question=question, answers=answers), _PLAIN, st.lists(_LINES, min_size=1, max_size=3).map(tuple)), 1)),
+        whys=draw(_many(st.builds(chain, _PLAIN, answers), 1)),
         measures=tuple(sorted(measures, key=lambda measure: order[measure.kind])),
         tasks=draw(tasks),
         links=tuple(dict.fromkeys(draw(links))),

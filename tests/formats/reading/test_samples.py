@@ -75,5 +75,6 @@ def test_the_registry_reads_what_the_reader_reads() -> None:
     for suffix in (".md", ".txt", ".html"):
         named = for_suffix(suffix)
         assert named is not None
-        assert named.reads and named.foreign
+        assert named.reads
+        assert named.foreign
     assert by_name("markdown").read(source("001"), "001.md").title == "Postmortem Report"

@@ -1,76 +1,27 @@
 """Measures and tasks from lists, bare lines, paragraphs and tables."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from pmtui.core.dates import scan_day
-from pmtui.core.vocabulary import PRIORITIES, TASK_KINDS
-from pmtui.errors import TimeError
 from pmtui.formats.reading import inline
+from pmtui.formats.reading.action_details import (
+    DETAIL,
+    DETAILS_AT_END,
+    KEYS,
+    OWNER_AT_END,
+    TICKET_AT_EDGE,
+    Action,
+    house_details,
+    take_details,
+    take_value,
+)
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import action_columns_of
 from pmtui.formats.reading.names import folded, label_of
 from pmtui.formats.reading.sentences import sentences
-from pmtui.formats.reading.translation import translate
 
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")
-_TICKET = r"[A-Z][A-Z0-9]{1,9}-[0-9]{1,6}"
-_TICKET_AT_EDGE = re.compile(
-    rf"^[\[(](?P<first>{_TICKET})[\])]\s*:?\s*"
-    rf"|\s*[\[(](?P<last>{_TICKET})[\])]\s*$"
-)
-_OWNER_AT_END = re.compile(r"\s+[(\[]?@(?P<who>[\w.-]+)[)\]]?\s*$")
-_DETAIL = re.compile(
-    r"(?P<key>owner|assignee|assigned to|responsible|dri|due|due date|deadline|target date|eta"
-    r"|priority"
-    r"|status|ticket|jira|issue|responsable|responsavel|fecha limite|echeance|prazo"
-    r"|verantwortlich|frist)"
-    r"\s*[:=]\s*(?P<value>[^;|\n]+?)\s*(?=$|[;|]|,\s*(?:owner|assignee|assigned|due|deadline"
-    r"|eta|priority|status|ticket)\b)",
-    re.IGNORECASE,
-)
-_DETAILS_AT_END = re.compile(
-    r"\s*(?:[(\[]|[—–|-]\s|\.\s)\s*(?P<inner>(?:\*\*|_)?(?:owner|assignee|assigned to"
-    r"|responsible|dri|due|due date"
-    r"|deadline|eta|priority|status|ticket|jira)(?:\*\*"
-    r"|_)?\s*[:=][^()\[\]\n]{1,160}?)[)\]]?\.?\s*$",
-    re.IGNORECASE,
-)
-_KEYS = {
-    "owner": "owner",
-    "assignee": "owner",
-    "assigned to": "owner",
-    "responsible": "owner",
-    "dri": "owner",
-    "responsable": "owner",
-    "responsavel": "owner",
-    "verantwortlich": "owner",
-    "due": "due",
-    "due date": "due",
-    "deadline": "due",
-    "target date": "due",
-    "eta": "due",
-    "fecha limite": "due",
-    "echeance": "due",
-    "prazo": "due",
-    "frist": "due",
-    "priority": "priority",
-    "status": "state",
-    "ticket": "ticket",
-    "jira": "ticket",
-    "issue": "ticket",
-}
-_DONE = frozenset(
-    "done completed complete closed finished fixed yes hecho fait feito erledigt x ✓ ✔ ✅".split()
-)
-_DROPPED = frozenset(
-    ("dropped", "cancelled", "canceled", "wontfix", "won't fix", "won't do", "wont do")
-)
-_OPEN = frozenset(
-    ("open", "todo", "to do", "in progress", "pending", "planned", "not started", "new", "")
-)
 _LEAD_IN = re.compile(
     r"\b(?:following|below|several (?:areas|measures|steps)|these (?:measures|steps)"
     r"|measures (?:will|should|are|have)"
@@ -93,22 +44,6 @@ _PROMISE = re.compile(
     r"|to (?:prevent|avoid)|follow.?ups?|corrective|improvements? (?:will|we))\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Action:
-    """One thing to do; `is_task` where it had a box, an owner, a ticket or stood among tasks."""
-
-    line: int
-    text: str
-    category: str = ""
-    is_task: bool = False
-    state: str = "open"
-    owner: str = ""
-    due: date | None = None
-    priority: str = ""
-    kind: str = ""
-    ticket: str = ""
 
 
 @dataclass(slots=True)
@@ -208,7 +143,7 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
     if following is None or following.kind != "item" or following.depth <= block.depth:
         return False
     plain = inline.words(block.text)
-    detail = _DETAIL.match(inline.words(following.text))
+    detail = DETAIL.match(inline.words(following.text))
     if detail:
         return False
     short = len(plain.split()) <= 6
@@ -293,7 +228,7 @@ def _action(block: Block, category: str, result: Actions) -> Action:
     action = Action(block.line, "", category, is_task=block.checked is not None)
     action.state = "done" if block.checked else "open"
     if house := _HOUSE_TAIL.search(raw):
-        _house_details(action, house["details"])
+        house_details(action, house["details"])
         raw = raw[: house.start()]
     struck = re.fullmatch(r"\s*~~(?P<text>.+)~~\s*", raw, re.DOTALL)
     if struck:
@@ -305,84 +240,18 @@ def _action(block: Block, category: str, result: Actions) -> Action:
     if result.ours:
         action.text = text
         return action
-    if edge := _TICKET_AT_EDGE.search(text):
+    if edge := TICKET_AT_EDGE.search(text):
         action.ticket = action.ticket or edge["first"] or edge["last"]
         text = (text[: edge.start()] + text[edge.end() :]).strip()
-    if details := _DETAILS_AT_END.search(text):
-        left = _details(action, details["inner"])
+    if details := DETAILS_AT_END.search(text):
+        left = take_details(action, details["inner"])
         if left is not None:
             text = f"{text[: details.start()].rstrip()}{left}"
-    owner = _OWNER_AT_END.search(text)
+    owner = OWNER_AT_END.search(text)
     if owner and not action.owner and "@" not in text[: owner.start()]:
         action.owner, text = owner["who"], text[: owner.start()].rstrip()
     action.text = text
     return action
-
-
-def _house_details(action: Action, details: str) -> None:
-    """Takes the emphasised end of a task as the house Markdown writes it."""
-    parts = [part.replace("\\,", ",") for part in re.split(r"(?<!\\), ", details)]
-    at = 0
-    if at < len(parts) and parts[at] in PRIORITIES:
-        action.priority, at = parts[at], at + 1
-    if at < len(parts) and parts[at] in TASK_KINDS:
-        action.kind, at = parts[at], at + 1
-    if at < len(parts) and parts[at].startswith("@"):
-        action.owner, at = inline.words(parts[at][1:]), at + 1
-    if at < len(parts) and (due := re.fullmatch(r"due ([0-9]{4}-[0-9]{2}-[0-9]{2})", parts[at])):
-        action.due, at = date.fromisoformat(due[1]), at + 1
-    if at < len(parts):
-        action.ticket = inline.words(", ".join(parts[at:]))
-    action.is_task = True
-
-
-def _details(action: Action, text: str) -> str | None:
-    """Takes `Owner: Ana, due: 2024-06-12` into `action`; gives what is left in words."""
-    left: list[str] = []
-    pairs = list(_DETAIL.finditer(text.replace("**", "").replace("_", " ")))
-    if not pairs:
-        return None
-    for pair in pairs:
-        if not _take(action, _KEYS[folded(pair["key"])], pair["value"].strip(" .,")):
-            left.append(pair.group().strip(" ,;"))
-    return f" ({', '.join(left)})" if left else ""
-
-
-def _take(action: Action, name: str, value: str) -> bool:
-    """Sets a field of `action` from words; False where it cannot hold them."""
-    if not value.strip(" -–—?"):
-        return True
-    plain = value.lower().strip(" .")
-    if name == "owner" and not action.owner and len(value) < 80:
-        action.owner = value.removeprefix("@")
-    elif name == "ticket" and not action.ticket and len(value) < 200:
-        action.ticket = value
-    elif name == "due" and action.due is None and (due := _day(value)):
-        action.due = due
-    elif name == "priority" and value.upper() in PRIORITIES:
-        action.priority = value.upper()
-    elif name == "kind" and plain in TASK_KINDS:
-        action.kind = plain
-    elif name in ("state", "done") and (plain in _DONE or plain.strip("✅☑✓✔ ") in _DONE):
-        action.state = "done"
-    elif name in ("state", "done") and plain in _DROPPED:
-        action.state = "dropped"
-    elif name in ("state", "done") and plain in _OPEN:
-        action.state = "open"
-        return plain in ("open", "todo", "")
-    else:
-        return False
-    return True
-
-
-def _day(value: str) -> date | None:
-    try:
-        day = scan_day(translate(value.strip()))
-    except TimeError:
-        return None
-    if day is None or day.year is None or value.strip()[day.end :].strip(" ."):
-        return None
-    return date(day.year, day.month, day.day)
 
 
 def _more(action: Action, block: Block, result: Actions) -> None:
@@ -394,14 +263,14 @@ def _more(action: Action, block: Block, result: Actions) -> None:
     result.images += found.images
     result.links += found.links
     text = found.text
-    pair = _DETAIL.match(text)
+    pair = DETAIL.match(text)
     if (
         pair
         and pair.end() == len(text)
-        and _take(action, _KEYS[folded(pair["key"])], pair["value"].strip())
+        and take_value(action, KEYS[folded(pair["key"])], pair["value"].strip())
     ):
         return
-    if pair and (left := _details(action, text)) is not None and pair.start() == 0:
+    if pair and (left := take_details(action, text)) is not None and pair.start() == 0:
         action.text = f"{action.text}{left}"
         return
     mark = "- " if block.kind == "item" else ""
@@ -421,7 +290,7 @@ def _rows(block: Block, names: Sequence[str], category: str) -> Iterator[Action]
                 if box:
                     action.is_task, action.state = True, "done" if box[1] in "xX" else "open"
                 action.text = text[box.end() :] if box else text
-            elif text and not (name and _take(action, name, text)):
+            elif text and not (name and take_value(action, name, text)):
                 title = header[at] if at < len(header) else ""
                 more.append(f"{title}: {text}" if title.strip(" #") else text)
         if more and action.text:
@@ -430,8 +299,3 @@ def _rows(block: Block, names: Sequence[str], category: str) -> Iterator[Action]
             action.text = ", ".join(more)
         if action.text:
             yield action
-
-
-def categories() -> Mapping[str, str]:
-    """The kind of measure that a part of each name holds."""
-    return {"corrective": "corrective", "preventive": "preventive"}

@@ -20,12 +20,13 @@ from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
-from pmtui.formats.reading.outline import Part, find_title, parts_of
+from pmtui.formats.reading.outline import Part, parts_of
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.survival import lost_lines, note
 from pmtui.formats.reading.timelines import count_timed
+from pmtui.formats.reading.titles import find_title
 
 
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:

@@ -9,7 +9,7 @@ from pmtui.core.document import Link, Person, Place, Section
 from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import inline
-from pmtui.formats.reading.actions import Action
+from pmtui.formats.reading.action_details import Action
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row

@@ -1,12 +1,11 @@
 """Single facts in running text: a zone, a day, the window, a share of users."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 
-from pmtui.core.clock_forms import scan_zone
 from pmtui.core.dates import scan_day
 from pmtui.core.frame import Frame
 from pmtui.core.windows import Window, read_window
@@ -300,24 +299,6 @@ def find_length(text: str) -> str:
             if not _NOT_LASTED.search(around):
                 return found.group().strip()
     return ""
-
-
-def stated_length(texts: Iterable[str]) -> timedelta | None:
-    """The first length of time that the texts state in words."""
-    for text in texts:
-        if found := window_of(text, "", None).duration:
-            return found
-    return None
-
-
-def zone_of_clock(when: When, text: str, own: str) -> str:
-    """The zone written with a clock time, "" where there is none."""
-    if when.zone or when.clock is None:
-        return when.zone
-    try:
-        return scan_zone(text, when.clock.end, own)[0]
-    except TimeError:
-        return ""
 
 
 def whole(window: Window) -> bool:

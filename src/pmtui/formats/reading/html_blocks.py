@@ -165,13 +165,13 @@ class _Reader(HTMLParser):
             self._add(self._as_item(text, self._item_line, here))
         elif text:
             depth = len(self._lists)
-            for at, part in enumerate(text.split("\n")):
+            for part in text.split("\n"):
                 if part.strip():
                     self._add(
                         Block(
                             "text",
                             part.strip(),
-                            line + 0 * at,
+                            line,
                             here,
                             depth=depth,
                             source=part.strip(),

@@ -30,9 +30,9 @@ _CHAT_LINE = re.compile(
 )
 _TIME_STARTS = frozenset(
     """
-    jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun at: at  t+0
+    jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun day t+0
     """.split()
-) | {"at ", "t+0", "day"}
+) | {"at "}
 
 
 def line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:

@@ -7,29 +7,30 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pmtui.core.document import (
-    Chain,
     Entry,
     Factor,
     Impact,
     Lessons,
-    Measure,
     Postmortem,
-    Task,
     Times,
 )
-from pmtui.core.ids import derived_id
 from pmtui.core.order import sort_timeline
 from pmtui.core.text import one_line, replace_controls
 from pmtui.core.times import elapsed
-from pmtui.core.vocabulary import PRIORITIES, UNDATED
+from pmtui.core.vocabulary import UNDATED
 from pmtui.core.windows import Window
 from pmtui.core.zones import in_zone
 from pmtui.errors import TimeError
 from pmtui.formats.reading import facts
-from pmtui.formats.reading.actions import Action
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.moments import When
-from pmtui.formats.reading.moments_placed import Calendar, Placed, first_date, place_rows
+from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
+from pmtui.formats.reading.parts_made import (
+    made_actions,
+    made_chains,
+    made_entries,
+    with_ids,
+)
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
@@ -71,7 +72,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     if zone and draft.zone_from == "the summary":
         _report_zone(draft, zone)
     placed = place_rows(draft.rows, calendar)
-    entries, links, images = _entries(placed, draft)
+    entries, links, images = made_entries(placed, draft)
     if incident is None and not any(e.at for e in entries) and not times:
         calendar.day = incident = day
     undated = incident is None and bool(times or any(entry.at for entry in entries))
@@ -81,7 +82,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         times, entries = _from_first_day(times, entries)
     _contradictions(draft, window, times)
     causes = split_causes(draft) if not draft.house else stated_causes(draft)
-    measures, tasks = _made_actions(draft.actions)
+    measures, tasks = made_actions(draft.actions)
     if not draft.house and (severity := _severity(draft, title)):
         draft.fields.setdefault("severity", severity)
     values: dict[str, Any] = {
@@ -97,8 +98,8 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         "lessons": Lessons(
             **{name: tuple(map(replace_controls, texts)) for name, texts in draft.lessons.items()}
         ),
-        "factors": _with_ids(Factor, draft.factors, "text"),
-        "whys": _chains(draft.whys),
+        "factors": with_ids(Factor, draft.factors, "text"),
+        "whys": made_chains(draft.whys),
         "links": draft.made_links([*draft.links, *links]),
         "images": draft.made_links([*draft.images, *images]),
         **causes,
@@ -240,47 +241,6 @@ def _report_zone(draft: Draft, zone: str) -> None:
         )
 
 
-def _entries(
-    placed: Sequence[tuple[Row, Placed]], draft: Draft
-) -> tuple[tuple[Entry, ...], list[tuple[str, str]], list[tuple[str, str]]]:
-    taken: set[str] = set()
-    made: list[Entry] = []
-    links: list[tuple[str, str]] = []
-    images: list[tuple[str, str]] = []
-    for row, moment in placed:
-        text = row.text
-        if not (text or moment.at or row.links or row.who or row.source or moment.extra):
-            continue
-        if moment.extra and moment.extra not in text:
-            text = f"{text} ({moment.extra})".strip()
-        fresh = derived_id(f"{moment.at}\0{text}", taken)
-        taken.add(fresh)
-        link, more = (row.links[0], row.links[1:]) if row.links else (("", ""), [])
-        links += (
-            [link] if link[1] and link[0] not in ("link", link[1]) and link[0] not in text else []
-        )
-        links += more
-        images += row.images
-        made.append(
-            Entry(
-                id=fresh,
-                at=moment.at,
-                until=moment.until,
-                about=moment.about,
-                kind=row.event or "note",
-                text=replace_controls(text),
-                who=one_line(row.who),
-                source=one_line(row.source),
-                link=one_line(link[1]),
-            )
-        )
-    for row in draft.rows:
-        if row.kind != "entry":
-            links += row.links
-            images += row.images
-    return tuple(made), links, images
-
-
 def _from_first_day(
     times: dict[str, datetime], entries: tuple[Entry, ...]
 ) -> tuple[dict[str, datetime], tuple[Entry, ...]]:
@@ -376,55 +336,3 @@ def _severity(draft: Draft, title: str) -> str:
         if found := _SEVERITY.search(text) or _SEVERITY_WORDS.search(text):
             return found.group(found.lastindex or 0)
     return ""
-
-
-def _made_actions(actions: Sequence[Action]) -> tuple[tuple[Measure, ...], tuple[Task, ...]]:
-    measures: list[Measure] = []
-    tasks: list[Task] = []
-    taken: set[str] = set()
-    for action in actions:
-        fresh = derived_id(f"{action.text}\0{action.category}", taken)
-        taken.add(fresh)
-        text = replace_controls(action.text)
-        rich = action.is_task or action.owner or action.due or action.ticket or action.priority
-        if action.category == "tasks" or rich:
-            tasks.append(
-                Task(
-                    id=fresh,
-                    text=text,
-                    state=action.state,
-                    owner=one_line(action.owner),
-                    due=action.due,
-                    priority=action.priority if action.priority in PRIORITIES else "",
-                    kind=action.kind,
-                    ticket=one_line(action.ticket),
-                )
-            )
-        else:
-            kind = action.category if action.category in ("corrective", "preventive") else ""
-            measures.append(Measure(id=fresh, text=text, kind=kind))
-    return tuple(measures), tuple(tasks)
-
-
-def _with_ids(model: type[Factor], texts: Sequence[str], name: str) -> tuple[Factor, ...]:
-    taken: set[str] = set()
-    made = []
-    for text in texts:
-        fresh = derived_id(text, taken)
-        taken.add(fresh)
-        made.append(model(id=fresh, **{name: replace_controls(text)}))
-    return tuple(made)
-
-
-def _chains(whys: Sequence[tuple[str, list[str]]]) -> tuple[Chain, ...]:
-    taken: set[str] = set()
-    made = []
-    for question, answers in whys:
-        fresh = derived_id(question + "\0".join(answers), taken)
-        taken.add(fresh)
-        made.append(
-            Chain(
-                id=fresh, question=one_line(question), answers=tuple(map(replace_controls, answers))
-            )
-        )
-    return tuple(made)

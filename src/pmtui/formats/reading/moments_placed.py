@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from pmtui.core.clock_forms import range_times
@@ -261,8 +261,3 @@ def _words(when: When) -> str:
     if when.clock is not None:
         clock = f"{datetime.min + when.clock.since_midnight():%H:%M}"
     return " ".join(part for part in (when.day_words, clock, when.zone, when.unread) if part)
-
-
-def shifted(when: When, zone: str) -> When:
-    """`when` with a zone where it had none."""
-    return when if when.zone else replace(when, zone=zone)

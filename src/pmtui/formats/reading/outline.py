@@ -9,21 +9,20 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
     r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
     r"|(?P<bare>[:：])(?=\s|\*|$))\s*(?P<rest>.*)",
     re.DOTALL,
 )
-_STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：]?", re.DOTALL)
-_UNDERLINED = re.compile(r"[-=_*]{3,}\s*$")
-_PRIMARY = frozenset(
+STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：]?", re.DOTALL)
+PRIMARY = frozenset(
     """
     summary impact timeline cause cause+resolution trigger detection resolution measures tasks
     lessons conclusion factors whys links people times duration
     """.split()
 )
-_SINGLE = frozenset(
+SINGLE = frozenset(
     """
     started resolved detected acknowledged declared mitigated closed public duration date users
     percent requests revenue reference severity status drill timezone services tags
@@ -56,63 +55,11 @@ class Part:
     opener: Block | None = None
 
 
-def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
-    """The title and the number of blocks before its end; ("", 0) where there is none."""
-    for at, block in enumerate(blocks[:12]):
-        if block.kind in ("comment", "rule") or _is_image(block):
-            continue
-        if block.kind == "heading":
-            if part_of(block.text) and (label_of(block.text) or len(block.text.split()) <= 4):
-                return "", 0
-            if part_of(block.text) and _only_one_level(blocks, block):
-                return "", 0
-            return _plain_line(block.text), at + 1
-        if block.kind != "text" or block.depth or _when(block.text):
-            return "", 0
-        return _title_line(block, blocks, at)
-    return "", 0
-
-
-def _only_one_level(blocks: Sequence[Block], first: Block) -> bool:
-    others = [block for block in blocks if block.kind == "heading" and block is not first]
-    known = sum(1 for block in others if part_of(block.text))
-    return known > 1 and all(block.level == first.level for block in others)
-
-
-def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, int]:
-    text = _plain_line(block.text)
-    bare = text.rstrip(":")
-    if label_of(bare) and label_of(bare) != "summary":
-        return "", 0
-    if label_of(bare) or not text:
-        return "", 0
-    whole = _STRONG.fullmatch(block.text.strip())
-    if whole and len(text.split()) < 25:
-        return text, at + 1
-    label = _LABEL.fullmatch(block.text.strip())
-    if label and label["rest"] and label_of(inline.words(label["name"])) in _PRIMARY | _SINGLE:
-        return "", 0
-    strong = _STRONG.match(block.text)
-    heading = next((later for later in blocks[at + 1 :] if later.kind == "heading"), None)
-    heads = heading is not None and heading.level == 1 and not part_of(heading.text)
-    if heads and not strong:
-        return "", 0
-    long = len(text.split()) > 22 or text.endswith((".", ",", ";"))
-    if long and not (strong and strong.end() > len(block.text) // 2):
-        return "", 0
-    return text, at + 1
-
-
-def _is_image(block: Block) -> bool:
-    found = inline.plain(block.text) if "![" in block.text or "<img" in block.text else None
-    return found is not None and not found.text and bool(found.images)
-
-
-def _plain_line(text: str) -> str:
+def plain_line(text: str) -> str:
     return " ".join(inline.words(text).split())
 
 
-def _when(text: str) -> When | None:
+def clock_of(text: str) -> When | None:
     when = leading_when(inline.words(text))
     return when if when is not None and when.clock is not None else None
 
@@ -155,7 +102,7 @@ class _Outline:
                 block.kind == "item" and block.depth == opener.depth
             )
         else:
-            left = current.is_label and current.name in _SINGLE
+            left = current.is_label and current.name in SINGLE
         if not left:
             return current
         while self._stack and self._stack[-1] is not current:
@@ -190,7 +137,7 @@ class _Outline:
 
     def _heading(self, block: Block, current: Part) -> Part | None:
         around = next((p for p in reversed(self._stack) if p.level < block.level), None)
-        label = _LABEL.fullmatch(block.text)
+        label = LABEL.fullmatch(block.text)
         name = part_of(block.text)
         if around is not None and around.name:
             strict = label_of(block.text.rstrip(":"))
@@ -201,7 +148,7 @@ class _Outline:
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
                 around.name
             ):
-                name = "" if not (strict in _PRIMARY and _is_shallower(block, current)) else name
+                name = "" if not (strict in PRIMARY and _is_shallower(block, current)) else name
             if not name:
                 if (
                     current is around
@@ -214,13 +161,11 @@ class _Outline:
             label
             and label["rest"]
             and not part_of(label["rest"])
-            and label_of(label["name"]) in _SINGLE
+            and label_of(label["name"]) in SINGLE
         ):
             name = label_of(label["name"])
         return self._push(
-            Part(
-                name, _plain_line(block.text), block.level, block.line, _name(around), opener=block
-            )
+            Part(name, plain_line(block.text), block.level, block.line, _name(around), opener=block)
         )
 
     def _continued(self, block: Block, around: Part, current: Part) -> Part | None:
@@ -239,10 +184,10 @@ class _Outline:
         if not text or len(text) > 4000 or _starts_with_digit_time(text):
             return None
         inside = self._inside(block, current)
-        strong = _STRONG.fullmatch(text)
-        plain = _plain_line(strong["text"] if strong else text) if len(text) < 160 else ""
+        strong = STRONG.fullmatch(text)
+        plain = plain_line(strong["text"] if strong else text) if len(text) < 160 else ""
         bare = plain.rstrip(":： -")
-        label = _LABEL.fullmatch(text)
+        label = LABEL.fullmatch(text)
         if label and label["rest"].strip() and not strong:
             return self._label(at, block, inside)
         if plain and (strong or plain.endswith((":", "：")) or label_of(bare)):
@@ -298,7 +243,7 @@ class _Outline:
                 return None
             if inside.name in ("timeline", "tasks", *_CATEGORIES):
                 return None
-        if name in _SINGLE and not block.depth and name != "duration":
+        if name in SINGLE and not block.depth and name != "duration":
             return None
         if name and block.depth and inside.name in ("tasks", "timeline"):
             return None
@@ -306,7 +251,7 @@ class _Outline:
 
     def _label(self, at: int, block: Block, inside: Part) -> Part | None:
         """The part that a label with text behind it begins."""
-        found = _LABEL.fullmatch(block.text.strip())
+        found = LABEL.fullmatch(block.text.strip())
         if found is None or (not found["rest"].strip() and block.kind != "item"):
             return None
         written = found["name"].strip()
@@ -323,7 +268,7 @@ class _Outline:
         cut = _after_label(block, found)
         part = Part(
             name,
-            _plain_line(written),
+            plain_line(written),
             level,
             block.line,
             _name(inside),
@@ -339,27 +284,27 @@ class _Outline:
                 return False
             if not bold and inside.level < 20:
                 return False
-            return not self._entries_follow(at) and name in _PRIMARY
+            return not self._entries_follow(at) and name in PRIMARY
         if inside.name in ("tasks", *_CATEGORIES):
             if block.depth and name in _CATEGORIES:
                 return True
-            return not block.depth and bold and name in _PRIMARY
+            return not block.depth and bold and name in PRIMARY
         if inside.name == "impact" and block.kind == "item":
             return False
         if inside.name == "lessons":
             return name in _LESSONS or name in _CATEGORIES
         if inside.name in _LESSONS or inside.name in ("factors", "whys", "links", "conclusion"):
-            return bold and block.kind == "text" and not block.depth and name in _PRIMARY
+            return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
-            return bool(bold and not block.depth and name in _PRIMARY and not self._has_headings)
+            return bool(bold and not block.depth and name in PRIMARY and not self._has_headings)
         if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
-            return name in _PRIMARY and (bold or not self._has_headings or block.depth == 0)
+            return name in PRIMARY and (bold or not self._has_headings or block.depth == 0)
         return True
 
     def _entries_follow(self, at: int) -> bool:
         """Whether a timed entry comes before the next heading."""
         for block in self._blocks[at + 1 : at + 40]:
-            if block.kind == "heading" or _STRONG.fullmatch(block.text.strip()):
+            if block.kind == "heading" or STRONG.fullmatch(block.text.strip()):
                 return False
             if _starts_with_digit_time(block.text.strip()):
                 return True
@@ -398,5 +343,5 @@ def _is_shallower(block: Block, current: Part) -> bool:
 def _starts_with_digit_time(text: str) -> bool:
     bare = text.lstrip("*_`[( ~:")
     if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
-        return bare[:1].isdigit() and _when(text) is not None
-    return _when(text) is not None
+        return bare[:1].isdigit() and clock_of(text) is not None
+    return clock_of(text) is not None

@@ -69,7 +69,8 @@ def handle(part: Part, draft: Draft) -> None:
 def _handle_ours(part: Part, draft: Draft) -> None:
     """The same for a part of our own Markdown, where a field is all that stands under its lead."""
     if part.name and part.name != "comment":
-        draft.place = PLACE_OF.get(part.name, "" if part.inside == "preamble" else "summary")
+        around = {"preamble": "preamble", "summary": "summary"}.get(part.inside, part.name)
+        draft.place = PLACE_OF.get(around, "summary")
     if part.name in ("preamble", "summary") and part.heading != "Issue Summary":
         part.blocks = draft.without_images(part.blocks)
     if part.name in _OURS:

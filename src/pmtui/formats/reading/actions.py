@@ -105,6 +105,8 @@ def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None
             continue
         if block.kind == "table" and (names := action_columns_of(block.rows)):
             result.found += _rows(block, names, category)
+            for cell in (cell for row in block.rows for cell in row):
+                result.links += inline.plain(cell).links
             current = None
         elif block.kind == "item" and block.depth <= base + nested:
             if block.depth <= base:
@@ -156,6 +158,7 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
 
 def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None:
     texts = [block for block in blocks if block.kind == "text" and not _is_image(block)]
+    base = max((block.depth for block in texts[:3]), default=0)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
@@ -167,6 +170,9 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         plain = inline.words(text)
         if not result.found and _introduces(plain, len(texts)):
             result.intro.append(block)
+            continue
+        if block.depth < base and result.found:
+            result.outro.append(block)
             continue
         if is_closing(plain) or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts)):
             result.outro.append(block)

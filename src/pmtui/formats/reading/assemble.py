@@ -128,7 +128,7 @@ def _front(front: Front, draft: Draft) -> str:
             used.add(key)
         elif key in ("timezone", "tz") and words:
             draft.zone_from = words
-        elif key in ("date", "incident_date", "incident date") and words:
+        elif key in ("date", "incident_date", "incident date", "sent") and words:
             draft.fields["date"] = (words, front.lines[key][0])
         elif key in ("id", "incident", "reference", "incident_id") and words:
             draft.fields["reference"] = one_line(words)
@@ -197,14 +197,9 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
             for part in top
             if not (
                 part.name in ("corrective", "preventive", "improvements")
-                and _follows(parts, part)
-                in ("measures", "improvements", "corrective", "preventive")
+                and _follows(parts, part) in _ACTIONS
             )
-            and not (
-                part.name == "tasks"
-                and _follows(parts, part)
-                in ("measures", "improvements", "corrective", "preventive")
-            )
+            and not (part.name == "tasks" and _follows(parts, part) in _ACTIONS)
         ]
         bold = [
             p
@@ -221,6 +216,7 @@ def _follows(parts: Sequence[Part], part: Part) -> str:
     return parts[at - 1].name if at else ""
 
 
+_ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
 _BARE = frozenset(
     """
     summary impact timeline cause cause+resolution trigger detection resolution measures tasks

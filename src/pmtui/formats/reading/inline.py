@@ -1,6 +1,7 @@
 """Markdown within a line as the plain text that a reader sees, and the links and images in it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html import unescape
@@ -9,6 +10,7 @@ from typing import Any
 _MARKUP = re.compile(r"[\\`*_\[\]<&!~]|https?:|www\.|\n")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FORMATTING = frozenset(
     """
@@ -56,10 +58,22 @@ def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
     found = Plain()
     parts: list[str] = []
     tokens = _parser().parseInline(text)
-    for token in tokens[0].children if tokens else ():
+    children = tokens[0].children or () if tokens else ()
+    _restore_blanks(text, [token for token in children if token.type == "code_inline"])
+    for token in children:
         _read(token, found, parts)
     _close(found, parts)
     return "".join(parts).strip(), tuple(found.links), tuple(found.images)
+
+
+def _restore_blanks(text: str, codes: Sequence[Any]) -> None:
+    """Gives code the blanks at its ends back, which CommonMark cuts."""
+    if not codes:
+        return
+    spans = _CODE.findall(text)
+    if len(spans) == len(codes):
+        for token, (_, content) in zip(codes, spans, strict=True):
+            token.content = content.replace("\n", " ")
 
 
 def words(text: str) -> str:

@@ -120,6 +120,7 @@ class _Walker:
 
     def __init__(self, lines: Sequence[str], report: Report, exact: bool) -> None:
         self._exact = exact
+        self._numbered = False
         self._lines = lines
         self._report = report
 
@@ -134,6 +135,7 @@ class _Walker:
             kind = token.type
             if kind == "list_item_open":
                 if depth == 0 and token.info and self._is_lone_heading(tokens, at):
+                    self._numbered = True
                     begin, end = tokens[at + 2].map
                     title = f"{token.info}{token.markup} {tokens[at + 2].content}"
                     yield Block("heading", title, begin, end, level=3)
@@ -230,8 +232,10 @@ class _Walker:
     def _item(self, inline: Any, depth: int, mark: str) -> Iterator[Block]:
         first, *more = self._units(inline.content.split("\n"), inline.map[0], item=True)
         text, begin, end = first
-        if depth == 1 and mark[:1].isdigit() and more and is_heading_line(text):
+        numbered = depth == 1 and mark[:1].isdigit() and (bool(more) or self._numbered)
+        if numbered and is_heading_line(text):
             # "2. Timeline" above plain lines is a heading with a number.
+            self._numbered = True
             yield Block("heading", f"{mark} {text}", begin, end, level=3)
             for text, begin, end in more:
                 yield from line_block(text, begin, end, 0)

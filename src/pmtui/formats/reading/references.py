@@ -19,6 +19,7 @@ _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
 _WIKI_HEADING = re.compile(r"h(?P<level>[1-6])\.\s+(?P<text>\S.*)")
+_WIKI_ITEM = re.compile(r"(?P<marks>#{1,3}) +")
 _WIKI_HEADER = re.compile(r"\|\|(?P<cells>.+)\|\|\s*")
 
 
@@ -28,12 +29,15 @@ def from_wiki(lines: Sequence[str]) -> list[str]:
         return list(lines)
     result: list[str] = []
     for line in lines:
+        item = _WIKI_ITEM.match(line)
         heading, header = _WIKI_HEADING.fullmatch(line), _WIKI_HEADER.fullmatch(line)
         if heading:
             result.append(f"{'#' * int(heading['level'])} {heading['text']}")
         elif header:
             cells = header["cells"].split("||")
             result += [f"| {' | '.join(cells)} |", "|---" * len(cells) + "|"]
+        elif item:
+            result.append(f"{'   ' * (len(item['marks']) - 1)}1. {line[item.end() :]}")
         else:
             result.append(line)
     return result

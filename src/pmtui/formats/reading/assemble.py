@@ -25,6 +25,7 @@ from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.survival import lost_lines, note
+from pmtui.formats.reading.timeline_forms import chat_lines
 from pmtui.formats.reading.timelines import count_timed
 from pmtui.formats.reading.titles import find_title
 
@@ -146,7 +147,7 @@ def _front(front: Front, draft: Draft) -> str:
     return title
 
 
-def _recognise(parts: Sequence[Part]) -> None:
+def _recognise(parts: list[Part]) -> None:
     """Names the parts that only their content shows to be what they are."""
     names = {part.name for part in parts}
     if "timeline" not in names:
@@ -154,7 +155,7 @@ def _recognise(parts: Sequence[Part]) -> None:
         if best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
             timed, lines = count_timed(best.blocks)
             if timed * 2 >= lines:
-                best.name = "timeline"
+                _make_timeline(best, parts)
     if "summary" not in names:
         for part in parts:
             if part.name == "timeline":
@@ -163,6 +164,19 @@ def _recognise(parts: Sequence[Part]) -> None:
             if part.name in ("", "preamble") and prose:
                 part.name = "summary"
                 break
+
+
+def _make_timeline(part: Part, parts: list[Part]) -> None:
+    """Makes `part` the timeline, from its first event on where it is something else before."""
+    chats = chat_lines(part.blocks)
+    timed = [at for at, block in enumerate(part.blocks) if count_timed([block])[0]]
+    first = part.blocks.index(chats[0]) if len(chats) > len(timed) else min(timed, default=0)
+    if not first or part.name == "":
+        part.name = "timeline"
+        return
+    rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])
+    part.blocks = part.blocks[:first]
+    parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
 
 
 def _timed(part: Part) -> int:

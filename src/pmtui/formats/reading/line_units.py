@@ -24,7 +24,7 @@ _LABEL = re.compile(r"(?:\*\*|__)?(?P<name>[^:*\n]{2,60}?)(?:\*\*|__)?\s*:(?:\*\
 _SYMBOLS = re.compile(r"^(?:[^\w\s*_\[(`<#|:.,!?\"'-]|[\u200d\ufe0f])+\s*")
 HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…](?:[\"'”’)*_`\]]*)$")
-_CHAT_LINE = re.compile(
+CHAT_LINE = re.compile(
     r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP"
     r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
 )
@@ -148,7 +148,7 @@ def is_heading_line(line: str) -> bool:
     bare = line.strip()
     if not bare or len(bare) > 70:
         return False
-    if _CHAT_LINE.fullmatch(bare):
+    if CHAT_LINE.fullmatch(bare):
         return True
     if is_capitals(bare):
         return True
@@ -173,7 +173,7 @@ def _starts_something(line: str) -> bool:
     label = _LABEL.match(_SYMBOLS.sub("", line))
     if label and label_of(label["name"]):
         return True
-    if _CHAT_LINE.fullmatch(line) or is_capitals(line):
+    if CHAT_LINE.fullmatch(line) or is_capitals(line):
         return True
     if label_of(line.rstrip(":")) and len(line) < 60 and not line.rstrip().endswith((".", ",")):
         return True

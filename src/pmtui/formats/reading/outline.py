@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
 
@@ -181,6 +182,8 @@ class _Outline:
 
     def _line(self, at: int, block: Block, current: Part) -> Part | None:
         text = block.text.strip()
+        if at and CHAT_LINE.fullmatch(self._blocks[at - 1].text):
+            return None
         if not text or len(text) > 4000 or _starts_with_digit_time(text):
             return None
         inside = self._inside(block, current)

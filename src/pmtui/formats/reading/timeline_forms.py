@@ -8,6 +8,7 @@ from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import columns_of
+from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.moments import When, leading_when, scan_clock_safely, scan_when
 from pmtui.formats.reading.rows import Row, is_timed
 from pmtui.formats.reading.sentences import clauses_of
@@ -24,6 +25,32 @@ _PROSE_TIME = re.compile(
 def _headless(rows: Sequence[Sequence[str]]) -> list[str]:
     first = [scan_clock_safely(translate(inline.words(cell)), 0) for cell in rows[0]]
     return ["time" if clock else "" for clock in first] if any(first) else []
+
+
+def chat_lines(blocks: Sequence[Block]) -> list[Block]:
+    """The lines of a copied conversation that tell who spoke and when."""
+    return [block for block in blocks if block.kind == "text" and CHAT_LINE.fullmatch(block.text)]
+
+
+def chat_rows(own: str, blocks: Sequence[Block]) -> Iterator[Row]:
+    """Entries of a copied conversation: "Ana  2:12 PM" and what she said below it."""
+    row: Row | None = None
+    for block in blocks:
+        head = CHAT_LINE.fullmatch(block.text) if block.kind == "text" else None
+        if head is not None:
+            if row is not None:
+                yield row
+            row = Row("entry", block.line, when=leading_when(head["time"], own), who=head["who"])
+            row.lead = head["time"]
+        elif row is None:
+            yield Row("intro", block.line, blocks=[block])
+        else:
+            found = inline.plain(block.text)
+            row.text = f"{row.text}\n{found.text}".strip()
+            row.links += found.links
+            row.images += found.images
+    if row is not None:
+        yield row
 
 
 def is_image(block: Block) -> bool:

@@ -18,6 +18,8 @@ from pmtui.formats.reading.rows import Row, RowKind, is_timed
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.timeline_forms import (
     answer_rows,
+    chat_lines,
+    chat_rows,
     code_rows,
     is_image,
     is_timed_code,
@@ -35,6 +37,9 @@ _CODE_TIME = re.compile(r"`([^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
 _HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
+_CONVERSATION = 3
+"""The lines with a speaker and a time that make a conversation."""
+
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
@@ -65,6 +70,8 @@ def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
     """How many of the lines and items begin with a time, and how many there are."""
     lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
     timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
+    if len(chats := chat_lines(blocks)) >= _CONVERSATION:
+        return len(chats), len(chats)
     for block in blocks:
         if block.kind == "table":
             kinds = columns_of(block.rows)
@@ -88,6 +95,8 @@ class _Scanner:
         ]
         if not tables and not codes and self._is_told(blocks, timed):
             return list(prose_rows(self._own, blocks))
+        if not timed and len(chat_lines(blocks)) >= _CONVERSATION:
+            return list(chat_rows(self._own, blocks))
         questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
         if len(questions) > max(1, len(timed)) and not tables and not codes:
             return list(answer_rows(self._own, blocks))

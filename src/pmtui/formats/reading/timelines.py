@@ -231,6 +231,12 @@ class _Scanner:
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
             return None
+        if (
+            self._ours
+            and block.kind == "item"
+            and not _HOUSE_TIME.match(_house_head(block.text)[1])
+        ):
+            return None
         return leading_when(inline.words(block.text), self._own, loose=self._loose)
 
     def _is_day_row(self, block: Block, when: When) -> bool:
@@ -270,7 +276,7 @@ class _Scanner:
         found = inline.plain(text)
         body = found.text.removeprefix(":").strip() if house else found.text
         row = Row("entry", block.line, body, None, house, links=found.links, images=found.images)
-        row.when = self._inner_time(body)
+        row.when = None if self._ours else self._inner_time(body)
         _apply_details(row, details)
         return row
 

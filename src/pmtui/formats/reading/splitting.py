@@ -85,7 +85,8 @@ def split_causes(draft: Draft) -> dict[str, str]:
                 resolution.append(fix)
                 text = cause
         if text.strip():
-            (brief if is_brief else full).append(text)
+            # The only cause that is told is the cause, wherever it stands.
+            full.append(text)
     full += draft.prose.get("root_cause", [])
     return {
         "cause_summary": replace_controls("\n\n".join(brief)),

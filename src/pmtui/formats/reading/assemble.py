@@ -205,7 +205,8 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
             )
         ]
     else:
-        top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *_BARE)]
+        around = _BARE - {"cause+resolution"}
+        top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *around)]
         chosen = [
             part
             for part in top

@@ -11,9 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from pmtui.core.document import Postmortem
+from pmtui.core.zones import is_abbreviation
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=\s)")
+_BOX = re.compile(r"(?<![\w\]])\[[ xX]\](?=\s)")
+_ZONE = re.compile(r"(?<![\w/])[A-Z]{2,5}(?![\w/])")
 _STRUCTURE = re.compile(r"\s*(?:[#|>]|\*\*|__|[-*+]\s+(?:\*\*|\[)|[\w ]{2,40}:)")
 _LONGEST = 160
 """The longest line that is kept whole for the sake of one of its words."""
@@ -53,7 +56,10 @@ def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem
     `taken` are the texts that became something else than text: times, zones and boxes.
     """
     wanted: Counter[str] = Counter()
-    counted = [_words(_NUMBERED.sub("", line)) for line in source]
+    lines = [_BOX.sub(" ", _NUMBERED.sub("", line)) for line in source]
+    if document.timezone:
+        lines = [_ZONE.sub(_without_zone, line) for line in lines]
+    counted = [_words(line) for line in lines]
     for words in counted:
         wanted.update(words)
     for text in taken:
@@ -74,6 +80,11 @@ def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem
         if not lost:
             break
     return [chosen[at] for at in sorted(chosen)]
+
+
+def _without_zone(word: re.Match[str]) -> str:
+    """Nothing for the name of a zone, which the moments of the document say."""
+    return "" if is_abbreviation(word.group()) else word.group()
 
 
 def note(lines: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from pmtui.cli.completion import completion
 from pmtui.cli.edit import demo, edit, new, open_folder
 from pmtui.cli.export import copy, export
 from pmtui.cli.git_setup import git_setup
+from pmtui.cli.importing import import_files
 from pmtui.cli.log import log
 from pmtui.cli.merging import merge
 from pmtui.cli.outcome import exit_code
@@ -40,7 +41,7 @@ def program(context: click.Context) -> None:
 
 
 COMMANDS = (
-    *(new, log, show, export, copy, templates, schema),
+    *(new, log, show, import_files, export, copy, templates, schema),
     *(diff, merge, git_setup, demo, edit, completion),
 )
 

@@ -21,7 +21,9 @@ TEMPLATES = ZONES | {"template"}
 class Format:
     """One form that a postmortem can have as bytes; `module` is where its functions live.
 
-    `help` says what it is for, `options` are the names that `write` takes.
+    `help` says what it is for, `options` are the names that `write` takes. `reader` is the module
+    that reads it where another one does. A format that is `foreign` is read as what somebody wrote
+    elsewhere: a document in it cannot be edited in place.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Format:
     options: frozenset[str] = frozenset()
     reads: bool = False
     writes: bool = False
+    reader: str = ""
+    foreign: bool = False
 
     def read(self, data: bytes, name: str = "") -> "Postmortem":
         """The postmortem that `data` holds; `name` is what errors call the file.
@@ -39,7 +43,7 @@ class Format:
         Raises:
             FormatError: The bytes are no postmortem in this format.
         """
-        document: Postmortem = import_module(self.module).read(data, name)
+        document: Postmortem = import_module(self.reader or self.module).read(data, name)
         return document
 
     def write(self, document: "Postmortem", **options: Any) -> bytes:
@@ -55,6 +59,8 @@ class Format:
         return data
 
 
+_READER = "pmtui.formats.reading.source"
+
 FORMATS = (
     Format(
         "markdown",
@@ -63,7 +69,10 @@ FORMATS = (
         "pmtui.formats.markdown",
         "as GitHub renders it, by a template",
         TEMPLATES | {"diagram"},
+        reads=True,
         writes=True,
+        reader=_READER,
+        foreign=True,
     ),
     Format(
         "html",
@@ -72,7 +81,10 @@ FORMATS = (
         "pmtui.formats.html",
         "one page with the timeline drawn, to read, print and mail",
         TEMPLATES,
+        reads=True,
         writes=True,
+        reader=_READER,
+        foreign=True,
     ),
     Format(
         "slack",
@@ -86,11 +98,14 @@ FORMATS = (
     Format(
         "text",
         "Plain text",
-        (".txt",),
+        (".txt", ".text"),
         "pmtui.formats.text",
         "for mail and tickets, by a template",
         TEMPLATES,
+        reads=True,
         writes=True,
+        reader=_READER,
+        foreign=True,
     ),
     Format(
         "json",

@@ -1,0 +1,162 @@
+"""Which words of a source survive its import.
+
+Words are runs of letters, and numbers. What the document says in another form is left out: clock
+times with the words that belong to them ("At 2:05 PM EAT", "um 09:50 Uhr"), dates, the numbers of
+headings and list points, and the marks of HTML (the text of `alt`, `title`, `src` and `href` is
+counted). All else is counted as often as it stands there: labels, table headers, front matter,
+comments, addresses. A word survives as often as the house Markdown or the fields of the document
+hold it, whichever do more often.
+"""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from html.parser import HTMLParser
+
+from pmtui.core.document import Postmortem
+from pmtui.core.zones import is_abbreviation
+from pmtui.formats.markdown import render
+
+_MONTHS = """
+    jan(?:uary|uar|eiro|vier)? ene(?:ro)? feb(?:ruary|ruar|rero)? f[eé]v(?:rier|ereiro)?
+    mar(?:ch|zo|s|ço)? märz apr(?:il)? abr(?:il)? avr(?:il)? may mayo mai maio
+    ju[nl](?:e|y|i|io|ho)? juin juillet aug(?:ust)? ago(?:sto)? août
+    sep(?:t|tember|tiembre|tembre)? set(?:embro)?
+    oct(?:ober|ubre|obre)? okt(?:ober)? out(?:ubro)? nov(?:ember|iembre|embre|embro)?
+    dec(?:ember)? dic(?:iembre)? d[eé]c(?:embre)? dez(?:ember|embro)?
+""".split()
+_DAYS = """
+    mon(?:day)? tue(?:s|sday)? wed(?:nesday)? thu(?:rs|rsday)? fri(?:day)? sat(?:urday)? sun(?:day)?
+    lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi
+    dimanche segunda terça quarta quinta sexta montag dienstag mittwoch donnerstag freitag samstag
+    sonntag
+""".split()
+_MONTH = rf"\b(?:{'|'.join(_MONTHS)})\b\.?"
+_DAY = rf"\b(?:{'|'.join(_DAYS)})\b"
+_CLOCK = (
+    r"(?<![\w.])\d{1,2}(?:(?:[:.]\d{2}){1,2}(?:\.\d+)?|\s?h\s?\d{2})(?![\w%])"
+    r"|(?<!\w)\d{1,2}(?:[:.]\d{2}){0,2}\s?[ap]\.?\s?m\b\.?"
+    r"|(?<!\w)\d{3,4}\s?hrs?\b|(?<!\w)\d{1,2}h\d{2}\b|^\W*\d{4}(?=[\s:])"
+    r"|\bT\s?\+\s?\d+(?:[:h]\d+)*\s?m?(?:in)?\b|\bT0\b"
+)
+_LEAD = (
+    r"\b(?:at|by|from|to|until|till|between|about|around|um|von|bis|gegen|à|de|das?|às|las|a)\s+"
+)
+_TAIL = r"(?:\s?(?:hrs?|h|uhr|[ap]\.?m\.?)\b\.?)?"
+_DATE = (
+    r"\d{4,5}-\d{1,2}-\d{1,2}(?:T(?=\d))?|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
+    rf"|(?:{_DAY},?\s+)?(?:\b(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th|º|er)?\.?\s+(?:of\s+|de\s+)?{_MONTH}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b)(?:,?\s+(?:de\s+)?\d{{4}}\b)?"
+)
+_OTHERWISE_SAID = re.compile(
+    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|{_DAY}|\bUTC[+-]\d+\b|(?<=\d)Z\b"
+    r"|^(?:[ >#*-]*)\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])[.)](?=\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_TOLD = frozenset({"alt", "title", "src", "href"})
+
+
+def lost(source: str, document: Postmortem, *, is_html: bool = False) -> Counter[str]:
+    """The words of `source` that the import lost, and how often."""
+    return words(source, is_html=is_html) - kept(document)
+
+
+def share_kept(wanted: Counter[str], missed: Counter[str]) -> float:
+    """The share of the words in `wanted` that is not in `missed`, 1.0 where there are none."""
+    return 1 - missed.total() / wanted.total() if wanted else 1.0
+
+
+def words(source: str, *, is_html: bool = False) -> Counter[str]:
+    """The words of a source, in small letters, without what a document says in another form."""
+    text = _OTHERWISE_SAID.sub(" ", _plain(source, is_html=is_html))
+    return Counter(word for word in _split(text) if not _is_zone(word))
+
+
+def kept(document: Postmortem) -> Counter[str]:
+    """The words that `document` holds, in its house Markdown or in its fields."""
+    exported = Counter(_split(_plain(render(document), is_html=False)))
+    return exported | Counter(_split("\n".join(_strings(document.model_dump(mode="json")))))
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file by its byte order mark, else as UTF-8, else as Windows writes it."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def _is_zone(word: str) -> bool:
+    return len(word) > 1 and is_abbreviation(word)
+
+
+def _strings(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield f"{value:g}"
+
+
+def _plain(text: str, *, is_html: bool) -> str:
+    reader = _Text(whole_page=is_html)
+    reader.feed(text if is_html else re.sub(r"<(?=[^a-zA-Z/!])", "&lt;", text))
+    reader.close()
+    return html.unescape("".join(reader.parts))
+
+
+class _Text(HTMLParser):
+    """Collects what a reader sees, and the addresses; of a whole page not what stands in `head`."""
+
+    def __init__(self, *, whole_page: bool) -> None:
+        super().__init__(convert_charrefs=not whole_page)
+        self.parts: list[str] = []
+        self._hidden = frozenset({"head", "script", "style"} if whole_page else ())
+        self._depth = 0
+        self._whole_page = whole_page
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._depth += tag in self._hidden
+        inline = tag in {"a", "b", "i", "em", "strong", "span", "code", "u", "font"}
+        told = [value for name, value in attrs if name in _TOLD and value]
+        self.parts.append(" ".join(["" if inline and not told else "\n", *told, ""]).rstrip(" "))
+        if told:
+            self.parts.append(" ")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self._hidden:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= tag in self._hidden and self._depth > 0
+        if tag in {"p", "li", "td", "th", "div", "tr", "h1", "h2", "h3"}:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._depth:
+            self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(html.unescape(f"&{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(html.unescape(f"&#{name};"))
+
+    def handle_comment(self, data: str) -> None:
+        if not self._whole_page:
+            self.parts.append(data)

@@ -44,17 +44,23 @@ _CLOCK = (
 _LEAD = (
     r"\b(?:at|by|from|to|until|till|between|about|around|um|von|bis|gegen|à|de|das?|às|las|a)\s+"
 )
-_TAIL = r"(?:\s?(?:hrs?|h|uhr|[ap]\.?m\.?)\b\.?)?"
+_TAIL = r"(?:\s?(?:(?-i:hrs?|h)|uhr|[ap]\.?m\.?)\b\.?)?"
+_DAY_OF_MONTH = (
+    rf"\b(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th|º|er)?\.?\s+(?:of\s+|de\s+)?{_MONTH}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b"
+)
 _DATE = (
-    r"\d{4,5}-\d{1,2}-\d{1,2}(?:T(?=\d))?|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
-    rf"|(?:{_DAY},?\s+)?(?:\b(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th|º|er)?\.?\s+(?:of\s+|de\s+)?{_MONTH}"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b)(?:,?\s+(?:de\s+)?\d{{4}}\b)?"
+    rf"(?:{_DAY},?\s+)?"
+    r"(?:\d{4,5}-\d{1,2}-\d{1,2}(?:T(?=\d))?|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
+    rf"|(?:{_DAY_OF_MONTH})(?:,?\s+(?:de\s+)?\d{{4}}\b)?)"
+    rf"(?:\s+\(?{_DAY}\)?)?"
 )
 _OTHERWISE_SAID = re.compile(
-    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|{_DAY}|\bUTC[+-]\d+\b|(?<=\d)Z\b"
+    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|\bUTC[+-]\d+\b|(?<=\d)Z\b"
     r"|^(?:[ >#*-]*)\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])[.)](?=\s)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOLD = frozenset({"alt", "title", "src", "href"})
 
@@ -72,7 +78,7 @@ def share_kept(wanted: Counter[str], missed: Counter[str]) -> float:
 def words(source: str, *, is_html: bool = False) -> Counter[str]:
     """The words of a source, in small letters, without what a document says in another form."""
     text = _OTHERWISE_SAID.sub(" ", _plain(source, is_html=is_html))
-    return Counter(word for word in _split(text) if not _is_zone(word))
+    return Counter(_split(_CAPITALS.sub(_without_zone, text)))
 
 
 def kept(document: Postmortem) -> Counter[str]:
@@ -96,8 +102,8 @@ def _split(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
-def _is_zone(word: str) -> bool:
-    return len(word) > 1 and is_abbreviation(word)
+def _without_zone(word: re.Match[str]) -> str:
+    return "" if is_abbreviation(word.group()) else word.group()
 
 
 def _strings(value: object) -> Iterable[str]:

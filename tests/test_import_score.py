@@ -22,7 +22,7 @@ from pmtui.core.document import (
 from tests.import_score import FIELDS, FURTHER, main, report, score, score_folder, summary
 from tests.import_scoring import words
 from tests.import_scoring.facts import Facts, minutes
-from tests.import_scoring.judging import judge, judge_samples
+from tests.import_scoring.judging import judge, judge_samples, plain_words
 
 CORPUS = Path(__file__).parent / "data" / "import"
 
@@ -346,3 +346,28 @@ def test_the_corpus_is_in_the_encodings_that_it_is_to_show() -> None:
     assert b"\r\n" in (CORPUS / "crlf-bom.md").read_bytes()
     for name, letter in (("panne-latin1.txt", b"\xe9"), ("quotes-cp1252.md", b"\x93")):
         assert letter in (CORPUS / name).read_bytes()
+
+
+def sources() -> dict[str, str]:
+    """The documents of the corpus as text, by name; of HTML what its reader sees."""
+    paths = [path for path in CORPUS.glob("[!.]*") if path.suffix != ".toml"]
+    return {path.stem: words.shown(path.read_bytes(), path.name) for path in paths}
+
+
+def test_a_source_that_is_kept_whole_loses_no_word() -> None:
+    for text in sources().values():
+        body = "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+        document = Postmortem(sections=(Section(id="s", heading="All", body=body),))
+        assert words.lost(body, document) == Counter()
+
+
+def test_each_label_stands_in_its_document() -> None:
+    labels = tomllib.loads((CORPUS / "expectations.toml").read_text("utf-8"))
+    strange = []
+    for name, text in sources().items():
+        table = labels[name]
+        told = [table["title"], *table.get("sections", ())]
+        told += [sample[1] for sample in table.get("samples", ())]
+        seen = f" {' '.join(plain_words(text))} "
+        strange += [(name, label) for label in told if " ".join(plain_words(label)) not in seen]
+    assert strange == []

@@ -54,7 +54,7 @@ def judge_samples(facts: Facts, expected: Expected) -> tuple[Verdict, ...]:
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of `text` without marks, pictures and case, to compare headings and beginnings."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = unicodedata.normalize("NFKC", text).casefold()
     shown = (re.sub(r"[^\w%&+/]", "", word).replace("_", "") for word in text.split())
     return tuple(word for word in shown if word)

@@ -98,6 +98,11 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+def shown(data: bytes, name: str) -> str:
+    """The text of the file `name` with the bytes `data` as its reader sees it, with addresses."""
+    return _plain(decoded(data), is_html=name.endswith((".html", ".htm")))
+
+
 def _split(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 

@@ -107,6 +107,8 @@ WRONG = [
     ("duration_min", 120),
     ("impact_percent", 12),
     ("severity", "SEV-1"),
+    ("severity", "2.5"),
+    ("severity", "P21"),
     ("n_timeline", 4),
     ("n_timed", 3),
     ("first_entry_time", "14:01"),

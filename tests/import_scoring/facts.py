@@ -70,8 +70,9 @@ class Facts:
 
     @cached_property
     def started(self) -> datetime | None:
-        """When the outage began: as stated, else by the first entry that says so."""
-        return self.document.times.started or self._milestone("started")
+        """When the outage began: as stated, by an entry that says so, or when it was seen."""
+        times = self.document.times
+        return times.started or self._milestone("started") or times.detected
 
     @cached_property
     def ended(self) -> datetime | None:

@@ -117,13 +117,16 @@ def _is_zone(facts: Facts, label: str) -> bool:
         return own == label
     name = _ZONE_WORDS.get(label.casefold(), label)
     # Of an undated document nobody knows whether summer time was in force.
-    days = sorted(facts.dates) or [date(2024, 1, 1), date(2024, 7, 1)]
-    for day in days:
-        try:
-            if canonical_zone(name, day) == own or _offset(name, day) == _offset(own, day):
-                return True
-        except TimeError:
-            return False
+    seasons = [date(2024, 1, 1), date(2024, 7, 1)]
+    days = sorted(facts.dates) or seasons
+    try:
+        # People write PST in summer, too, and mean the region.
+        if own in {canonical_zone(name, day) for day in (*days, *seasons)}:
+            return True
+        if any(_offset(name, day) == _offset(own, day) for day in days):
+            return True
+    except TimeError:
+        return False
     moments = [
         at for at in (facts.started, facts.ended) if at is not None and at.tzinfo is not None
     ]
@@ -147,7 +150,9 @@ def _percent(facts: Facts, expected: Expected) -> bool:
 
 def _severity(facts: Facts, expected: Expected) -> bool:
     found, label = _grade(facts.document.severity), _grade(expected["severity"])
-    return bool(found) and (label.startswith(found) or found.startswith(label))
+    shorter, longer = sorted((found, label), key=len)
+    rest = longer.removeprefix(shorter)
+    return bool(shorter) and longer.startswith(shorter) and rest[:1] not in tuple(".0123456789")
 
 
 def _grade(severity: str) -> str:

@@ -234,6 +234,7 @@ SOURCES = [
     ("1. first\n2. second", {"first": 1, "second": 1}),
     ("<b>bold</b>er &amp;<img src='a.png' alt='map'>", {"bolder": 1, "a": 1, "png": 1, "map": 1}),
     ("a < b and x<y", {"a": 1, "b": 1, "and": 1, "x": 1, "y": 1}),
+    ("[17:41] <hyena> <ftp://a.b/c>", {"hyena": 1, "ftp": 1, "a": 1, "b": 1, "c": 1}),
     ("<!-- hidden -->", {"hidden": 1}),
     ("snake_case \\_escaped\\_", {"snake": 1, "case": 1, "escaped": 1}),
 ]  # fmt: skip

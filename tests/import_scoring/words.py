@@ -63,6 +63,14 @@ _OTHERWISE_SAID = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOLD = frozenset({"alt", "title", "src", "href"})
+_INLINE = frozenset("a b code del em font i ins kbd mark s small span strong sub sup u".split())
+_BLOCKS = frozenset(
+    """
+    article aside blockquote body br caption center col colgroup dd details div dl dt figcaption
+    figure footer h1 h2 h3 h4 h5 h6 head header hr html img li link main meta nav ol p pre script
+    section style summary table tbody td tfoot th thead time title tr ul
+    """.split()
+)
 
 
 def lost(source: str, document: Postmortem, *, is_html: bool = False) -> Counter[str]:
@@ -142,8 +150,11 @@ class _Text(HTMLParser):
         self._whole_page = whole_page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE and tag not in _BLOCKS:  # an address, or a name: <https://…>, <ana>
+            self.parts.append(f" {self.get_starttag_text()} ")
+            return
         self._depth += tag in self._hidden
-        inline = tag in {"a", "b", "i", "em", "strong", "span", "code", "u", "font"}
+        inline = tag in _INLINE
         told = [value for name, value in attrs if name in _TOLD and value]
         self.parts.append(" ".join(["" if inline and not told else "\n", *told, ""]).rstrip(" "))
         if told:
@@ -155,8 +166,10 @@ class _Text(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._depth -= tag in self._hidden and self._depth > 0
-        if tag in {"p", "li", "td", "th", "div", "tr", "h1", "h2", "h3"}:
+        if tag in _BLOCKS:
             self.parts.append("\n")
+        elif tag not in _INLINE:
+            self.parts.append(f" {tag} ")
 
     def handle_data(self, data: str) -> None:
         if not self._depth:

@@ -127,9 +127,12 @@ class Facts:
         return range(len(set(found)), len(found) + 1)
 
     @cached_property
-    def code_blocks(self) -> int:
-        """How many blocks of code the document holds."""
-        return len(_CODE.findall("".join(self._html)))
+    def code_blocks(self) -> range:
+        """How many blocks of code the document holds; one at its top may have been front matter."""
+        found = len(_CODE.findall("".join(self._html)))
+        tops = [part for part in self.document.sections if not part.after and not part.heading]
+        front = sum(part.body.startswith(("```", "~~~")) for part in tops)
+        return range(found - front, found + 1)
 
     @cached_property
     def section_names(self) -> tuple[str, ...]:

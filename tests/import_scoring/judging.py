@@ -267,7 +267,7 @@ _CHECKS: dict[str, Callable[[Facts, Expected], bool]] = {
     "sections": _sections,
     "n_links": _within("n_links", lambda facts: facts.links),
     "n_images": _within("n_images", lambda facts: facts.images),
-    "code_blocks": _count("code_blocks", lambda facts: facts.code_blocks),
+    "code_blocks": _within("code_blocks", lambda facts: facts.code_blocks),
 }
 """One check a field; the fields of entries (`samples`) have their own."""
 
@@ -306,6 +306,6 @@ _SHOWN: dict[str, Callable[[Facts], object]] = {
     "sections": lambda facts: list(facts.section_names),
     "n_links": lambda facts: f"{facts.links.start} to {facts.links.stop - 1}",
     "n_images": lambda facts: f"{facts.images.start} to {facts.images.stop - 1}",
-    "code_blocks": lambda facts: facts.code_blocks,
+    "code_blocks": lambda facts: f"{facts.code_blocks.start} to {facts.code_blocks.stop - 1}",
 }
 """What was found instead, for the list of misses."""

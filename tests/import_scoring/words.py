@@ -2,10 +2,10 @@
 
 Words are runs of letters, and numbers. What the document says in another form is left out: clock
 times with the words that belong to them ("At 2:05 PM EAT", "um 09:50 Uhr"), dates, the numbers of
-headings and list points, and the marks of HTML (the text of `alt`, `title`, `src` and `href` is
-counted). All else is counted as often as it stands there: labels, table headers, front matter,
-comments, addresses. A word survives as often as the house Markdown or the fields of the document
-hold it, whichever do more often.
+headings and list points, emoji (`:tada:`), and the marks of HTML (the text of `alt`, `title`, `src`
+and `href` is counted). All else is counted as often as it stands there: labels, table headers,
+front matter, comments, addresses. A word survives as often as the house Markdown or the fields of
+the document hold it, whichever do more often.
 """
 
 import html
@@ -35,11 +35,12 @@ _DAYS = """
 """.split()
 _MONTH = rf"\b(?:{'|'.join(_MONTHS)})\b\.?"
 _DAY = rf"\b(?:{'|'.join(_DAYS)})\b"
+_BEGIN, _END = r"(?<![^\W_])", r"(?![^\W_])"
 _CLOCK = (
-    r"(?<![\w.])\d{1,2}(?:(?:[:.]\d{2}){1,2}(?:\.\d+)?|\s?h\s?\d{2})(?![\w%])"
-    r"|(?<!\w)\d{1,2}(?:[:.]\d{2}){0,2}\s?[ap]\.?\s?m\b\.?"
-    r"|(?<!\w)\d{3,4}\s?hrs?\b|(?<!\w)\d{1,2}h\d{2}\b|^\W*\d{4}(?=[\s:])"
-    r"|\bT\s?\+\s?\d+(?:[:h]\d+)*\s?m?(?:in)?\b|\bT0\b"
+    rf"(?<![.,]){_BEGIN}\d{{1,2}}(?:(?:[:.]\d{{2}}){{1,2}}(?:\.\d+)?|\s?h\s?\d{{2}})(?!%){_END}"
+    rf"|{_BEGIN}\d{{1,2}}(?:[:.]\d{{2}}){{0,2}}\s?[ap](?:\.\s?m\.|m{_END})"
+    rf"|{_BEGIN}\d{{3,4}}\s?hrs?{_END}|^\W*\d{{4}}(?=[\s:])"
+    rf"|{_BEGIN}T\s?\+\s?\d+(?:[:h]\d+)*\s?m?(?:in)?{_END}|{_BEGIN}T0{_END}"
 )
 _LEAD = (
     r"\b(?:at|by|from|to|until|till|between|about|around|um|von|bis|gegen|à|de|das?|às|las|a)\s+"
@@ -56,7 +57,9 @@ _DATE = (
     rf"(?:\s+\(?{_DAY}\)?)?"
 )
 _OTHERWISE_SAID = re.compile(
-    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|\bUTC[+-]\d+\b|(?<=\d)Z\b"
+    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|\b(?:UTC|GMT)\s?[+-]\s?\d+\b|(?<=\d)Z\b"
+    r"|(?<!\w):[a-z][a-z0-9_+-]*:"
+    r"|\b(?:eastern|central|mountain|pacific|greenwich mean)\s+(?:(?:standard|daylight)\s+)?time\b"
     r"|^(?:[ >#*-]*)\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])[.)](?=\s)",
     re.IGNORECASE | re.MULTILINE,
 )

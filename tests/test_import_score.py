@@ -226,6 +226,7 @@ SOURCES = [
     ("Queue full, queue down", {"queue": 2, "full": 1, "down": 1}),
     ("- **At 2:05 PM (EAT):** it broke", {"it": 1, "broke": 1}),
     ("On 22 May 2024 from 14:00 to 16:00 GMT", {"on": 1}),
+    ("_5:30 PM_ – it broke", {"it": 1, "broke": 1}),
     ("um 09:50 Uhr: geht", {"geht": 1}),
     ("A cat to eat, see Friday", {"a": 1, "cat": 1, "to": 1, "eat": 1, "see": 1, "friday": 1}),
     ("### 2024-06-15 (Saturday)", {}),

@@ -36,14 +36,23 @@ def check(case: Written, document: Postmortem) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_timeline_is_read_in_every_form(form: str, data: st.DataObject) -> None:
     case = data.draw(written(form))
     check(case, reading.read(case.data(), case.name).document)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.long
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_timeline_is_read_in_every_form_and_style(form: str, data: st.DataObject) -> None:
+    case = data.draw(written(form))
+    check(case, reading.read(case.data(), case.name).document)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     written(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n"])
 )

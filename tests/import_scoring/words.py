@@ -45,7 +45,7 @@ _CLOCK = (
 _LEAD = (
     r"\b(?:at|by|from|to|until|till|between|about|around|um|von|bis|gegen|à|de|das?|às|las|a)\s+"
 )
-_TAIL = r"(?:\s?(?:(?-i:hrs?|h)|uhr|[ap]\.?m\.?)\b\.?)?"
+_TAIL = rf"(?:\s?(?:(?-i:hrs?|h)|uhr|[ap]\.?m){_END}\.?)?"
 _DAY_OF_MONTH = (
     rf"\b(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th|º|er)?\.?\s+(?:of\s+|de\s+)?{_MONTH}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b"

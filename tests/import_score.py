@@ -10,7 +10,8 @@ key means. A key that a table leaves out is not judged. Printed are
   and one for each sample whose time and first words are those of an entry;
 - of the words the share that the re-exported house Markdown or the fields of the document still
   hold (see tests/import_scoring/words.py for what counts as a word), and the same when the names of
-  main headings are forgiven: a heading that became a field is known by the field.
+  main headings are forgiven: a heading that became a field is known by the field. Last comes the
+  share that a reader of the rendered house Markdown sees, where comments hold no words.
 """
 
 import argparse
@@ -75,6 +76,7 @@ class Score:
     words: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     lost_but_headings: Counter[str] = field(default_factory=Counter)
+    out_of_sight: Counter[str] = field(default_factory=Counter)
     error: str = ""
 
 
@@ -103,6 +105,8 @@ def score(name: str, data: bytes, expected: Mapping[str, Any], read: Importer) -
         verdicts = judge(facts, expected)
         samples = judge_samples(facts, expected)
         lost = counted - words.kept(facts.document)
+        visible = words.words(words.without_comments(source), is_html=is_html)
+        hidden = visible - words.in_sight(facts.document)
     except Exception as error:
         wrong = tuple(
             Verdict(key, False, str(expected[key]), "not imported")
@@ -114,9 +118,9 @@ def score(name: str, data: bytes, expected: Mapping[str, Any], read: Importer) -
             for sample in expected.get("samples", ())
         )
         said = f"{type(error).__name__}: {error}"
-        return Score(name, wrong, missed, counted, counted, counted, said)
+        return Score(name, wrong, missed, counted, counted, counted, counted, said)
     headings = words.words("\n".join(facts.section_names))
-    return Score(name, verdicts, samples, counted, lost, lost - headings)
+    return Score(name, verdicts, samples, counted, lost, lost - headings, hidden - headings)
 
 
 def score_folder(folder: Path, labels: Path, read: Importer) -> list[Score]:
@@ -157,6 +161,7 @@ def summary(scores: Sequence[Score]) -> dict[str, Any]:
             total - sum(each.lost_but_headings.total() for each in scores),
             total,
         ),
+        "words_in_sight": (total - sum(each.out_of_sight.total() for each in scores), total),
     }
 
 
@@ -175,6 +180,7 @@ def report(scores: Sequence[Score], *, verbose: bool = False) -> str:
     lines += [_row(name, told["fields"][name]) for name in FURTHER if told["fields"][name][1]]
     lines += ["", _row("entries", told["entries"]), _row("words", told["words"])]
     lines.append(_row("words, headings forgiven", told["words_but_headings"]))
+    lines.append(_row("the same, in sight", told["words_in_sight"]))
     return "\n".join(lines)
 
 

@@ -314,6 +314,12 @@ def test_headings_are_forgiven_only_in_the_second_count_of_words() -> None:
     assert (set(other.lost), set(other.lost_but_headings)) == ({"our", "line"}, set())
 
 
+def test_words_that_only_a_comment_holds_are_out_of_sight() -> None:
+    document = Postmortem(sections=(Section(id="s", body="shown\n\n<!-- zebra -->"),))
+    one = score("x.md", b"shown zebra\n<!-- note -->", {}, lambda *_: Facts(document, ()))
+    assert (set(one.lost), set(one.out_of_sight)) == ({"note"}, {"zebra"})
+
+
 def test_a_label_without_its_document_is_refused(folder: Path) -> None:
     (folder / "good.md").unlink()
     with pytest.raises(FileNotFoundError, match="good"):

@@ -272,7 +272,7 @@ _CHECKS: dict[str, Callable[[Facts, Expected], bool]] = {
 """One check a field; the fields of entries (`samples`) have their own."""
 
 _OPTIONAL: dict[str, Callable[[Facts], object]] = {
-    "duration_min": lambda facts: facts.document.impact.duration,
+    "duration_min": lambda facts: minutes(facts.document.impact.duration),
     "impact_percent": lambda facts: facts.document.impact.percent,
     "severity": lambda facts: facts.document.severity,
 }

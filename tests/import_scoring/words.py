@@ -114,6 +114,16 @@ def shown(data: bytes, name: str) -> str:
     return _plain(decoded(data), is_html=name.endswith((".html", ".htm")))
 
 
+def without_comments(text: str) -> str:
+    """`text` without the comments of HTML, which nobody sees in what is rendered."""
+    return re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
+
+
+def in_sight(document: Postmortem) -> Counter[str]:
+    """The words of the house Markdown of `document` that its reader sees."""
+    return Counter(_split(_plain(without_comments(render(document)), is_html=False)))
+
+
 def _split(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 

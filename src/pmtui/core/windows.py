@@ -102,6 +102,11 @@ def read_window(text: str, frame: Frame) -> Window:
     return replace(window, note="; ".join(dict.fromkeys(notes)))
 
 
+def read_duration(text: str) -> timedelta | None:
+    """The length that a sentence states first, as in "about two hours"; None where it has none."""
+    return _duration(fold(text))
+
+
 def _search(text: str) -> tuple[list[_Clock], list[_Day], list[str]]:
     """The clock times and the days in `text`, in order, and what looks like one but is none."""
     clocks: list[_Clock] = []

@@ -139,11 +139,10 @@ def contradictions(document: Postmortem) -> tuple[Contradiction, ...]:
 def gap_length(document: Postmortem, least: timedelta = GAP) -> timedelta:
     """From which length on a silence is a gap: `least`, more in a long incident."""
     known = marks(document)
-    ends = [known[name] for name in ("mitigated", "resolved") if name in known]
-    begins = [known[name] for name in ("started", "detected") if name in known]
-    if not ends or not begins:
-        return least
-    whole = elapsed_since(begins[0].at, ends[0].at)
+    times = [entry.at for entry in document.timeline if entry.at is not None]
+    begins = [known[name].at for name in ("started", "detected") if name in known] + times[:1]
+    ends = [known[name].at for name in ("mitigated", "resolved") if name in known] + times[-1:]
+    whole = elapsed_since(begins[0], ends[0]) if begins and ends else None
     return max(least, whole / _SCALE) if whole else least
 
 

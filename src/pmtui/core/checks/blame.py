@@ -15,33 +15,39 @@ _IRREGULAR = (
     "|found|felt|held|put|set|cut|shut|sent|spoken|chosen|given|got|gotten|understood|built|brought"
 )
 _PEOPLE = (
-    r"(?:we|you|he|she|they|i|who|nobody|no one|somebody|someone|everyone|anyone"
+    r"(?:we|you|he|she|i|nobody|no one|somebody|someone|everyone|anyone"
     r"|(?:the |an? |our |one )?(?:[\w-]+ ){0,2}?(?:team|teams|engineers?|developers?|devs?|operators?"
     r"|admins?|sysadmins?|staff|on-?call|responders?|reviewers?|author|manager|management|vendor"
     r"|support|support team|dba|sre|sres|colleague|person|people|intern|contractor))"
 )
+_LATE = (
+    r"(?:been )?(?:prevented|avoided|caught|detected|noticed|reduced|shortened|limited|spotted|found"
+    r"|seen|known|stopped|averted|foreseen|mitigated)"
+)
 _COUNTERFACTUAL = re.compile(
-    rf"\b(?:should|ought to|could)(?:n[’']t| not)? have (?:\w+ly |also |just |never |at least ){{0,2}}"
+    rf"\b(?:should|ought to)(?:n[’']t| not)? have (?:\w+ly |also |just |never |at least ){{0,2}}"
     rf"(?:\w+ed|{_IRREGULAR})\b"
-    r"|\b(?:should|could)(?:n[’']t|nt)(?: have|[’']ve)\b"
-    r"|\bif only\b"
-    rf"|\b{_PEOPLE} (?:have |has |had )?(?:\w+ly )?(?:failed to|neglected to|didn[’']t bother to"
-    r"|did not bother to|didn[’']t even|did not even|never bothered to)\b"
+    rf"|\bcould have (?:\w+ly |also |easily ){{0,2}}{_LATE}\b"
+    rf"|\b{_PEOPLE} could have (?:\w+ly |also |easily |just ){{0,2}}(?:\w+ed|{_IRREGULAR})\b"
+    r"|\bshould(?:n[’']t|nt) have\b|\bshould[’']ve\b"
+    r"|\bif only (?!if\b)"
+    rf"|\b{_PEOPLE} (?:have |has |had )?(?:\w+ly )?(?:failed to|neglected to|didn[’']t even"
+    r"|did not even)\b"
     r"|\b(?:didn[’']t|did not|never) bother(?:ed)?\b",
     re.IGNORECASE,
 )
-_HARMLESS = re.compile(r"could have been (?:much |far |a lot |even )?(?:worse|longer|avoided)", re.I)
-
 _HEAT = (
     *("careless", "carelessly", "carelessness", "negligent", "negligently", "negligence", "stupid"),
     *("stupidly", "idiot*", "incompetent", "incompetence", "sloppy", "lazy", "clueless", "dumb"),
     *("ridiculous", "ridiculously", "inexcusable", "unacceptable behaviour", "irresponsible"),
-    *("reckless", "recklessly", "foolish", "foolishly", "blame", "to blame", "blamed", "guilty"),
-    *("culprit was", "at fault", "his fault", "her fault", "their fault"),
+    *("reckless", "recklessly", "foolish", "foolishly", "his fault"),
+    *("her fault", "their fault", "your fault", "my fault", "people to blame", "who is to blame"),
 )
 _FILLERS = ("obviously", "simply", "of course", "trivially")
 _FAULT_OF = re.compile(r"\b(?:the|only|solely|entirely) fault of\b", re.IGNORECASE)
-_FAULTS_OF_MACHINES = re.compile(r"\b(?:segmentation|page|hardware|power|memory|disk|bus)\s*\Z", re.I)
+_FAULTS_OF_MACHINES = re.compile(
+    r"\b(?:segmentation|page|hardware|power|memory|disk|bus)\s*\Z", re.I
+)
 
 _ROLES = frozenset(
     "team support dba dbas ops sre sres devops oncall on-call dev devs it noc soc platform infra"
@@ -70,14 +76,13 @@ def _counterfactuals(subject: Subject) -> Iterator[Hit]:
     for passage in _told(subject.document):
         text = passage.text
         for begin, end in (*spoken(text, _COUNTERFACTUAL), *spoken(text, own)):
-            if not _HARMLESS.match(text, begin):
-                yield Hit(
-                    passage.place,
-                    f"“{text[begin:end]}” tells what did not happen; say what was done, and what"
-                    " made it look right then",
-                    begin,
-                    end,
-                )
+            yield Hit(
+                passage.place,
+                f"“{text[begin:end].strip()}” tells what did not happen; say what was done, and what"
+                " made it look right then",
+                begin,
+                end,
+            )
 
 
 def _heat(subject: Subject) -> Iterator[Hit]:

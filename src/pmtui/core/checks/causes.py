@@ -134,7 +134,9 @@ def _nothing_preventive(subject: Subject) -> Iterator[Hit]:
     kinds = [task.kind for task in document.tasks if task.kind and task.state != "dropped"]
     kinds += [measure.kind for measure in document.measures if measure.kind]
     if kinds and not {"prevent", "preventive"} & set(kinds):
-        yield Hit("tasks", "nothing here prevents it: all that is planned repairs, detects or eases")
+        yield Hit(
+            "tasks", "nothing here prevents it: all that is planned repairs, detects or eases"
+        )
 
 
 def _without_task(subject: Subject) -> Iterator[Hit]:

@@ -102,9 +102,7 @@ def _running(options: Options) -> Iterator[Rule]:
 
 def _finding(document: Postmortem, check: str, level: Level, hit: Hit) -> Finding:
     words = text_at(document, hit.place)[hit.begin : hit.end]
-    return Finding(
-        check, level, hit.place, hit.message, hit.begin, hit.end, words, hit.fix
-    )
+    return Finding(check, level, hit.place, hit.message, hit.begin, hit.end, words, hit.fix)
 
 
 def _is_silenced(document: Postmortem, finding: Finding) -> bool:

@@ -13,7 +13,16 @@ from pmtui.core.edits import tasks as edits
 _BEGINNINGS = (
     *("improve", "enhance", "better", "ensure", "make sure", "consider", "look into", "look at"),
     *("investigate", "review", "explore", "think about", "try to", "strengthen", "optimise"),
-    *("optimize", "revisit", "discuss", "be more", "pay more", "pay attention", "strive", "promote"),
+    *(
+        "optimize",
+        "revisit",
+        "discuss",
+        "be more",
+        "pay more",
+        "pay attention",
+        "strive",
+        "promote",
+    ),
     *("we need to improve", "we should improve", "we need to enhance", "we should enhance"),
 )
 """Verbs with which a task says no more than a wish, unless it also says how far."""
@@ -38,6 +47,10 @@ _NO_VERB = re.compile(
     r"|additional|new|insufficient|poor|bad|why|how|what|who|when|where)\b",
     re.IGNORECASE,
 )
+_WE = re.compile(
+    r"we (?:need to|should|must|will|have to|are going to|ought to) (?:also )?(?P<verb>[a-z])",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"\w+")
 _RANKED = ("P0", "P1", "P2", "P3")
 
@@ -49,7 +62,9 @@ def _open(subject: Subject) -> list[Task]:
 def _no_owner(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
         if not task.owner:
-            yield Hit(f"tasks.{task.id}.owner", f"nobody owns “{_short(task)}”, so nobody will do it")
+            yield Hit(
+                f"tasks.{task.id}.owner", f"nobody owns “{_short(task)}”, so nobody will do it"
+            )
 
 
 def _no_due(subject: Subject) -> Iterator[Hit]:
@@ -68,11 +83,18 @@ def _no_ticket(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _written(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Place and text of every open task, and of every measure."""
+    for task in _open(subject):
+        yield f"tasks.{task.id}.text", task.text
+    for measure in subject.document.measures:
+        yield f"measures.{measure.id}.text", measure.text
+
+
 def _vague(subject: Subject) -> Iterator[Hit]:
     own = subject.options.added("vague")
     beginnings, anywhere = phrases(_BEGINNINGS + own), phrases(_ANYWHERE + own)
-    for task in _open(subject):
-        text = task.text
+    for place, text in _written(subject):
         if _BOUND.search(text):
             continue
         start = _SIGNS.match(text)
@@ -80,7 +102,7 @@ def _vague(subject: Subject) -> Iterator[Hit]:
         spans = [first.span()] if first else list(spoken(text, anywhere)[:1])
         for begin, end in spans:
             yield Hit(
-                f"tasks.{task.id}.text",
+                place,
                 f"“{text[begin:end]}” does not say when it is done: say what will be different, or"
                 " how far",
                 begin,
@@ -90,18 +112,38 @@ def _vague(subject: Subject) -> Iterator[Hit]:
 
 def _no_verb(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
+        place = f"tasks.{task.id}.text"
         start = _SIGNS.match(task.text)
         at = start.end() if start else 0
-        found = _NO_VERB.match(task.text, at)
-        alone = len(_WORDS.findall(task.text)) == 1
-        if found or alone:
-            end = found.end() if found else len(task.text)
-            yield Hit(
-                f"tasks.{task.id}.text",
-                "does not begin with what to do; begin with a verb",
-                at,
-                end,
+        message = "does not begin with what to do; begin with a verb"
+        if (found := _WE.match(task.text, at)) and found.end() < len(task.text):
+            bare = found["verb"].upper() + task.text[found.end() :]
+            fix = Fix(
+                "begin a task with its verb",
+                partial(edits.revise, item_id=task.id, text=task.text[:at] + bare),
             )
+            yield Hit(place, message, at, found.start("verb"), fix)
+        elif found := _NO_VERB.match(task.text, at):
+            yield Hit(place, message, at, found.end())
+        elif len(_WORDS.findall(task.text)) == 1:
+            yield Hit(place, message, at, len(task.text))
+
+
+def _only_measures(subject: Subject) -> Iterator[Hit]:
+    measures = subject.document.measures
+    if measures and not subject.document.tasks:
+        count = "a measure" if len(measures) == 1 else f"{len(measures)} measures"
+        yield Hit(
+            "measures",
+            f"{count}, but no task: nobody owns them, and no day is set",
+            fix=Fix("turn the measures into tasks", _promoted),
+        )
+
+
+def _promoted(document: Postmortem) -> Postmortem:
+    for measure in document.measures:
+        document = edits.measure_to_task(document, measure.id)
+    return document
 
 
 def _top_heavy(subject: Subject) -> Iterator[Hit]:
@@ -181,10 +223,17 @@ RULES = (
     Rule(
         "tasks.vague",
         "warning",
-        "an open task in words that nobody can call done",
+        "an open task or a measure in words that nobody can call done",
         "“Improve monitoring” is never done; “alert when replicas lag by 30 s” is. Say what, and how"
         " far. A number, a name in code or a rhythm such as “weekly” is taken as that.",
         _vague,
+    ),
+    Rule(
+        "tasks.only-measures",
+        "warning",
+        "measures, but no task",
+        "A measure is an intention. A task has an owner and a day: p in the tasks makes one of it.",
+        _only_measures,
     ),
     Rule(
         "tasks.no-verb",

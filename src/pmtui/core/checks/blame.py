@@ -16,13 +16,13 @@ _IRREGULAR = (
 )
 _PEOPLE = (
     r"(?:we|you|he|she|i|nobody|no one|somebody|someone|everyone|anyone"
-    r"|(?:the |an? |our |one )?(?:[\w-]+ ){0,2}?(?:team|teams|engineers?|developers?|devs?|operators?"
-    r"|admins?|sysadmins?|staff|on-?call|responders?|reviewers?|author|manager|management|vendor"
+    r"|(?:the |an? |our |one )?(?:[\w-]+ ){0,2}?(?:team|teams|engineers?|developers?|devs?"
+    r"|operators?|admins?|sysadmins?|staff|on-?call|responders?|reviewers?|author|manager|management|vendor"
     r"|support|support team|dba|sre|sres|colleague|person|people|intern|contractor))"
 )
 _LATE = (
-    r"(?:been )?(?:prevented|avoided|caught|detected|noticed|reduced|shortened|limited|spotted|found"
-    r"|seen|known|stopped|averted|foreseen|mitigated)"
+    r"(?:been )?(?:prevented|avoided|caught|detected|noticed|reduced|shortened|limited|spotted"
+    r"|found|seen|known|stopped|averted|foreseen|mitigated)"
 )
 _COUNTERFACTUAL = re.compile(
     rf"\b(?:should|ought to)(?:n[’']t| not)? have (?:\w+ly |also |just |never |at least ){{0,2}}"
@@ -78,8 +78,8 @@ def _counterfactuals(subject: Subject) -> Iterator[Hit]:
         for begin, end in (*spoken(text, _COUNTERFACTUAL), *spoken(text, own)):
             yield Hit(
                 passage.place,
-                f"“{text[begin:end].strip()}” tells what did not happen; say what was done, and what"
-                " made it look right then",
+                f"“{text[begin:end].strip()}” tells what did not happen; say what was done, and"
+                " what made it look right then",
                 begin,
                 end,
             )

@@ -131,17 +131,16 @@ def _ends_at_person(subject: Subject) -> Iterator[Hit]:
 
 def _nothing_preventive(subject: Subject) -> Iterator[Hit]:
     document = subject.document
-    kinds = [task.kind for task in document.tasks if task.kind and task.state != "dropped"]
+    kinds: list[str] = [t.kind for t in document.tasks if t.kind and t.state != "dropped"]
     kinds += [measure.kind for measure in document.measures if measure.kind]
     if kinds and not {"prevent", "preventive"} & set(kinds):
-        yield Hit(
-            "tasks", "nothing here prevents it: all that is planned repairs, detects or eases"
-        )
+        yield Hit("tasks", "nothing here prevents it: what is planned repairs, detects or eases")
 
 
 def _without_task(subject: Subject) -> Iterator[Hit]:
     document = subject.document
-    planned = " ".join(item.text for item in (*document.tasks, *document.measures))
+    texts = [task.text for task in document.tasks] + [each.text for each in document.measures]
+    planned = " ".join(texts)
     if not planned.strip():
         return
     stems = _stems(planned)

@@ -61,7 +61,7 @@ class Subject:
 
     document: Postmortem
     now: datetime
-    options: Options = Options()
+    options: Options
 
     @cached_property
     def marks(self) -> dict[str, Mark]:
@@ -87,7 +87,7 @@ class Subject:
 
 
 def since_then(now: datetime, at: datetime, offset: timedelta = -_HALF_ROUND) -> timedelta:
-    """How long ago `at` is; one without a zone is taken at that offset, else as late as it can be."""
+    """How long ago `at` is; one without a zone is read at `offset`, or as late as it can be."""
     since = elapsed_since(at, now)
     if since is not None:
         return since

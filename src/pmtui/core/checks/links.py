@@ -67,7 +67,7 @@ RULES = (
         "links.relative",
         "hint",
         "a link or image that is relative",
-        "It holds only beside the file. Put the image where readers can reach it, or send it along.",
+        "It holds beside the file only. Put it where readers can reach it, or send it along.",
         _relative,
     ),
 )

@@ -24,7 +24,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|(?:issue|problem|incident|outage|anomaly|failure)s? (?:was |were |is |has been )?"
         r"(?:first |initially )?(?:detected|noticed|discovered|reported|identified by)"
         r"|monitoring (?:\w+ ){0,3}?(?:detect\w*|alert\w*|notic\w*|report\w*)"
-        r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?|writ(?:e|ing) in)"
+        r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?"
+        r"|writ(?:e|ing) in)"
         r"|first (?:customer )?(?:reports?|complaints?))\b",
     ),
     (

@@ -122,7 +122,7 @@ RULES = (
         "severity",
         _empty("severity"),
         "there is no severity, so it cannot be compared with others",
-        "Severity decides who is told and how deep the review goes. Write SEV1 to SEV5 or P0 to P4.",
+        "Severity decides who is told and how deep the review goes: SEV1 to SEV5, or P0 to P4.",
         "warning",
     ),
     _milestone_rule("started", "warning"),

@@ -1,4 +1,4 @@
-"""The places of a document by path: `impact.text`, `timeline.k3f9qz.text`, `lessons.went_well.0`."""
+"""The places of a document by path: `impact.text`, `timeline.k3f9qz.text`, `links.0.target`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,9 +42,9 @@ def passages(document: Postmortem) -> Iterator[Passage]:
         yield Passage(f"measures.{measure.id}.text", measure.text)
     for task in document.tasks:
         yield Passage(f"tasks.{task.id}.text", task.text)
-    for name in ("went_well", "went_wrong", "got_lucky"):
-        for at, lesson in enumerate(getattr(document.lessons, name)):
-            yield Passage(f"lessons.{name}.{at}", lesson)
+    for kind in ("went_well", "went_wrong", "got_lucky"):
+        for at, lesson in enumerate(getattr(document.lessons, kind)):
+            yield Passage(f"lessons.{kind}.{at}", lesson)
     for section in document.sections:
         yield Passage(f"sections.{section.id}.body", section.body)
 

@@ -37,14 +37,15 @@ BY_ID = {rule.id: rule for rule in RULES}
 FAMILIES = tuple(dict.fromkeys(rule.family for rule in RULES))
 
 
+_DEFAULT = Options()
+
+
 def is_known(name: str) -> bool:
     """Whether `name` is a rule or a family of rules."""
     return name in BY_ID or name in FAMILIES
 
 
-def review(
-    document: Postmortem, now: datetime, options: Options = Options()
-) -> tuple[Finding, ...]:
+def review(document: Postmortem, now: datetime, options: Options = _DEFAULT) -> tuple[Finding, ...]:
     """What is wrong in `document` at the moment `now` (aware), in the order of the document.
 
     While the incident runs, nothing is said of what is missing; what was silenced is left out.

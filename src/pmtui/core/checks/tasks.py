@@ -32,11 +32,11 @@ _ANYWHERE = (
     *("more monitoring", "more care*", "more attention", "be careful", "be more careful"),
     *("as needed", "if needed", "where appropriate", "as appropriate", "as necessary"),
     *("regular", "regularly", "periodic", "periodically", "thorough", "thoroughly", "robust"),
-    *("proper", "properly", "in the future", "best practices", "necessary updates", "better"),
+    *("strong", "additional monitoring", "necessary updates", "better"),
 )
 _BOUND = re.compile(
-    r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly|every (?:day|week|month|quarter|release|deploy\w*)"
-    r"|until|so that|for (?:all|every|each)|before (?:each|every))\b",
+    r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly"
+    r"|every (?:day|week|month|quarter|release|deploy\w*)|until|so that|for (?:all|every|each)|before (?:each|every))\b",
     re.IGNORECASE,
 )
 """What tells when a task is done: a number, a name in code, a rhythm, an end."""
@@ -147,7 +147,7 @@ def _promoted(document: Postmortem) -> Postmortem:
 
 
 def _top_heavy(subject: Subject) -> Iterator[Hit]:
-    ranked = sorted((task.priority for task in _open(subject) if task.priority in _RANKED))
+    ranked = sorted(task.priority for task in _open(subject) if task.priority in _RANKED)
     for priority, group in groupby(ranked[:1] and ranked):
         count = len(list(group))
         if count > subject.options.top_priority:
@@ -224,8 +224,8 @@ RULES = (
         "tasks.vague",
         "warning",
         "an open task or a measure in words that nobody can call done",
-        "“Improve monitoring” is never done; “alert when replicas lag by 30 s” is. Say what, and how"
-        " far. A number, a name in code or a rhythm such as “weekly” is taken as that.",
+        "“Improve monitoring” is never done; “alert when replicas lag by 30 s” is. Say what, and"
+        " how far. A number, a name in code or a rhythm such as “weekly” is taken as that.",
         _vague,
     ),
     Rule(

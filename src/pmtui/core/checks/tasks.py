@@ -36,7 +36,8 @@ _ANYWHERE = (
 )
 _BOUND = re.compile(
     r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly"
-    r"|every (?:day|week|month|quarter|release|deploy\w*)|until|so that|for (?:all|every|each)|before (?:each|every))\b",
+    r"|every (?:day|week|month|quarter|release|deploy\w*)|until|so that"
+    r"|for (?:all|every|each)|before (?:each|every))\b",
     re.IGNORECASE,
 )
 """What tells when a task is done: a number, a name in code, a rhythm, an end."""

@@ -87,15 +87,5 @@ def is_denied(text: str, span: Span) -> bool:
     return bool(_DENIAL.search(clause) or _DENIED_AFTER.match(text, end))
 
 
-def sentence(text: str, at: int) -> Span:
-    """The sentence around the character `at`."""
-    begins = [found + len(sign) for sign in _ENDS if (found := text.rfind(sign, 0, at)) >= 0]
-    ends = [found for sign in _ENDS if (found := text.find(sign, at)) >= 0]
-    return max(begins, default=0), min(ends, default=len(text))
-
-
-_ENDS = (". ", "! ", "? ", "\n", "; ")
-
-
 def _within(span: Span, ranges: Iterable[Span]) -> bool:
     return any(begin <= span[0] and span[1] <= end for begin, end in ranges)

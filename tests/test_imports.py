@@ -118,7 +118,13 @@ def test_help_and_version_load_neither_pydantic_nor_textual(option: str, tmp_pat
 
 @pytest.mark.parametrize(
     "arguments",
-    [("export", "a.toml"), ("log", "a.toml", "14:05 x"), ("show", "a.toml"), ("copy", "a.toml")],
+    [
+        ("export", "a.toml"),
+        ("log", "a.toml", "14:05 x"),
+        ("show", "a.toml"),
+        ("copy", "a.toml"),
+        ("check", "a.toml"),
+    ],
 )
 def test_a_command_without_a_screen_does_not_load_textual(
     arguments: tuple[str, ...], tmp_path: Path

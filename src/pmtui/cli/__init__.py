@@ -6,6 +6,7 @@ from typing import NoReturn
 import click
 
 import pmtui
+from pmtui.cli.check import check
 from pmtui.cli.commands import Commands
 from pmtui.cli.completion import completion
 from pmtui.cli.edit import demo, edit, new, open_folder
@@ -34,7 +35,7 @@ def program(context: click.Context) -> None:
         open_folder()
 
 
-for command in (new, log, show, export, copy, demo, edit, completion):
+for command in (new, log, show, export, copy, check, demo, edit, completion):
     program.add_command(command)
 
 

@@ -47,7 +47,7 @@ def test_every_setting_is_read(config: Path) -> None:
 
 MISTAKES = {
     "checks = 3": ":1: must be a table; write [checks], then lines like off = [",
-    '[checks]\noff = "blame"': ':2: checks.off: must be a list of texts; write it as ["one", "two"]',
+    '[checks]\noff = "blame"': ":2: checks.off: must be a list of texts; write it as [",
     '[checks]\n\non = ["blam"]': ":3: checks.on: 'blam' is not a rule or a family of rules; did you"
     " mean blame?",
     "[checks]\non = [3]": ":2: checks.on: 3 is not a rule or a family of rules; choose one of",
@@ -58,8 +58,8 @@ MISTAKES = {
     " error, warning, hint",
     "[checks.levels]\nblame = 3": ":2: checks.levels.blame: 3 is not a level",
     "[checks]\nlevels = 3": ":2: checks.levels: must be a table",
-    '[checks.words]\nvag = ["x"]': ":2: checks.words.vag: 'vag' is not a list of words; did you mean"
-    " vague?",
+    '[checks.words]\nvag = ["x"]': ":2: checks.words.vag: 'vag' is not a list of words; did you"
+    " mean vague?",
     '[checks.words]\nvague = ["-"]': ":2: checks.words.vague: holds something that is no word",
     "[durations]\nx = 3": ":2: durations.x: must be a list of two milestones; write [",
     '[durations]\nx = ["started", "fixed"]': ":2: durations.x: 'fixed' is not a milestone; choose",

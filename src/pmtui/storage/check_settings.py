@@ -79,7 +79,8 @@ def _words(value: Any, wrong: Wrong) -> Iterator[tuple[str, tuple[str, ...]]]:
         try:
             if name not in WORD_LISTS:
                 raise _unknown(name, WORD_LISTS, "a list of words")
-            yield name, tuple(_checked(phrases, _phrase, ("words", name), wrong))
+            if added := tuple(_checked(phrases, _phrase, ("words", name), wrong)):
+                yield name, added
         except SettingsError as error:
             wrong(("words", name), error)
 

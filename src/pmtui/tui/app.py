@@ -24,7 +24,7 @@ from pmtui.tui.themes import DARK, LIGHT
 GRACE = 2.0
 """Seconds to give the terminal back after a signal, before ending without that."""
 
-SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss")
+SHEETS = ("base.tcss", "editor.tcss", "help.tcss", "library.tcss", "review.tcss")
 
 
 class PmtuiApp(App[None]):

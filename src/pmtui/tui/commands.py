@@ -38,6 +38,14 @@ def _change_item(situation: Situation) -> str:
     return _writable(situation) or _an_item(situation)
 
 
+def _a_finding(situation: Situation) -> str:
+    return "" if situation.items else "The review finds nothing"
+
+
+def _change_finding(situation: Situation) -> str:
+    return _writable(situation) or _a_finding(situation)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing a person can do. `scope` is the pane where its keys work, `""` is everywhere.
@@ -62,6 +70,7 @@ class Command:
 
 _WRITE, _GO, _FILE, _VIEW = "Write", "Go", "Save and share", "See"
 _LIST_T, _LIST_K, _FORM = "In the timeline", "In the tasks", "In a text"
+_REVIEW = "In the review"
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -119,12 +128,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous", "shift+tab", "previous", "Go to the previous field or pane", _GO),
     Command("find", "ctrl+f", "filter", "Filter the timeline or the tasks by a word", _GO),
     Command("save", "ctrl+s", "save", "Save now", _FILE, bar=3, when=_writable),
-    Command("copy", "f8", "copy", "Export: write the Markdown file and copy it", _FILE, bar=6),
+    Command("copy", "f8", "copy", "Export: write the Markdown file and copy it", _FILE, bar=7),
     Command("export", "f7", "export", "Write the Markdown file beside the document", _FILE),
-    Command("preview", "f6", "preview", "See the exported Markdown beside the text", _VIEW, bar=5),
+    Command(
+        "review", "f5", "review", "See what the review finds, live; again closes it", _VIEW, bar=5
+    ),
+    Command("preview", "f6", "preview", "See the exported Markdown beside the text", _VIEW, bar=6),
     Command("theme", "f9", "theme", "Change between the dark and the light theme", _VIEW),
-    Command("palette", "ctrl+p", "commands", "Find any command by its name", _VIEW, bar=7),
-    Command("help", "f1", "help", "Show all keys", _VIEW, bar=8),
+    Command("palette", "ctrl+p", "commands", "Find any command by its name", _VIEW, bar=8),
+    Command("help", "f1", "help", "Show all keys", _VIEW, bar=9),
     Command("quit", "ctrl+q", "quit", "Save and leave", _FILE),
     Command("timeline.add", "a", "add", "Add events", _LIST_T, "timeline", bar=1, when=_writable),
     Command(
@@ -217,6 +229,23 @@ COMMANDS: tuple[Command, ...] = (
         when=_change_item,
     ),
     Command(
+        "timeline.origin",
+        "T",
+        "T+ from",
+        "Count T+ from another milestone: T, then its letter",
+        _LIST_T,
+        "timeline",
+        when=_an_item,
+    ),
+    Command(
+        "timeline.zones",
+        "z",
+        "zones",
+        "Show the times in your zone too, then in UTC, then in the incident's alone",
+        _LIST_T,
+        "timeline",
+    ),
+    Command(
         "timeline.wrap", "w", "wrap", "Show long texts whole or on one line", _LIST_T, "timeline"
     ),
     Command("tasks.add", "a", "add", "Add tasks", _LIST_K, "tasks", bar=1, when=_writable),
@@ -282,6 +311,45 @@ COMMANDS: tuple[Command, ...] = (
     Command("tasks.up", "K", "up", "Move it up", _LIST_K, "tasks", when=_change_item),
     Command("tasks.down", "J", "down", "Move it down", _LIST_K, "tasks", when=_change_item),
     Command("tasks.copy", "y", "copy", "Copy it as Markdown", _LIST_K, "tasks", when=_an_item),
+    Command(
+        "review.jump",
+        "enter",
+        "go there",
+        "Go to the words that the finding is about; F5 comes back",
+        _REVIEW,
+        "review",
+        bar=1,
+        when=_a_finding,
+    ),
+    Command(
+        "review.fix",
+        "f",
+        "fix",
+        "Do what the finding offers; ctrl+z takes it back",
+        _REVIEW,
+        "review",
+        bar=2,
+        when=_change_finding,
+    ),
+    Command(
+        "review.silence",
+        "x",
+        "let stand",
+        "Let the finding stand, with the reason, which the document keeps",
+        _REVIEW,
+        "review",
+        bar=3,
+        when=_change_finding,
+    ),
+    Command(
+        "review.durations",
+        "d",
+        "durations",
+        "See all durations, what they are taken from, and what contradicts",
+        _REVIEW,
+        "review",
+        bar=4,
+    ),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}

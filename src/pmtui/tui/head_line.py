@@ -8,8 +8,8 @@ from pmtui.core.zones import in_zone, zone_label
 from pmtui.tui.session import Session
 
 
-def head_line(session: Session) -> tuple[Content, Content]:
-    """File and head of the document at the left; the clock and the saved state at the right."""
+def head_line(session: Session, counted: Content) -> tuple[Content, Content]:
+    """File and head of the document at the left; findings, clock and saved state at the right."""
     document, now = session.document, session.clock()
     zone = document.timezone
     times = head.all_times(document)
@@ -27,7 +27,7 @@ def head_line(session: Session) -> tuple[Content, Content]:
     )
     here = in_zone(now, zone).replace(second=0)
     right = Content.assemble(
-        Content.styled(f"{clock(here)}  ", "$text-muted"), _saved_state(session), " "
+        counted, Content.styled(f"{clock(here)}  ", "$text-muted"), _saved_state(session), " "
     )
     return left, right
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from pmtui.core.checks.finding import Find, Fix, Hit, Rule, Subject
 from pmtui.core.checks.places import Passage, passages, replaced
+from pmtui.core.checks.words import Span
 from pmtui.core.document import Postmortem
 
 _REMOVED = "[removed]"
@@ -70,12 +71,7 @@ def _removed(document: Postmortem, place: str, words: str, near: int) -> Postmor
 def _secrets(subject: Subject) -> Iterator[Hit]:
     for passage in _exported(subject.document):
         text = passage.text
-        found = [match.span() for match in _SECRET.finditer(text)]
-        for match in _ASSIGNED.finditer(text):
-            name = str(match.lastgroup)
-            if not _NO_SECRET.fullmatch(match[name]) and _is_dense(match[name], name):
-                found.append(match.span(name))
-        for begin, end in _apart(found):
+        for begin, end in _secret_spans(text):
             fix = _removing(passage.place, text[begin:end], begin, "what looks like a secret")
             yield Hit(
                 passage.place,
@@ -86,12 +82,22 @@ def _secrets(subject: Subject) -> Iterator[Hit]:
             )
 
 
+@lru_cache(maxsize=8192)
+def _secret_spans(text: str) -> tuple[Span, ...]:
+    found = [match.span() for match in _SECRET.finditer(text)]
+    for match in _ASSIGNED.finditer(text):
+        name = str(match.lastgroup)
+        if not _NO_SECRET.fullmatch(match[name]) and _is_dense(match[name], name):
+            found.append(match.span(name))
+    return tuple(_apart(found))
+
+
 def _is_dense(value: str, name: str) -> bool:
     """Whether a value is no word of a sentence ("token: expired yesterday")."""
     return name != "value" or not value.isalpha() or len(value) >= 20
 
 
-def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _apart(spans: list[Span]) -> Iterator[Span]:
     reached = 0
     for begin, end in sorted(spans):
         if begin >= reached:
@@ -99,13 +105,19 @@ def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             reached = end
 
 
+@lru_cache(maxsize=8192)
+def _spans(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
+    return tuple(match.span() for match in pattern.finditer(text))
+
+
 def _finder(pattern: re.Pattern[str], whole: re.Pattern[str], message: str, what: str) -> Find:
     def find(subject: Subject) -> Iterator[Hit]:
         for passage in _exported(subject.document):
-            for match in pattern.finditer(passage.text):
-                if whole.fullmatch(match.group()):
-                    fix = _removing(passage.place, match.group(), match.start(), what)
-                    yield Hit(passage.place, message, *match.span(), fix)
+            for begin, end in _spans(passage.text, pattern):
+                words = passage.text[begin:end]
+                if whole.fullmatch(words):
+                    fix = _removing(passage.place, words, begin, what)
+                    yield Hit(passage.place, message, begin, end, fix)
 
     return find
 

@@ -8,15 +8,17 @@ from textual.timer import Timer
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.storage.settings import machine_zone
 from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap
 from pmtui.tui.head_line import head_line
 from pmtui.tui.messages import Said, Tone
-from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.help import HelpScreen
 from pmtui.tui.screens.navigation import FORMS, LISTS
+from pmtui.tui.screens.review import Reviewing
 from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
+from pmtui.tui.widgets.findings import FindingsPane
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu
@@ -37,7 +39,7 @@ SPOKEN = 8.0
 _TONES = {"success": "$text-success", "warning": "$text-warning", "error": "$text-error"}
 
 
-class EditorScreen(Editing):
+class EditorScreen(Reviewing):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None
@@ -66,6 +68,7 @@ class EditorScreen(Editing):
             with Vertical(id="right", classes="column"):
                 yield TimelinePane(self.session.writing)
                 yield TasksPane(self.session.writing)
+        yield FindingsPane()
         yield Bar("status")
         yield KeyBar()
         yield Menu()
@@ -79,6 +82,10 @@ class EditorScreen(Editing):
             form.read_only = bool(self.session.read_only)
         for lined in self.query(LinedPane):
             lined.read_only = self.session.read_only
+        self.findings.keymap = keymap("review", overrides)
+        self.findings.read_only = self.session.read_only
+        home = self.session.settings.timezone or machine_zone()
+        self.query_one(TimelinePane).look_from((home, "UTC"), self.session.settings.checks.gap)
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
@@ -111,10 +118,11 @@ class EditorScreen(Editing):
         self.draw_head()
         self.draw_tabs()
         self.schedule_preview()
+        self.schedule_review()
 
     def draw_head(self) -> None:
         """The line at the top."""
-        self.query_one("#head", Bar).show(*head_line(self.session))
+        self.query_one("#head", Bar).show(*head_line(self.session, self.counted()))
 
     def draw_tabs(self) -> None:
         """The tabs of the narrow form."""
@@ -158,6 +166,9 @@ class EditorScreen(Editing):
             menu.close()
             if command.id in ("undo", "redo"):
                 return
+        if command.scope == "review":
+            self.findings.run(command)
+            return
         if command.scope:
             self.activate(command.scope)
             self.lined(command.scope).run(command)

@@ -21,6 +21,7 @@ from pmtui.core.entry_lines import (
 from pmtui.core.fields import Writing
 from pmtui.core.quickline import EntryLine, read_entry, write_entry
 from pmtui.core.times import clock, write_time
+from pmtui.core.timing import marks
 from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
 from pmtui.tui.widgets.lined_pane import LinedPane
@@ -53,6 +54,7 @@ class TimelinePane(LinedPane):
 
     def __init__(self, writing: Callable[[], Writing]) -> None:
         super().__init__("timeline", writing)
+        self.other_zones: tuple[str, ...] = ()
         self._followed = ""
         self._shown: tuple[object, ...] = ()
 
@@ -65,6 +67,11 @@ class TimelinePane(LinedPane):
     def rows(self) -> TimelineList:
         """The rows."""
         return self.query_one(TimelineList)
+
+    def look_from(self, zones: tuple[str, ...], gap: int) -> None:
+        """Offer these zones besides the incident's; show silences of so many minutes as gaps."""
+        self.other_zones = zones
+        self.rows.view = replace(self.rows.view, gap=gap)
 
     # -- the document flows down ------------------------------------------------------------
 
@@ -85,7 +92,9 @@ class TimelinePane(LinedPane):
         total = len(self._document.timeline)
         seen = sum(isinstance(row, EntryRow) for row in rows)
         count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
-        self.border_title = Content(f"Timeline{count if total else ''}")
+        since = self.rows.view.origin
+        counted = f" · T+ from {since}" if since != "started" else ""
+        self.border_title = Content(f"Timeline{count if total else ''}{counted}")
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total
@@ -228,6 +237,41 @@ class TimelinePane(LinedPane):
     def run_timeline_reverse(self) -> None:
         """Turn the order round."""
         self._look(replace(self.rows.view, backwards=not self.rows.view.backwards))
+
+    def run_timeline_origin(self) -> None:
+        """Offer the milestones that T+ can count from."""
+        known = marks(self._document)
+        zone = self._document.timezone
+        options = [
+            Option(_KIND_KEYS[name], f"{name} {clock(mark.at, zone)}", name)
+            for name, mark in known.items()
+        ]
+        if not options:
+            self.post_message(Said("No milestone is known yet; m marks one", "warning"))
+            return
+
+        def count_from(value: str) -> None:
+            self._look(replace(self.rows.view, origin=value))
+            self.post_message(Said(f"T+ counts from {value}"))
+
+        self.post_message(MenuRequested("What does T+ count from?", options, count_from))
+
+    def run_timeline_zones(self) -> None:
+        """Show the times in one more zone, then in the next, then in the incident's alone."""
+        own = self._document.timezone
+        if not own:
+            self.post_message(Said("The zone of the incident is not known; ctrl+g z", "warning"))
+            return
+        others = [zone for zone in dict.fromkeys(self.other_zones) if zone and zone != own]
+        cycle = ["", *others]
+        now = self.rows.view.zone
+        zone = cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else ""
+        self._look(replace(self.rows.view, zone=zone))
+        self.rows.redraw()
+        if not others:
+            self.post_message(Said(f"All is in {own} already"))
+        else:
+            self.post_message(Said(f"Times in {own} and {zone}" if zone else f"Times in {own}"))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""

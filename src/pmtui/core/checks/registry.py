@@ -64,18 +64,10 @@ def review(document: Postmortem, now: datetime, options: Options = _DEFAULT) -> 
     return tuple(finding for *_, finding in sorted(found, key=lambda each: each[:3]))
 
 
-def silenced(
-    document: Postmortem, finding: Finding, reason: str, *, everywhere: bool = False
-) -> Postmortem:
-    """The document in which `finding` is let stand, for `reason`.
-
-    `everywhere` lets the check stand in the whole document.
-    """
+def silenced(document: Postmortem, finding: Finding, reason: str) -> Postmortem:
+    """The document in which `finding` is let stand, for `reason`."""
     judged = Silenced(
-        check=finding.check,
-        place="" if everywhere else finding.place,
-        words="" if everywhere else _key(finding),
-        reason=one_line(reason),
+        check=finding.check, place=finding.place, words=_key(finding), reason=one_line(reason)
     )
     return document.revise(silenced=(*document.silenced, judged))
 

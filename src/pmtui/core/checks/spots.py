@@ -8,6 +8,7 @@ from pmtui.core.document import Link, Person, Postmortem
 from pmtui.core.edits.analysis import links_text, people_text, to_lines
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
+from pmtui.core.times import clock
 
 _PANES = ("summary", "root-cause", "lessons")
 _FIELD_OF = {"undated": "day"}
@@ -40,8 +41,11 @@ def spot(document: Postmortem, finding: Finding) -> Spot:
 
 
 def label(document: Postmortem, finding: Finding) -> str:
-    """What a finding is about, as the editor calls it: "Root cause", "14:30", "Task"."""
+    """What a finding is about, as the editor calls it: "Root cause", "Event 14:30", "Task"."""
     name, *steps = finding.place.split(".")
+    if name == "timeline" and steps:
+        at = value_at(document, f"timeline.{steps[0]}.at")
+        return f"Event {clock(at, document.timezone)}".rstrip()
     singular = {"timeline": "Timeline", "tasks": "Tasks", "measures": "Measures"}
     if name in singular:
         return singular[name] if not steps else singular[name].removesuffix("s")

@@ -30,6 +30,9 @@ TONES = {"error": "$text-error", "warning": "$text-warning", "hint": "$text-mute
 _WHERE = 14
 """Cells for what a finding is about."""
 
+_ROOMY = 64
+"""From this width on there is room for that."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -59,13 +62,15 @@ class FindingsList(RowList):
     def __init__(self) -> None:
         super().__init__("findings-list")
 
-    def _text_width(self, width: int) -> int:
-        return max(12, width - _WHERE - 8)
+    def _widths(self, width: int) -> tuple[int, int]:
+        """Cells for what a finding is about, none where the sentence needs them, and for that."""
+        where = _WHERE if width >= _ROOMY else 0
+        return where, max(12, width - where - 8)
 
     def measure(self, row: Row, width: int) -> int:
         """As many lines as its sentence takes."""
         assert isinstance(row, FindingRow)
-        return len(wrap(row.message, self._text_width(width)))
+        return len(wrap(row.message, self._widths(width)[1]))
 
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:
         """Level, what it is about, the sentence, and whether a key fixes it."""
@@ -75,13 +80,15 @@ class FindingsList(RowList):
             name: base + self.get_component_rich_style(f"list--{name}", partial=True)
             for name in ("error", "warning", "hint", "muted", "milestone", "text")
         }
-        width = self._text_width(look.width)
+        where, width = self._widths(look.width)
         result = []
         for at, line in enumerate(wrap(row.message, width)):
             first = at == 0
             segments = [
                 Segment(f" {SIGNS[row.level] if first else ' '} ", styles[row.level]),
-                Segment(pad(row.where if first else "", _WHERE) + " ", styles["muted"]),
+                Segment(
+                    pad(row.where if first else "", where) + " " * bool(where), styles["muted"]
+                ),
                 Segment(line + " " * (width - cell_len(line)), styles["text"]),
                 Segment(" f " if first and row.fixable else "   ", styles["milestone"]),
             ]

@@ -262,14 +262,20 @@ class TimelinePane(LinedPane):
         if not own:
             self.post_message(Said("The zone of the incident is not known; ctrl+g z", "warning"))
             return
-        others = [zone for zone in dict.fromkeys(self.other_zones) if zone and zone != own]
+        now_at = self._writing().now
+        here = in_zone(now_at, own).utcoffset()
+        others = [
+            zone
+            for zone in dict.fromkeys(self.other_zones)
+            if in_zone(now_at, zone).utcoffset() != here
+        ]
         cycle = ["", *others]
         now = self.rows.view.zone
         zone = cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else ""
         self._look(replace(self.rows.view, zone=zone))
         self.rows.redraw()
         if not others:
-            self.post_message(Said(f"All is in {own} already"))
+            self.post_message(Said(f"Your clock and UTC show what {own} shows"))
         else:
             self.post_message(Said(f"Times in {own} and {zone}" if zone else f"Times in {own}"))
 

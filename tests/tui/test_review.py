@@ -47,6 +47,10 @@ async def test_while_it_burns_the_review_is_quiet() -> None:
         assert places(desk) == []
         await desk.press("ctrl+t", typed("All is well #resolved\n"))
         assert "severity" in places(desk)
+        missing = sum(f.check.startswith("missing.") for f in desk.editor._findings)
+        assert desk.status == f"It is over, and {missing} things are still missing; F5 shows them"
+        await desk.press("ctrl+z")
+        assert places(desk) == []
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

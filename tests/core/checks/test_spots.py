@@ -77,4 +77,5 @@ def test_a_place_is_a_path_with_ids_or_positions() -> None:
 
 def test_the_order_of_findings_is_that_of_the_document() -> None:
     places = ["title", "times.started", "timeline.e1.text", "timeline.e2.text", "tasks.t1.owner"]
-    assert sorted(reversed(places), key=lambda place: rank(SOUND, place)) == places
+    ranks = [rank(SOUND, place) for place in places]
+    assert ranks == sorted(set(ranks))

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets.text_area import Selection
 
-from pmtui.core.checks.finding import Finding
+from pmtui.core.checks.finding import Finding, Subject
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.tui.commands import bar_commands
@@ -30,6 +30,7 @@ class Reviewing(Editing):
     _reviewed: Postmortem | None = None
     _findings: tuple[Finding, ...] = ()
     _in_findings = False
+    _over: bool | None = None
 
     def draw_head(self) -> None:
         """The line at the top, in which the findings are counted."""
@@ -71,6 +72,15 @@ class Reviewing(Editing):
             self._findings = by_level(found)
             self._show_findings()
             self.draw_head()
+            self._say_what_is_missing(Subject(document, now, options).over)
+
+    def _say_what_is_missing(self, over: bool) -> None:
+        """Say once, when the incident turns out to be over, that something is still missing."""
+        before, self._over = self._over, over
+        missing = sum(each.check.startswith("missing.") for each in self._findings)
+        if before is False and over and missing:
+            things = "one thing is" if missing == 1 else f"{missing} things are"
+            self.say(f"It is over, and {things} still missing; F5 shows them")
 
     def _show_findings(self) -> None:
         if self.has_class("-review"):

@@ -28,7 +28,14 @@ from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
-from pmtui.tui.widgets.timeline_list import COLUMNS, EntryRow, TimelineList, View, rows_of
+from pmtui.tui.widgets.timeline_list import (
+    COLUMNS,
+    EntryRow,
+    TimelineList,
+    View,
+    counted_from,
+    rows_of,
+)
 
 _KIND_KEYS = {
     "started": "s",
@@ -92,7 +99,7 @@ class TimelinePane(LinedPane):
         total = len(self._document.timeline)
         seen = sum(isinstance(row, EntryRow) for row in rows)
         count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
-        since = self.rows.view.origin
+        since = counted_from(self._document, self.rows.view)
         counted = f" · T+ from {since}" if since != "started" else ""
         self.border_title = Content(f"Timeline{count if total else ''}{counted}")
         self.rows.empty_text = (

@@ -12,7 +12,7 @@ from textual.message import Message
 from pmtui.core.accounts import gaps
 from pmtui.core.document import MILESTONES, Entry, Postmortem
 from pmtui.core.times import clock, day_label, elapsed
-from pmtui.core.timing import Mark, elapsed_since, origin
+from pmtui.core.timing import Mark, elapsed_since, marks, origin
 from pmtui.core.zones import in_zone, zone_label
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import cut, pad, wrap
@@ -90,7 +90,7 @@ def entry_text(entry: Entry, zone: str) -> str:
 def rows_of(document: Postmortem, view: View) -> list[Row]:
     """The rows of the timeline in the order and with the filter of `view`."""
     zone = document.timezone
-    began = origin(document, view.origin)
+    began = origin(document, counted_from(document, view))
     silent = _gaps(document, view)
     rows: list[Row] = []
     day = ""
@@ -122,6 +122,11 @@ def rows_of(document: Postmortem, view: View) -> list[Row]:
             rows.append(GapRow(f"{elapsed(silent[entry.id])} without an event"))
         rows.append(row)
     return rows
+
+
+def counted_from(document: Postmortem, view: View) -> str:
+    """The milestone that T+ counts from: the one asked for while it is known, else the start."""
+    return view.origin if view.origin in marks(document) else "started"
 
 
 def _gaps(document: Postmortem, view: View) -> dict[str, timedelta]:

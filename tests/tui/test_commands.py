@@ -390,6 +390,13 @@ CASES = (
 ELSEWHERE = {
     "theme": "changes colours only: test_view",
     "quit": "ends the program: test_saving",
+    "review": "test_review",
+    "review.jump": "test_review",
+    "review.fix": "test_review",
+    "review.silence": "test_review",
+    "review.durations": "test_review",
+    "timeline.origin": "looks only: test_review",
+    "timeline.zones": "looks only: test_review",
 }
 
 

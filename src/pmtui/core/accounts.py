@@ -22,7 +22,7 @@ from pmtui.core.windows import read_duration
 
 _ROUGHLY = re.compile(
     r"~|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|some|over|more than|less than|under"
-    r"|at least|up to)\b",
+    r"|at least|up to|half an?|an hour|a day|a few|a couple)\b",
     re.IGNORECASE,
 )
 _EXACT, _ROUGH = 0.1, 0.2

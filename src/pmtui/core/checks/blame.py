@@ -30,7 +30,7 @@ _COUNTERFACTUAL = re.compile(
     rf"|\bcould have (?:\w+ly |also |easily ){{0,2}}{_LATE}\b"
     rf"|\b{_PEOPLE} could have (?:\w+ly |also |easily |just ){{0,2}}(?:\w+ed|{_IRREGULAR})\b"
     r"|\bshould(?:n[’']t|nt) have\b|\bshould[’']ve\b"
-    r"|\bif only (?!if\b)"
+    r"|\bif only (?:we|you|they|he|she|i|it|the|this|that|there|an?|some\w+)\b"
     rf"|\b{_PEOPLE} (?:have |has |had )?(?:\w+ly )?(?:failed to|neglected to|didn[’']t even"
     r"|did not even)\b"
     r"|\b(?:didn[’']t|did not|never) bother(?:ed)?\b",
@@ -107,6 +107,8 @@ def _fillers(subject: Subject) -> Iterator[Hit]:
     for passage in _told(subject.document):
         text = passage.text
         for begin, end in asserted(text, pattern):
+            if text[end : end + 3].lower() == " of":
+                continue  # "in short of course of events"
             word = text[begin:end]
             follows = text[end : end + 1]
             gone = f"{word} " if follows == " " else word

@@ -13,7 +13,16 @@ _SEVERE = (
     *("down for everyone", "completely down", "complete outage", "full outage", "total outage"),
     *("completely unavailable", "entirely unavailable", "data loss", "lost data", "data was lost"),
     *("data were lost", "loss of data", "data corruption", "corrupted data", "data breach"),
-    *("security breach", "leaked", "entire site", "entire website", "100%", "100 %"),
+    *(
+        "security breach",
+        "leaked data",
+        "data leak*",
+        "leaked credentials",
+        "entire site",
+        "entire website",
+        "100%",
+        "100 %",
+    ),
 )
 _MILD = re.compile(r"\b(?:SEV|S|P|Priority|Severity|Level)[\s-]*(?P<level>[0-9])\b", re.IGNORECASE)
 _SHARE = 50

@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import partial
 
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
-from pmtui.core.checks.words import asserted
-from pmtui.core.document import Entry, Milestone
+from pmtui.core.checks.words import Span, asserted
+from pmtui.core.document import Entry, Milestone, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import elapsed_since
@@ -26,12 +26,14 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|monitoring (?:\w+ ){0,3}?(?:detect\w*|alert\w*|notic\w*|report\w*)"
         r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?"
         r"|writ(?:e|ing) in)"
-        r"|first (?:customer )?(?:reports?|complaints?))\b",
+        r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?)"
+        r"|(?:received|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?))\b",
     ),
     (
         "acknowledged",
         r"\b(?:acknowledged?(?: the)? (?:alert|page|incident)|(?:alert|page|incident) acknowledged"
-        r"|ack(?:'d|ed)|on-?call (?:\w+ )?(?:picked up|joined|responded|looks into it))\b",
+        r"|ack(?:'d|ed) by|(?:alert|page|incident) (?:\w+ )?ack(?:'d|ed)|acks? the (?:alert|page)"
+        r"|on-?call (?:\w+ )?(?:picked up|joined|responded|looks into it))\b",
     ),
     (
         "escalated",
@@ -47,8 +49,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
     ),
     (
         "mitigated",
-        r"\b(?:roll(?:ed|ing)?[ -]?back(?: \w+)*? ?(?:complete\w*|done|finished)?|rollback"
-        r"(?: was)? (?:complete\w*|done|finished)|rolled back|reverted|failed over"
+        r"\b(?:rolled back|roll-?back (?:was |is )?(?:complete\w*|done|finished)|reverted"
+        r"|failed over"
         r"|(?:work-?around|hot-?fix|fix|mitigation|patch) (?:was |is |has been )?"
         r"(?:applied|deployed|rolled out|in place|released)"
         r"|(?:applied|deployed|released|rolled out) (?:a |the )?(?:\w+ )?(?:fix|hot-?fix|patch"
@@ -87,6 +89,13 @@ _RESTORED = re.compile(
     r"|back to normal|(?:restored|returned) to normal)\b",
     re.IGNORECASE,
 )
+_NO_EFFECT = re.compile(
+    r"\b(?:errors? (?:go|went|keep|kept) on|(?:errors?|issues?|problems?|failures?) (?:persist\w*"
+    r"|remain\w*|continue\w*)|(?:did|does) not (?:help|work|change|resolve|fix)|didn['’]t (?:help"
+    r"|work|resolve|fix)|no (?:effect|change|improvement)|in vain|to no avail|still (?:failing|down"
+    r"|broken|high|slow))\b",
+    re.IGNORECASE,
+)
 _LAST = frozenset({"mitigated", "resolved", "closed"})
 _PLAIN = frozenset({"note", "action", "message", "finding"})
 _SLACK = timedelta(minutes=30)
@@ -94,8 +103,20 @@ _SHARE = 4
 
 
 def _suggested(subject: Subject) -> Iterator[Hit]:
+    for kind, entry, (begin, end) in suggestions(subject.document):
+        yield Hit(
+            f"timeline.{entry.id}.text",
+            f"“{entry.text[begin:end]}” sounds like the milestone “{kind}”, which the timeline"
+            " lacks",
+            begin,
+            end,
+            _marking(entry, kind),
+        )
+
+
+def suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]:
     """The first entry that sounds like a milestone which the timeline lacks; of ends the last."""
-    entries = subject.document.timeline
+    entries = document.timeline
     have = {entry.kind for entry in entries}
     taken: set[str] = set()
     for kind, pattern in SIGNS:
@@ -105,19 +126,14 @@ def _suggested(subject: Subject) -> Iterator[Hit]:
             (entry, spans[0])
             for entry in entries
             if entry.kind in _PLAIN and entry.id not in taken and entry.at is not None
+            if not entry.text.rstrip().endswith("?")
+            if not (kind in _LAST and _NO_EFFECT.search(entry.text))
             if (spans := asserted(entry.text, pattern))
         ]
         if matching:
-            entry, (begin, end) = matching[-1 if kind in _LAST else 0]
+            entry, span = matching[-1 if kind in _LAST else 0]
             taken.add(entry.id)
-            yield Hit(
-                f"timeline.{entry.id}.text",
-                f"“{entry.text[begin:end]}” sounds like the milestone “{kind}”, which the timeline"
-                " lacks",
-                begin,
-                end,
-                _marking(entry, kind),
-            )
+            yield kind, entry, span
 
 
 def _marking(entry: Entry, kind: Milestone) -> Fix:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from pmtui.core.checks.finding import Hit, Rule, Subject
+from pmtui.core.checks.milestones import suggestions
 from pmtui.core.checks.options import Level
-from pmtui.core.checks.words import phrases, spoken
+from pmtui.core.checks.words import is_judged, phrases, spoken
 from pmtui.core.document import Postmortem
 from pmtui.core.edits import head
 
@@ -51,28 +52,31 @@ def _who(document: Postmortem) -> bool:
     impact = document.impact
     if impact.users or impact.percent is not None:
         return False
-    return not any(spoken(text, AUDIENCE) for text in (impact.text, document.summary))
+    texts = (impact.text, document.summary)
+    return not any(spoken(text, AUDIENCE) for text in texts) and all(map(is_judged, texts))
 
 
 def _how_many(document: Postmortem) -> bool:
     impact = document.impact
     if impact.percent is not None or impact.users or impact.requests or impact.revenue:
         return False
-    return not _HOW_MANY.search(impact.text)
+    return not _HOW_MANY.search(impact.text) and is_judged(impact.text)
 
 
 def _milestone(name: str) -> Callable[[Subject], Iterator[Hit]]:
     def find(subject: Subject) -> Iterator[Hit]:
-        if name not in subject.marks:
+        # What the words suggest is offered by another rule; here nothing at all says when.
+        suggested = {kind for kind, *_ in suggestions(subject.document)}
+        if name not in subject.marks and name not in suggested:
             yield Hit("timeline", _MILESTONES[name])
 
     return find
 
 
 _MILESTONES = {
-    "started": "nothing says when it started, so the time to detect and the impact are unknown",
-    "detected": "nothing says when it was detected, so the time to detect is unknown",
-    "resolved": "nothing says when it was resolved, so its length is unknown",
+    "started": "no event or stated time says when it started, so the impact has no length",
+    "detected": "no event is marked as detected, so the time to detect is unknown",
+    "resolved": "no event or stated time says when it was resolved, so its length is unknown",
 }
 
 

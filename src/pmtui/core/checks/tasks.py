@@ -36,7 +36,7 @@ _ANYWHERE = (
 )
 _BOUND = re.compile(
     r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly"
-    r"|every (?:day|week|month|quarter|release|deploy\w*)|until|so that"
+    r"|every \w+|until|so that"
     r"|for (?:all|every|each)|before (?:each|every))\b",
     re.IGNORECASE,
 )

@@ -35,6 +35,10 @@ _DENIED_AFTER = re.compile(
     r"(?:not\b|never\b|n[’']t\b|(?:been[ \t]+)?(?:avoided|prevented|averted|ruled out|excluded))",
     re.IGNORECASE,
 )
+_ENGLISH = re.compile(r"\b(?:the|and|of|was|were|is|not|with|for|could|from|to)\b", re.IGNORECASE)
+_FEW = 4
+"""A text of fewer words is in no language in particular."""
+
 _CLAUSE = re.compile(r"[.;:!?\n]|\bbut\b|\bhowever\b|\balthough\b|\bso\b|\bthen\b", re.IGNORECASE)
 
 
@@ -76,6 +80,11 @@ def spoken(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
 def asserted(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """Where `pattern` is found outside of quotations and is not denied ("no data loss")."""
     return tuple(span for span in spoken(text, pattern) if not is_denied(text, span))
+
+
+def is_judged(text: str) -> bool:
+    """Whether the absence of English words in `text` means anything: it is English, or empty."""
+    return len(text.split()) < _FEW or bool(_ENGLISH.search(text))
 
 
 def is_denied(text: str, span: Span) -> bool:

@@ -147,6 +147,16 @@ async def test_x_lets_a_finding_stand_with_its_reason() -> None:
         assert places(desk) == ["tasks.t1.text", "root_cause"]
 
 
+async def test_what_was_let_stand_is_listed_and_x_finds_it_again() -> None:
+    async with editing(WRONG) as desk:
+        await desk.press("f5", "x", typed("agreed with Mei"), "enter")
+        assert "let stand" in desk.screen
+        assert "Improve: agreed with Mei" in desk.screen
+        await desk.press("G", "x")
+        assert desk.document == WRONG
+        assert places(desk) == ["tasks.t1.text", "root_cause"]
+
+
 async def test_no_reason_or_esc_lets_nothing_stand() -> None:
     assert await played(WRONG, "f5", "x", "enter", typed("no"), "escape") == WRONG
 

@@ -335,7 +335,7 @@ COMMANDS: tuple[Command, ...] = (
         "review.silence",
         "x",
         "let stand",
-        "Let the finding stand, with the reason, which the document keeps",
+        "Let the finding stand, with the reason, which the document keeps; again finds it again",
         _REVIEW,
         "review",
         bar=3,

@@ -6,12 +6,21 @@ import pytest
 from hypothesis import given, settings
 
 from pmtui.core.checks.finding import Finding
-from pmtui.core.checks.options import LEVELS, Options
+from pmtui.core.checks.options import LEVELS, WORD_LISTS, Options
 from pmtui.core.checks.places import text_at
-from pmtui.core.checks.registry import BY_ID, FAMILIES, RULES, by_level, counts, review, silenced
-from pmtui.core.document import Postmortem, Silenced
+from pmtui.core.checks.registry import (
+    BY_ID,
+    FAMILIES,
+    RULES,
+    by_level,
+    counts,
+    heard_again,
+    review,
+    silenced,
+)
+from pmtui.core.document import Impact, Postmortem, Silenced
 from pmtui.formats import toml
-from tests.core.checks.cases import CASES, LUCKY, RUNNING
+from tests.core.checks.cases import CASES, LUCKY, RUNNING, impact, task
 from tests.core.checks.sound import NOW, SOUND, Case, found, ids, puts
 from tests.strategies import documents
 
@@ -153,6 +162,48 @@ def test_levels_and_words_can_be_changed() -> None:
         ("tasks.no-owner", "error"),
         ("tasks.no-due", "hint"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("vague", task("Resolve the zorbs")),
+        ("blame", puts(trigger="The zorbs did it")),
+        ("counterfactual", puts(trigger="The zorbs did it")),
+        ("human-error", puts(root_cause="The zorbs did it", factors=(), whys=())),
+        ("severe", puts(severity="SEV4", impact=Impact(text="The zorbs were out", users="9"))),
+        ("symptom", impact("All the zorbs were out")),
+    ],
+)
+def test_every_list_of_words_can_be_added_to(name: str, document: Postmortem) -> None:
+    options = Options(words=((name, ("zorbs",)),))
+    more = [hit for hit in found(document, options) if hit.words == "zorbs"]
+    assert more
+    assert not [hit for hit in found(document) if hit.words == "zorbs"]
+
+
+def test_every_list_of_words_has_a_case() -> None:
+    marks = test_every_list_of_words_can_be_added_to.pytestmark  # type: ignore[attr-defined]
+    assert {name for name, _ in marks[0].args[1]} == set(WORD_LISTS)
+
+
+def test_how_long_is_silent_and_how_many_are_at_the_top_can_be_set() -> None:
+    ranked = SOUND.revise(
+        tasks=tuple(each.revise(priority="P0", ticket="A-1") for each in SOUND.tasks)
+    )
+    assert "gaps.silent" not in ids(SOUND)
+    assert "tasks.top-heavy" in ids(ranked, Options(top_priority=1))
+    assert "tasks.top-heavy" not in ids(ranked)
+    quick = SOUND.revise(timeline=SOUND.timeline[:3] + SOUND.timeline[5:])
+    assert "gaps.silent" in ids(quick, Options(gap=20))
+    assert "gaps.silent" not in ids(quick, Options(gap=30))
+
+
+def test_what_was_let_stand_can_be_found_again() -> None:
+    (hit,) = found(puts(title=""))
+    judged = silenced(puts(title=""), hit, "on purpose")
+    assert found(judged) == ()
+    assert heard_again(judged, judged.silenced[0]) == puts(title="")
 
 
 def test_what_is_let_stand_without_a_place_stands_in_the_whole_document() -> None:

@@ -72,6 +72,12 @@ def silenced(document: Postmortem, finding: Finding, reason: str) -> Postmortem:
     return document.revise(silenced=(*document.silenced, judged))
 
 
+def heard_again(document: Postmortem, judged: Silenced) -> Postmortem:
+    """The document in which what `judged` let stand is found again."""
+    kept = tuple(each for each in document.silenced if each != judged)
+    return document.revise(silenced=kept)
+
+
 def by_level(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The same with errors first and hints last."""
     return tuple(sorted(findings, key=lambda finding: LEVELS.index(finding.level)))

@@ -10,6 +10,7 @@ from textual.widgets.text_area import Selection
 from pmtui.core.checks.finding import Finding, Subject
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
+from pmtui.core.history import Place
 from pmtui.tui.commands import bar_commands
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.durations import DurationsScreen
@@ -180,12 +181,27 @@ class Reviewing(Editing):
             f"let {finding.check} stand",
         )
 
+    @on(FindingsPane.HearingAsked)
+    def _hearing_asked(self, event: FindingsPane.HearingAsked) -> None:
+        event.stop()
+        from pmtui.core.checks.registry import heard_again
+
+        judged = event.judged
+        about = Finding(judged.check, "hint", judged.place or "title", "")
+        self._edit(
+            lambda document: heard_again(document, judged),
+            f"find {judged.check} again",
+            spot(self.document, about).place,
+        )
+
     def _act(self, finding: Finding, change: Change, label: str) -> None:
         """Apply an edit to what the finding was found in; refuse where that changed meanwhile."""
         if self.review_pending:
             self.say("The text changed meanwhile; look again", "warning")
-            return
-        place = spot(self.document, finding).place
+        else:
+            self._edit(change, label, spot(self.document, finding).place)
+
+    def _edit(self, change: Change, label: str, place: Place) -> None:
         self.session.history.close()
         reason = self._apply(change, label, place, place)
         self.session.history.close()

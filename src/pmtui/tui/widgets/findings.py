@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.spots import label
-from pmtui.core.document import Postmortem
+from pmtui.core.document import Postmortem, Silenced
 from pmtui.tui.commands import Command, Situation
 from pmtui.tui.messages import Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
@@ -24,6 +24,9 @@ from pmtui.tui.wrapping import pad, wrap
 
 SIGNS = {"error": "✗", "warning": "▲", "hint": "·"}
 """What stands for a level where there is room for one cell."""
+
+_LET_STAND = "–"
+"""The same for what somebody let stand."""
 
 TONES = {"error": "$text-error", "warning": "$text-warning", "hint": "$text-muted"}
 
@@ -85,7 +88,9 @@ class FindingsList(RowList):
         for at, line in enumerate(wrap(row.message, width)):
             first = at == 0
             segments = [
-                Segment(f" {SIGNS[row.level] if first else ' '} ", styles[row.level]),
+                Segment(
+                    f" {SIGNS.get(row.level, _LET_STAND) if first else ' '} ", styles[row.level]
+                ),
                 Segment(
                     pad(row.where if first else "", where) + " " * bool(where), styles["muted"]
                 ),
@@ -125,6 +130,12 @@ class FindingsPane(Vertical):
         finding: Finding
         reason: str
 
+    @dataclass
+    class HearingAsked(Message):
+        """What was let stand should be found again."""
+
+        judged: Silenced
+
     class DurationsAsked(Message):
         """The durations should be shown."""
 
@@ -136,6 +147,7 @@ class FindingsPane(Vertical):
         self.read_only = ""
         self.keymap: Mapping[str, Command] = {}
         self._findings: dict[str, Finding] = {}
+        self._judged: dict[str, Silenced] = {}
         self._reasons: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -179,6 +191,10 @@ class FindingsPane(Vertical):
             rows.append(
                 FindingRow(key, finding.level, where, finding.message, finding.fix is not None)
             )
+        self._judged = {f"judged {at}": each for at, each in enumerate(document.silenced)}
+        for key, judged in self._judged.items():
+            told = f"{judged.words or judged.check}: {judged.reason or 'let stand'}"
+            rows.append(FindingRow(key, "muted", "let stand", told, False))
         self.border_title = Content(f"Review {title}" if title else "Review")
         self.rows.empty_text = "  Nothing found."
         self.rows.set_rows(rows)
@@ -194,6 +210,10 @@ class FindingsPane(Vertical):
         """Say below the list what the finding at the cursor is about, and what a key would do."""
         finding = self.current
         detail = self.query_one("#findings-detail", Static)
+        if judged := self._judged.get(self.rows.cursor):
+            detail.update(Content.styled("x: find it again", "$text-accent"))
+            self.border_subtitle = Content(judged.check)
+            return
         if finding is None:
             detail.update(Content(""))
             self.border_subtitle = Content("")
@@ -208,7 +228,7 @@ class FindingsPane(Vertical):
 
     def run(self, command: Command) -> None:
         """Carry out a command of this pane, or say why not."""
-        situation = Situation(read_only=self.read_only, items=len(self._findings))
+        situation = Situation(read_only=self.read_only, items=len(self.rows.rows))
         if reason := command.when(situation):
             self.post_message(Said(reason, "warning"))
         else:
@@ -236,13 +256,16 @@ class FindingsPane(Vertical):
     def run_review_fix(self) -> None:
         """Apply the fix, if there is one."""
         finding = self.current
-        if finding is not None and finding.fix is None:
+        if finding is None or finding.fix is None:
             self.post_message(Said("This one needs a person; Enter goes there", "warning"))
-        elif finding is not None:
+        else:
             self.post_message(self.FixAsked(finding))
 
     def run_review_silence(self) -> None:
-        """Ask for the reason."""
+        """Ask for the reason; what was let stand is found again."""
+        if judged := self._judged.get(self.rows.cursor):
+            self.post_message(self.HearingAsked(judged))
+            return
         self.line.add_class("-open")
         self.line.begin(Mode.EDIT, "")
         self.query_one("#findings-detail", Static).update(

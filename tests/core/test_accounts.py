@@ -258,6 +258,14 @@ def test_an_event_with_an_end_is_no_silence_and_one_without_a_time_breaks_none()
     assert gaps(document.revise(timeline=(first, *document.timeline[1:]))) == ()
 
 
+def test_silence_before_the_start_is_no_gap_and_one_across_it_begins_there() -> None:
+    document = incident(("note", at(9)), ("started", at(14)), ("mitigated", at(14, 5)))
+    assert gaps(document) == ()
+    stated = Times(started=at(14), mitigated=at(15))
+    (gap,) = gaps(incident(("note", at(9)), ("note", at(14, 40)), times=stated))
+    assert gap.length == timedelta(minutes=40)
+
+
 def test_after_the_mitigation_silence_is_no_gap() -> None:
     document = incident(("started", at(14)), ("mitigated", at(14, 5)), ("resolved", at(18)))
     assert gaps(document) == ()

@@ -152,32 +152,27 @@ def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
     Entries without a time may lie anywhere and break no silence; an entry with an end lasts until
     then.
     """
-    longest = gap_length(document, least)
-    timed = [entry for entry in document.timeline if entry.at is not None]
-    known = marks(document)
-    begin = known.get("started") or known.get("detected")
-    end = known.get("mitigated") or known.get("resolved")
+    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
+    if not timed:
+        return ()
+    zero, known, longest = timed[0][1], marks(document), gap_length(document, least)
+    begin = _since(zero, known.get("started") or known.get("detected"))
+    end = _since(zero, known.get("mitigated") or known.get("resolved"))
     found = []
-    last, reached = None, None
-    for entry in timed:
-        if last is not None and reached is not None and entry.at is not None:
-            length = elapsed_since(reached, entry.at)
-            inside = not (begin and _before(entry.at, begin.at)) and not (
-                end and not _before(reached, end.at)
-            )
-            if length is not None and length > longest and inside:
-                found.append(Gap(last, entry, length))
-        until = _until(entry)
-        if reached is None or until is None or not _before(until, reached):
-            last, reached = entry, until
+    last, reached = timed[0][0], timedelta()
+    for entry, moment in timed:
+        at = elapsed_since(zero, moment)
+        if at is None:
+            continue
+        silent_from = reached if begin is None else max(reached, begin)
+        if at - silent_from > longest and (end is None or reached < end):
+            found.append(Gap(last, entry, at - silent_from))
+        until = elapsed_since(zero, entry.until) if entry.until is not None else None
+        lasts = at if until is None else max(at, until)
+        if lasts >= reached:
+            last, reached = entry, lasts
     return tuple(found)
 
 
-def _until(entry: Entry) -> datetime | None:
-    at, until = entry.at, entry.until
-    return until if at and until and _before(at, until) else at
-
-
-def _before(one: datetime, other: datetime) -> bool:
-    length = elapsed_since(one, other)
-    return length is not None and length > timedelta()
+def _since(zero: datetime, mark: Mark | None) -> timedelta | None:
+    return elapsed_since(zero, mark.at) if mark else None

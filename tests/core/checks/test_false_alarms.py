@@ -1,5 +1,7 @@
 """Sentences in which rules of words are easily mistaken, beside those in which they are right."""
 
+import time
+
 import pytest
 
 from pmtui.core.accounts import stated_length
@@ -167,3 +169,20 @@ def test_what_only_looks_like_a_secret(text: str) -> None:
 def test_a_clock_time_before_hrs_is_no_length() -> None:
     document = Postmortem(impact=Impact(duration="Sunday 14th January 2024, 0515 to 0740 hrs"))
     assert stated_length(document) is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a ", "x-", "we could ", "the engineer ", "'", '"', "“", "<", "`", "[", "[](", "[x]("),
+        *("-----BEGIN PRIVATE KEY-----", "a.b@c", "no ", "1.2.3.", "10.1.1", "eyJa-", "://a:"),
+        *("alert ", "monitoring a b ", "service was ", "February 2023, ", "12:00 a: ", "> "),
+    ],
+)
+def test_no_text_keeps_a_rule_busy(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    document = puts(root_cause=text, impact=Impact(text=text, duration=text))
+    document = put(TOLD, text, put("tasks.t1.text", text, document))
+    begun = time.process_time()
+    ids(document)
+    assert time.process_time() - begun < 5

@@ -16,9 +16,9 @@ _IRREGULAR = (
 )
 _PEOPLE = (
     r"(?:we|you|he|she|i|nobody|no one|somebody|someone|everyone|anyone"
-    r"|(?:the |an? |our |one )?(?:[\w-]+ ){0,2}?(?:team|teams|engineers?|developers?|devs?"
-    r"|operators?|admins?|sysadmins?|staff|on-?call|responders?|reviewers?|author|manager|management|vendor"
-    r"|support|support team|dba|sre|sres|colleague|person|people|intern|contractor))"
+    r"|(?:the |an? |our |one )?(?:[\w-]{1,30} ){0,2}?(?:teams?|engineers?|developers?"
+    r"|devs?|operators?|admins?|sysadmins?|staff|on-?call|responders?|reviewers?|author|manager"
+    r"|management|vendor|support|dba|sres?|colleague|person|people|intern|contractor))"
 )
 _LATE = (
     r"(?:been )?(?:prevented|avoided|caught|detected|noticed|reduced|shortened|limited|spotted"

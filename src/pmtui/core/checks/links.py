@@ -9,7 +9,7 @@ from pmtui.core.checks.words import quotations
 
 _EMPTY = re.compile(r"(?:#|\?|-+|\.+|/|TODO|TBD|TBA|FIXME|link|url|xxx+|https?:(?://)?)?", re.I)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S|//\S|mailto:\S")
-_INLINE = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\n]*)\)")
+_INLINE = re.compile(r"!?\[[^\[\]\n]{0,500}\]\((?P<target>[^()\n]{0,2000})\)")
 
 
 def _targets(subject: Subject) -> Iterator[tuple[Passage, int, int]]:

@@ -77,9 +77,9 @@ class Reviewing(Editing):
 
     def _say_what_is_missing(self, over: bool) -> None:
         """Say once, when the incident turns out to be over, that something is still missing."""
-        before, self._over = self._over, over
+        known, self._over = self._over, over or bool(self._over)
         missing = sum(each.check.startswith("missing.") for each in self._findings)
-        if before is False and over and missing:
+        if known is False and over and missing:
             things = "one thing is" if missing == 1 else f"{missing} things are"
             self.say(f"It is over, and {things} still missing; F5 shows them")
 

@@ -126,6 +126,7 @@ def test_help_and_version_load_neither_pydantic_nor_textual(option: str, tmp_pat
         ("log", "a.toml", "14:05 x"),
         ("show", "a.toml"),
         ("copy", "a.toml"),
+        ("check", "a.toml"),
         ("diff", "a.toml"),
         ("merge", "a.toml", "a.toml", "a.toml"),
     ],

@@ -6,6 +6,7 @@ from typing import NoReturn
 import click
 
 import pmtui
+from pmtui.cli.check import check
 from pmtui.cli.commands import Commands
 from pmtui.cli.comparing import diff
 from pmtui.cli.completion import completion
@@ -42,7 +43,7 @@ def program(context: click.Context) -> None:
 
 COMMANDS = (
     *(new, log, show, import_files, export, copy, templates, schema),
-    *(diff, merge, git_setup, demo, edit, completion),
+    *(check, diff, merge, git_setup, demo, edit, completion),
 )
 
 for command in COMMANDS:

@@ -23,6 +23,16 @@ def load(file: str) -> Postmortem:
         StorageError: It cannot be read.
         FormatError: It is not a postmortem.
     """
+    return load_with_bytes(file)[0]
+
+
+def load_with_bytes(file: str) -> tuple[Postmortem, bytes]:
+    """The postmortem in `file` as `load` gives it, and the bytes that it was read from.
+
+    Raises:
+        StorageError: It cannot be read.
+        FormatError: It is not a postmortem.
+    """
     from pmtui.formats import conflict_markers, toml
     from pmtui.storage.reading import read
 
@@ -33,10 +43,10 @@ def load(file: str) -> Postmortem:
     if refusal := conflict_markers.refusal(data, name):
         raise refusal
     try:
-        return toml.read(data, name)
+        return toml.read(data, name), data
     except NewerSchema as error:
         complain(f"{name}: {error.what}; what is new in it is left out")
-        return toml.read_newer(data, name)
+        return toml.read_newer(data, name), data
 
 
 def settings() -> tuple[Settings, tuple[str, ...]]:

@@ -16,7 +16,8 @@ from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
-from pmtui.tui import commands, ending
+from pmtui.tui import ending
+from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
     VisibleControls,
@@ -48,7 +49,7 @@ CRASHED = 70
 
 SHEETS = (
     *("base.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
-    *("conflict.tcss", "recovery.tcss"),
+    *("conflict.tcss", "recovery.tcss", "review.tcss"),
 )
 
 
@@ -198,7 +199,7 @@ class PmtuiApp(KeysInOrder):
         if not isinstance(screen, EditorScreen):
             yield SystemCommand("Quit", "Leave", self.exit)
             return
-        for command in commands.COMMANDS:
+        for command in COMMANDS:
             if command.id in ("next", "previous", "palette"):
                 continue
             keys = key_label(keys_of(command, self._keys))

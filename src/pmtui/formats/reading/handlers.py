@@ -28,7 +28,7 @@ from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.timelines import rows_of
 
 _DERIVED = re.compile(
-    r"(?:time to \w+"
+    r"(?:time to [a-z]+(?: [a-z]+)*|undetected"
     r"|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\)"
     r" to (?:about )?\w+ \([^()]*\)"
     r"(?: on .*)?"

@@ -1,6 +1,10 @@
-"""What every run of the tests prints at its end beside the failures."""
+"""What every run of the tests prints at its end, and that a busy machine is no failure."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 OUTCOME = "outcome"
 """The name of the property in which a run of many cases says what it found."""

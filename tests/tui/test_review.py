@@ -59,7 +59,7 @@ async def test_f5_shows_the_findings_and_hides_them(size: tuple[int, int]) -> No
         await desk.press("f5")
         assert "“Improve” does not say when it is done" in desk.screen
         assert "Review ▲1 ·1" in desk.screen
-        assert desk.editor._in_findings
+        assert desk.editor.in_findings
         await desk.press("f5")
         assert "does not say when it is done" not in desk.screen
         assert desk.focus == "timeline"
@@ -213,7 +213,7 @@ async def test_durations_name_their_two_events_and_what_was_stated() -> None:
         assert "resolved: stated 15:30, in the timeline 14:55, 35m earlier" in lines
         assert "not the stated window" in lines
         await desk.press("escape")
-        assert desk.editor._in_findings
+        assert desk.editor.in_findings
 
 
 async def test_a_click_on_the_phases_shows_the_durations() -> None:

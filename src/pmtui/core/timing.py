@@ -150,11 +150,12 @@ def origin(document: Postmortem, milestone: str = "started") -> Mark | None:
 
     The last is marked as `FIRST`.
     """
-    return _start(document) if milestone == "started" else _origin(document, milestone)
+    return zero(document) if milestone == "started" else _origin(document, milestone)
 
 
 @from_parts("timeline", "times")
-def _start(document: Postmortem) -> Mark | None:
+def zero(document: Postmortem) -> Mark | None:
+    """What T+ counts from where no other milestone is asked for."""
     return _origin(document, "started")
 
 

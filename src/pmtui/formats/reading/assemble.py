@@ -25,7 +25,7 @@ from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.survival import lost_lines, note
-from pmtui.formats.reading.timeline_forms import chat_lines
+from pmtui.formats.reading.timeline_forms import chat_lines, times_in
 from pmtui.formats.reading.timelines import count_timed
 from pmtui.formats.reading.titles import find_title
 
@@ -295,9 +295,11 @@ def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) 
     counted: dict[str, int] = {}
     for part in timelines:
         for block in part.blocks:
-            cells = [row[0] for row in block.rows] if block.kind == "table" else [block.text]
-            for cell in cells:
-                when = facts.find_when(inline.words(cell)[:120])
+            for text in times_in(block):
+                words = inline.words(text)[:120]
+                when = leading_when(words, loose=True)
+                if when is None or not when.zone:
+                    when = facts.find_when(words)
                 if when is not None and when.zone:
                     counted[when.zone] = counted.get(when.zone, 0) + 1
     for written in sorted(counted, key=lambda name: -counted[name]):

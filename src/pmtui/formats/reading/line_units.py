@@ -180,9 +180,9 @@ def _starts_something(line: str) -> bool:
     return begins_with_time(line)
 
 
-def begins_with_time(line: str) -> bool:
+def begins_with_time(line: str, *, loose: bool = False) -> bool:
     bare = _SYMBOLS.sub("", line).lstrip("*_`[( ~–—-•")
     if not bare[:1].isdigit() and bare[:3].lower() not in _TIME_STARTS:
         return False
-    when = leading_when(line[:300].replace("*", "").replace("`", "").replace("_", ""))
+    when = leading_when(line[:300].replace("*", "").replace("`", "").replace("_", ""), loose=loose)
     return when is not None and when.clock is not None

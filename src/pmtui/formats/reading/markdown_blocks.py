@@ -202,7 +202,7 @@ class _Walker:
         """A quotation; one that is a timeline is read like any other text."""
         exact = self._exact
         inner = [re.sub(r"^\s*>\s?", "", line) for line in self._lines[begin:end]]
-        if exact or sum(begins_with_time(line.strip(" -*+")) for line in inner) < 2:
+        if exact or sum(begins_with_time(line.strip(" -*+"), loose=True) for line in inner) < 2:
             yield Block("quote", "\n".join(inner), begin, end, depth=depth)
             return
         for block in read_markdown(inner, self._report):

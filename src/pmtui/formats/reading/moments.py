@@ -96,7 +96,9 @@ _WEEKDAY_LEAD = re.compile(
 )
 _WEEKDAY_TAIL = re.compile(rf"[\s,]*\(?{_WEEKDAYS}\b\)?\.?", re.IGNORECASE)
 _DAY_TO_CLOCK = re.compile(
-    r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about)\s+)?~?\s*", re.I
+    r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about)\s+)?~?\s*"
+    r"(?:[\[(]\s*(?=[0-9]{1,2}[:.h]?[0-9]{2}))?",
+    re.I,
 )
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-3])[.](?=[0-5][0-9](?![0-9.%]|\s?(?:[ap]\.?m)\b))")
 _PLAIN_MILITARY = re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w.,%:])")
@@ -110,7 +112,7 @@ _OFFSET_BEFORE_COLON = re.compile(
 )
 _LOCAL = re.compile(r"\s*\(?\blocal(?: time)?\b\)?", re.IGNORECASE)
 _SECOND_CLOCK = re.compile(r"\s*(?:[(/|,]|=)\s*(?=[0-9])")
-_CLOSE = re.compile(r"\s*[\])]")
+_CLOSE = re.compile(r"\s*(?:[:–—-]\s*)?[\])]")
 _SEPARATOR = re.compile(r"\s*(?:[|:;,–—→>=-]+|\.(?=\s|$))?\s*(?:[–—→-]+(?=\s|$))?\s*")
 _SPAN_WORD = re.compile(r"\s*-?(?:hours|hrs|minutes|mins)\b", re.IGNORECASE)
 

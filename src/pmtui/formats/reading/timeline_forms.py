@@ -60,18 +60,18 @@ def is_image(block: Block) -> bool:
     return not found.text and bool(found.images)
 
 
-def is_timed_code(own: str, block: Block) -> bool:
+def is_timed_code(own: str, block: Block, *, loose: bool = False) -> bool:
     lines = [line for line in block.text.split("\n") if line.strip()]
-    timed = sum(1 for line in lines if is_timed(leading_when(line, own)))
+    timed = sum(1 for line in lines if is_timed(leading_when(line, own, loose=loose)))
     return timed > 0 and timed * 3 >= len(lines)
 
 
-def code_rows(own: str, block: Block) -> Iterator[Row]:
+def code_rows(own: str, block: Block, *, loose: bool = False) -> Iterator[Row]:
     row: Row | None = None
     for at, line in enumerate(block.text.split("\n"), block.line + 1):
         if not line.strip():
             continue
-        when = leading_when(line.strip(), own)
+        when = leading_when(line.strip(), own, loose=loose)
         if when is not None and is_timed(when):
             if row is not None:
                 yield row
@@ -110,6 +110,20 @@ def table_rows(own: str, block: Block) -> Iterator[Row]:
         row = _table_row(own, cells, names, header, block.line + 2 + offset)
         if row is not None:
             yield row
+
+
+def times_in(block: Block) -> Iterator[str]:
+    """The texts of a block that may tell a time: a stamp for each row of a table, lines of code."""
+    if block.kind == "code":
+        yield from block.text.split("\n")
+    elif block.kind == "table":
+        names = columns_of(block.rows)
+        for cells in block.rows:
+            named = dict(zip(names, cells, strict=False))
+            stamp = " ".join(filter(None, map(named.get, ("date", "time", "zone"))))
+            yield stamp or cells[0]
+    else:
+        yield block.text
 
 
 def _table_row(

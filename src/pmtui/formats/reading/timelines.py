@@ -33,7 +33,7 @@ _KIND = "|".join(KINDS)
 _HOUSE_HEAD = re.compile(
     rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)"
 )
-_CODE_TIME = re.compile(r"`([^`\n]{1,40})`")
+_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
 _HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
@@ -53,6 +53,7 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
 
     In a document of `ours` a time ends with a colon, whatever follows.
     """
+    written = blocks
     if not ours:
         blocks = [replace(block, text=_loosened(block.text)) for block in blocks]
     scanner = _Scanner(own, ours=ours)
@@ -60,6 +61,7 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
     if not ours and (timed * 2 <= entries or not entries):
+        blocks = [replace(block, text=_loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
             return loose
@@ -91,7 +93,9 @@ class _Scanner:
         timed = [block for block in blocks if is_timed(whens[id(block)])]
         tables = [block for block in blocks if block.kind == "table"]
         codes = [
-            block for block in blocks if block.kind == "code" and is_timed_code(self._own, block)
+            block
+            for block in blocks
+            if block.kind == "code" and is_timed_code(self._own, block, loose=self._loose)
         ]
         if not tables and not codes and self._is_told(blocks, timed):
             return list(prose_rows(self._own, blocks))
@@ -149,8 +153,8 @@ class _Scanner:
             if block.kind == "table":
                 rows += table_rows(self._own, block)
                 began, headed = True, False
-            elif block.kind == "code" and is_timed_code(self._own, block):
-                rows += code_rows(self._own, block)
+            elif block.kind == "code" and is_timed_code(self._own, block, loose=self._loose):
+                rows += code_rows(self._own, block, loose=self._loose)
                 began, headed = True, False
             elif block.kind == "heading":
                 headed = when is not None and not when.is_day
@@ -323,12 +327,13 @@ def _is_about(block: Block, began: bool) -> bool:
     return not began and label_of(_label_name(block.text)) == "timezone"
 
 
-def _loosened(text: str) -> str:
+def _loosened(text: str, *, loose: bool = False) -> str:
     """`text` without the code marks of a time that it begins with, and with a gap after bold."""
     if code := _CODE_TIME.match(text):
-        when = leading_when(code[1])
-        if when is not None and when.clock is not None and when.end == len(code[1]):
-            return f"{code[1]} {text[code.end() :]}"
+        when = leading_when(code["time"], loose=loose)
+        whole = when is not None and when.clock is not None and when.end == len(code["time"])
+        if whole:
+            return f"{code['day']}{code['time']} {text[code.end() :]}"
     return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)
 
 

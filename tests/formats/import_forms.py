@@ -310,6 +310,12 @@ def styles(draw: st.DrawFn, form: str) -> Style:
         inside = ""
     if form in ("loose bullets", "numbers") and bullet in "•–":
         bullet = "-"
+    if clock == "1405":
+        # Four bare digits before a comma or a lone dash may as well be a number.
+        separator = ": " if separator == ", " else separator
+        inside = inside.replace(" -", ":")
+    if emphasis == "`{}`" and bullet in "•–":
+        bullet = "-"
     return Style(
         clock=clock,
         bullet=bullet,

@@ -311,8 +311,8 @@ def styles(draw: st.DrawFn, form: str) -> Style:
     if form in ("loose bullets", "numbers") and bullet in "•–":
         bullet = "-"
     if clock == "1405":
-        # Four bare digits before a comma or a lone dash may as well be a number.
-        separator = ": " if separator == ", " else separator
+        # Four bare digits before a comma or such a dash may as well be a number.
+        separator = ": " if separator in (", ", " -- ") else separator
         inside = inside.replace(" -", ":")
     if emphasis == "`{}`" and bullet in "•–":
         bullet = "-"

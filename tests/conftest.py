@@ -1,6 +1,19 @@
-"""What every run of the tests prints at its end beside the failures."""
+"""What every run of the tests prints at its end, and how properties are tried."""
+
+import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure, and a change is judged by the same examples in every run; whoever
+# works on the code gets new ones each time.
+settings.register_profile(
+    "patient",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("patient")
 
 OUTCOME = "outcome"
 """The name of the property in which a run of many cases says what it found."""

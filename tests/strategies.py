@@ -24,6 +24,7 @@ from pmtui.core.document import (
     Person,
     Postmortem,
     Section,
+    Silenced,
     Table,
     Task,
     Times,
@@ -247,6 +248,9 @@ def documents(*, aware: bool | None = None) -> st.SearchStrategy[Postmortem]:
         links=links,
         images=links,
         sections=_by_id(sections()),
+        silenced=_many(
+            _part(Silenced, check=lines(2), place=lines(2), words=lines(2), reason=lines(2))
+        ),
     )
     return drawn.map(_ordered)
 

@@ -122,9 +122,11 @@ def test_help_and_version_load_neither_pydantic_nor_textual(option: str, tmp_pat
     "arguments",
     [
         ("export", "a.toml"),
+        ("export", "a.toml", "-f", "html"),
         ("log", "a.toml", "14:05 x"),
         ("show", "a.toml"),
         ("copy", "a.toml"),
+        ("check", "a.toml"),
         ("diff", "a.toml"),
         ("merge", "a.toml", "a.toml", "a.toml"),
     ],
@@ -136,3 +138,18 @@ def test_a_command_without_a_screen_does_not_load_textual(
     loaded = _loaded(*arguments, folder=tmp_path)
     assert "pydantic" in loaded
     assert "textual" not in loaded
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ics", "mermaid"])
+def test_a_form_without_templates_loads_neither_jinja_nor_markdown_it(
+    form: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_bytes(SAMPLE.read_bytes())
+    loaded = _loaded("export", "a.toml", "-f", form, folder=tmp_path)
+    assert "pydantic" in loaded
+    assert loaded.isdisjoint({"textual", "rich", "jinja2", "markdown_it"})
+
+
+def test_the_schema_and_the_list_of_templates_need_no_screen(tmp_path: Path) -> None:
+    for command in ("schema", "templates"):
+        assert "textual" not in _loaded(command, folder=tmp_path)

@@ -1,8 +1,11 @@
 """`export`, `copy` and `new` write what they say, where they say."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from pmtui.formats import toml
+from pmtui.core.document import Entry, Postmortem
+from pmtui.formats import FORMATS, by_name, toml
 from pmtui.formats.markdown import render
 
 
@@ -44,6 +47,98 @@ def test_no_postmortem_is_ever_overwritten(shell, out, form) -> None:
     assert ended.code == 1
     assert "already exists" in ended.err
     assert shell.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begin"),
+    [
+        ("html", b"<!DOCTYPE html>"),
+        ("txt", b"Checkout fails"),
+        ("json", b'{\n  "schema": 1,'),
+        ("csv", b"id,at (Europe/Berlin)"),
+        ("ics", b"BEGIN:VCALENDAR\r\n"),
+        ("mmd", b"timeline\n"),
+        ("mrkdwn", b"*Checkout fails"),
+    ],
+)
+def test_the_suffix_of_out_is_enough_and_a_form_has_its_own_beside(shell, suffix, begin) -> None:
+    shell.sample()
+    assert shell.run("export", "outage.toml", "-o", f"x.{suffix}").code == 0
+    name = next(form.name for form in FORMATS if f".{suffix}" in form.suffixes)
+    assert shell.run("export", "outage.toml", "-f", name).out == f"outage.{suffix}\n"
+    files = shell.snapshot()
+    assert files[f"x.{suffix}"] == files[f"outage.{suffix}"]
+    assert files[f"x.{suffix}"].startswith(begin)
+
+
+def test_json_reads_back_as_the_postmortem(shell) -> None:
+    content = shell.sample().read_bytes()
+    shell.run("export", "outage.toml", "-f", "json")
+    assert by_name("json").read(shell.snapshot()["outage.json"]) == toml.read(content)
+
+
+def test_times_are_told_in_the_zone_that_was_asked_for_or_in_two(shell) -> None:
+    shell.sample()
+    one = shell.run("export", "outage.toml", "-o", "-", "-z", "UTC").out
+    two = shell.run("export", "outage.toml", "-o", "-", "-z", "UTC", "-z", "asia/tokyo").out
+    assert "**12:02 UTC** *started*" in one
+    assert "All times are in UTC." in one
+    assert "CEST" not in one.partition("## Timeline")[2].partition("## Root")[0]
+    assert "**12:02 UTC / 21:02 JST** *started*" in two
+    assert "All times are in UTC / JST (Asia/Tokyo)." in two
+
+
+def test_a_day_that_is_another_one_elsewhere_is_told() -> None:
+    entry = Entry(id="a", at=datetime(2024, 5, 22, 22, 30, tzinfo=UTC), text="x")
+    document = Postmortem(timezone="UTC", timeline=(entry,))
+    assert "**22:30 UTC / 07:30 JST (Thu 23 May 2024)**: x" in render(
+        document, timezones=("UTC", "Asia/Tokyo")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("-z", "CST"), 1, "CST may be"),
+        (("-z", "Mars/Base"), 1, "is not a time zone"),
+        (("-f", "csv", "-t", "brief"), 2, "-t is for Markdown, HTML, Slack, Plain text only"),
+        (("-f", "json", "-z", "UTC"), 2, "--timezone is for"),
+        (("-f", "html", "--diagram"), 2, "--diagram is for Markdown only"),
+        (("-o", "x.docx"), 2, "nothing writes .docx files"),
+        (("-f", "docx"), 2, "'docx' is not one of"),
+        (("-f", "toml"), 2, "name another one"),
+    ],
+)
+def test_what_a_form_does_not_have_is_refused(shell, arguments, code, said) -> None:
+    shell.sample()
+    ended = shell.run("export", "outage.toml", *arguments)
+    assert (ended.code, ended.out) == (code, "")
+    assert said in ended.err
+    assert list(shell.snapshot()) == ["outage.toml"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ('title = "x"\n[[timeline]]\nat = 2024-05-22T14:00:00\n', "set its time zone first"),
+        (
+            'title = "x"\ntimezone = "UTC"\nundated = true\n'
+            "[[timeline]]\nat = 2000-01-01T14:00:00Z\n",
+            "set its date first",
+        ),
+    ],
+)
+def test_no_time_is_told_in_a_zone_that_nobody_can_know(shell, document, said) -> None:
+    shell.file("a.toml", document)
+    ended = shell.run("export", "a.toml", "-z", "Europe/Berlin")
+    assert ended.code == 1
+    assert said in ended.err
+
+
+def test_a_diagram_is_drawn_on_demand(shell) -> None:
+    shell.sample()
+    written = shell.run("export", "outage.toml", "-o", "-", "--diagram").out
+    assert "```mermaid\ntimeline\n" in written
 
 
 def test_several_files_are_written_though_one_of_them_is_broken(shell) -> None:

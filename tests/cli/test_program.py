@@ -50,7 +50,9 @@ def test_the_completion_script_calls_the_program_back(shell, name) -> None:
         ("pmtui show sub/", ["plain,sub/inner.toml"]),
         ("pmtui show su", ["dir,su"]),
         ("pmtui export outage.toml -t iss", ["plain,issue-summary"]),
-        ("pmtui export -f m", ["plain,markdown"]),
+        ("pmtui export -f m", ["plain,markdown", "plain,mermaid"]),
+        ("pmtui copy outage.toml -z europe/berl", ["plain,Europe/Berlin"]),
+        ("pmtui templates show pag", ["plain,pagerduty"]),
         ("pmtui show none/", ["dir,none/"]),
     ],
 )

@@ -48,7 +48,8 @@ def test_the_sample_is_printed_whole(shell) -> None:
     for line in (
         "Checkout fails after a database failover",
         "Severity      SEV1",
-        "  time to detect       9m         from started (14:02 CEST) to detected (14:11 CEST)",
+        "  time to detect             9m         from started (14:02 CEST) to detected"
+        " (14:11 CEST)",
         "  Wed 29 May 2024  CEST",
         "  14:11            +9m  detected      Alert: failed payments above 5 %",
         "Tasks 1/6",

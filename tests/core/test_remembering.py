@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import began, extent
 from pmtui.core.remembering import from_parts
-from pmtui.core.timing import origin
+from pmtui.core.timing import zero
 from tests.strategies import documents
 
 
@@ -25,7 +25,7 @@ def test_the_answer_is_found_once_for_the_same_parts() -> None:
 
 @given(st.lists(documents(), min_size=2, max_size=4))
 def test_no_document_gets_the_answer_of_another(found: list[Postmortem]) -> None:
-    for function in (began, extent, origin):
+    for function in (began, extent, zero):
         plain = function.__wrapped__  # type: ignore[attr-defined]
         for document in [*found, *reversed(found)]:
             assert function(document) == plain(document)

@@ -35,7 +35,11 @@ def test_every_setting_is_read(config: Path) -> None:
     keys = (("timeline.add", "a,ctrl+t"), ("task.add", "n,ctrl+n"))
     told = Settings("dark", "Europe/Berlin", "Ana", "vim -n", False, "google-sre", keys)
     assert load(config) == (told, ())
-    assert {f.name for f in fields(Settings)} == {*settings._READERS, "keys"}
+    assert {f.name for f in fields(Settings)} == {
+        *settings._READERS,
+        *settings._TABLES,
+        "keys",
+    }
 
 
 def test_no_file_is_no_mistake(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.storage import clipboard
+from pmtui.tui.screens import review
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +16,11 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _no_pause_before_the_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review, "LAG", 0.001)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from pmtui.core.document import Entry, Measure, Task
-from pmtui.tui.commands import BY_ID, COMMANDS
+from pmtui.tui.command_table import COMMANDS
+from pmtui.tui.commands import BY_ID
 from tests.tui.cases import Case, check, names, with_entry, with_task, with_timeline
 from tests.tui.world import INCIDENT, NARROW, at, typed
 
@@ -113,6 +114,12 @@ CASES = (
         status="Saved ",
     ),
     Case("copy writes the file and copies", ("f8",), command="copy", status="Exported to"),
+    Case(
+        "export-as writes the form that was chosen",
+        ("shift+f8", "down", "enter"),
+        command="export-as",
+        status="checkout.html",
+    ),
     Case("export says where", ("f7",), command="export", status="Exported to"),
     Case("preview shows the Markdown", ("f6",), command="preview", shows="─ Preview ─"),
     Case("preview hides again", ("f6", "f6"), command="preview", hides="─ Preview ─"),
@@ -391,6 +398,13 @@ ELSEWHERE = {
     "theme": "changes colours only: test_view",
     "quit": "ends the program: test_saving",
     "conflicts": "needs another program: test_conflicts",
+    "review": "test_review",
+    "review.jump": "test_review",
+    "review.fix": "test_review",
+    "review.silence": "test_review",
+    "review.durations": "test_review",
+    "timeline.origin": "looks only: test_review",
+    "timeline.zones": "looks only: test_review",
 }
 
 

@@ -17,7 +17,7 @@ from pmtui.core.document import (
     Section,
     Task,
 )
-from pmtui.tui.commands import COMMANDS
+from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.guards import visible
 from pmtui.tui.widgets.text_field import TextField
 from tests.tui.world import INCIDENT, Desk, at, editing, typed

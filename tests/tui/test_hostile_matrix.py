@@ -19,7 +19,7 @@ from pmtui.core.text import find_control, normalise, one_line
 from pmtui.storage.library import Item
 from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.commands import COMMANDS
+from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.screens import library
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.widgets.menu import Option

@@ -80,13 +80,13 @@ async def test_every_remark_on_opening_is_shown_one_after_another(
 
 
 KEYS = (
-    ((("preview", "F5"),), {"preview": "f5"}, ""),
+    ((("preview", "F10"),), {"preview": "f10"}, ""),
     ((("preview", "^e"),), {"preview": "ctrl+e"}, ""),
     ((("timeline.delete", "shift+d"),), {"timeline.delete": "D"}, ""),
     ((("timeline.add", "+"),), {"timeline.add": "+"}, ""),
     ((("next", "ctrl+e,tab"),), {"next": "ctrl+e,tab"}, ""),
     ((("preview", "f7"), ("export", "f6")), {"preview": "f7", "export": "f6"}, ""),
-    ((("preview", "f5"), ("export", "f5")), {"preview": "f5"}, "keys.export: f5 is the key of"),
+    ((("preview", "f10"), ("export", "f10")), {"preview": "f10"}, "keys.export: f10 is the key of"),
     ((("timeline.add", "d"),), {}, "keys.timeline.add: d is the key of timeline.delete"),
     ((("timeline.add", "/"),), {}, "keys.timeline.add: / is the key of timeline.filter"),
     ((("timeline.add", "f2"),), {}, "keys.timeline.add: f2 is the key of tasks"),

@@ -12,7 +12,7 @@ from pmtui.formats import toml
 from pmtui.storage import clipboard
 from pmtui.storage.keeper import Keeper
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.commands import COMMANDS
+from pmtui.tui.command_table import COMMANDS
 from tests.tui.cases import with_timeline
 from tests.tui.world import INCIDENT, SETTINGS, Desk, editing, typed
 

@@ -87,6 +87,8 @@ PICTURES = {
     "sorted": Picture(("s", "s", "s"), document=INCIDENT),
     "undone": Picture(("d", "ctrl+z")),
     "preview": Picture(("f6",)),
+    "export": Picture(("shift+f8",)),
+    "export-light": Picture(("shift+f8",), theme="light"),
     "help": Picture(("f1",)),
     "help-light": Picture(("f1",), theme="light"),
     "palette": Picture(("ctrl+p",)),

@@ -123,6 +123,14 @@ class Desk:
         self._handled.clear()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        while self._is_reviewing:
+            await asyncio.sleep(0.005)
+        await self.pilot.pause()
+
+    @property
+    def _is_reviewing(self) -> bool:
+        editors = [s for s in self.app.screen_stack if isinstance(s, EditorScreen)]
+        return not self.app._exception and any(s.review_pending and s.is_running for s in editors)
 
     @property
     def _broken(self) -> asyncio.Event:

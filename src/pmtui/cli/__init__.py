@@ -6,16 +6,20 @@ from typing import NoReturn
 import click
 
 import pmtui
+from pmtui.cli.check import check
 from pmtui.cli.commands import Commands
 from pmtui.cli.comparing import diff
 from pmtui.cli.completion import completion
 from pmtui.cli.edit import demo, edit, new, open_folder
 from pmtui.cli.export import copy, export
 from pmtui.cli.git_setup import git_setup
+from pmtui.cli.importing import import_files
 from pmtui.cli.log import log
 from pmtui.cli.merging import merge
 from pmtui.cli.outcome import exit_code
+from pmtui.cli.schema import schema
 from pmtui.cli.show import show
+from pmtui.cli.templates import templates
 
 
 @click.group(
@@ -37,7 +41,12 @@ def program(context: click.Context) -> None:
         open_folder()
 
 
-for command in (new, log, show, export, copy, diff, merge, git_setup, demo, edit, completion):
+COMMANDS = (
+    *(new, log, show, import_files, export, copy, templates, schema),
+    *(check, diff, merge, git_setup, demo, edit, completion),
+)
+
+for command in COMMANDS:
     program.add_command(command)
 
 

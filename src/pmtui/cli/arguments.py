@@ -1,10 +1,13 @@
 """The arguments that several commands take, and what the shell offers for them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
+
+from pmtui.formats import FORMATS
 
 STANDARD = "-"
 """The name that stands for a standard stream."""
@@ -23,22 +26,59 @@ def offer_files(
     return complete_files(incomplete)
 
 
-def _offer_templates(
+def offer_templates(
     _context: click.Context, _param: click.Parameter, incomplete: str
-) -> list[str]:
-    from pmtui.formats.markdown import templates
+) -> list[CompletionItem]:
+    """The templates for this folder, with what they are for."""
+    from pmtui.storage.templates import known
 
-    return [name for name in templates() if name.startswith(incomplete)]
+    return [
+        CompletionItem(each.name, help=each.purpose)
+        for each in known(Path())
+        if each.name.startswith(incomplete)
+    ]
+
+
+def _offer_zones(_context: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from pmtui.core.zones import zone_names
+
+    return [name for name in zone_names() if name.lower().startswith(incomplete.lower())]
 
 
 FILE_ARGUMENT = click.argument("file", shell_complete=offer_files)
 
-TEMPLATE_OPTION = click.option(
-    "-t",
-    "--template",
-    shell_complete=_offer_templates,
-    help="The Markdown template; that of your settings if not given.",
+_EXPORT_OPTIONS = (
+    click.option(
+        "-f",
+        "--format",
+        "name",
+        type=click.Choice([known.name for known in FORMATS if known.writes]),
+        help="The form; markdown by default.",
+    ),
+    click.option(
+        "-t",
+        "--template",
+        shell_complete=offer_templates,
+        help="The template; that of your settings if not given. See `pmtui templates`.",
+    ),
+    click.option(
+        "-z",
+        "--timezone",
+        "zones",
+        multiple=True,
+        metavar="ZONE",
+        shell_complete=_offer_zones,
+        help="Tell the times in this zone; given twice, in both side by side.",
+    ),
+    click.option("--diagram", is_flag=True, help="Draw the timeline in Mermaid, in Markdown."),
 )
+
+
+def export_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options that say what an export should be."""
+    for option in reversed(_EXPORT_OPTIONS):
+        command = option(command)
+    return command
 
 
 def _postmortems(incomplete: str) -> Iterator[str]:

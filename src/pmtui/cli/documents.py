@@ -23,6 +23,16 @@ def load(file: str) -> Postmortem:
         StorageError: It cannot be read.
         FormatError: It is not a postmortem.
     """
+    return load_with_bytes(file)[0]
+
+
+def load_with_bytes(file: str) -> tuple[Postmortem, bytes]:
+    """The postmortem in `file` as `load` gives it, and the bytes that it was read from.
+
+    Raises:
+        StorageError: It cannot be read.
+        FormatError: It is not a postmortem.
+    """
     from pmtui.formats import conflict_markers, toml
     from pmtui.storage.reading import read
 
@@ -33,10 +43,10 @@ def load(file: str) -> Postmortem:
     if refusal := conflict_markers.refusal(data, name):
         raise refusal
     try:
-        return toml.read(data, name)
+        return toml.read(data, name), data
     except NewerSchema as error:
         complain(f"{name}: {error.what}; what is new in it is left out")
-        return toml.read_newer(data, name)
+        return toml.read_newer(data, name), data
 
 
 def settings() -> tuple[Settings, tuple[str, ...]]:
@@ -52,17 +62,38 @@ def settings() -> tuple[Settings, tuple[str, ...]]:
 def keeper_of(path: Path, preferences: Settings, *, settle: bool = False) -> Keeper:
     """The keeper of the postmortem at `path`, or of an empty one, which the first save makes there.
 
-    With `settle` both sides of a file with git's conflict markers are merged.
+    With `settle` both sides of a file with git's conflict markers are merged. A file of another
+    form is read into a new postmortem beside it, and stays as it is.
 
     Raises:
         StorageError: It cannot be read, or no postmortem can be made there.
         FormatError: It is not a postmortem.
     """
+    from pmtui.formats import for_suffix
     from pmtui.storage.keeper import Keeper
 
+    named = for_suffix(path.suffix)
+    if named and named.foreign and path.is_file():
+        return _imported(path)
     if path.exists():
         return Keeper.open(path, settle=settle)
     return new_keeper(path, blank(preferences))
+
+
+def _imported(path: Path) -> Keeper:
+    """The keeper of what was read from `path`, which the first edit or save writes beside it."""
+    from pmtui.formats import reading
+    from pmtui.storage.reading import read
+
+    found = reading.read(read(path)[0], path.name)
+    keeper = new_keeper(path.with_suffix(".toml"), found.document)
+    count = len(found.report.ordered())
+    look = f" {count} things were assumed or contradict: pmtui import --report." if count else ""
+    keeper.notes = (
+        f"Read from {path.name}, which stays as it is."
+        f" The first edit makes {keeper.path.name}.{look}",
+    )
+    return keeper
 
 
 def new_keeper(path: Path, document: Postmortem) -> Keeper:
@@ -75,7 +106,7 @@ def new_keeper(path: Path, document: Postmortem) -> Keeper:
     from pmtui.storage.keeper import Keeper
 
     named = for_suffix(path.suffix)
-    if named and not named.reads:
+    if named and named.name != "toml":
         remedy = f"name the postmortem {path.with_suffix('.toml').name}"
         raise StorageError(f"is the name of a {named.label} file", where=str(path), remedy=remedy)
     return Keeper.new(path, document)

@@ -9,44 +9,45 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD, TEMPLATE_OPTION, offer_files
+from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD, export_options, offer_files
 from pmtui.cli.documents import load, settings
 from pmtui.cli.outcome import REFUSED
 from pmtui.cli.streams import complain, is_terminal, say, write, write_text
 from pmtui.errors import PmtuiError, StorageError
+from pmtui.formats import FORMATS, by_name, for_suffix
 
 if TYPE_CHECKING:
-    from pmtui.core.document import Postmortem
-
-_FORMATS = ("markdown", "toml")
+    from pmtui.storage.exports import Wish
 
 
-@click.command(epilog="Example: pmtui export outage.toml -o - | less")
+@click.command(epilog="Example: pmtui export outage.toml -o report.html --timezone UTC")
 @click.argument("files", shell_complete=offer_files, nargs=-1, required=True, metavar="FILE...")
-@TEMPLATE_OPTION
-@click.option("-f", "--format", "name", type=click.Choice(_FORMATS), help="By default, markdown.")
+@export_options
 @click.option("-o", "--output", metavar="OUT", help="The file to write, or - for standard output.")
 def export(
-    files: tuple[str, ...], template: str | None, name: str | None, output: str | None
+    files: tuple[str, ...],
+    name: str | None,
+    template: str | None,
+    zones: tuple[str, ...],
+    diagram: bool,
+    output: str | None,
 ) -> None:
-    """Write each FILE as Markdown beside it, and print where.
+    """Write each FILE in another form beside it, and print where.
 
-    FILE may be - for standard input, which goes to standard output. A Markdown file that you edited
-    is not replaced unless you name it with -o.
+    The form is Markdown by default, or what the suffix of OUT says. FILE may be - for standard
+    input, which goes to standard output. A file that you edited is not replaced unless you name it
+    with -o.
     """
-    name = name or _format_of(output)
     if output not in (None, STANDARD) and len(files) > 1:
         raise click.UsageError("-o names one file, and there are several to write")
+    name = name or _format_of(output)
     if name == "toml" and output is None and files != (STANDARD,):
         raise click.UsageError("TOML is what the file is already; name another one with -o")
-    if name == "toml" and template:
-        raise click.UsageError("-t is for Markdown only")
-    options = {} if name == "toml" else {"template": template or settings()[0].template}
+    wish = _wish(name, template, zones, diagram)
     failed = False
     for file in files:
         try:
-            data = _written(load(file), name, options)
-            _put(data, file, output)
+            _put(_made(file, wish), file, output, wish)
         except PmtuiError as error:
             complain(str(error))
             failed = True
@@ -54,19 +55,23 @@ def export(
         raise click.exceptions.Exit(REFUSED)
 
 
-@click.command(epilog="Example: pmtui copy outage.toml")
+@click.command(epilog="Example: pmtui copy outage.toml -f slack")
 @FILE_ARGUMENT
-@TEMPLATE_OPTION
-def copy(file: str, template: str | None) -> None:
-    """Copy FILE as Markdown, and write it beside FILE too."""
+@export_options
+def copy(
+    file: str, name: str | None, template: str | None, zones: tuple[str, ...], diagram: bool
+) -> None:
+    """Copy FILE as Markdown or in another form, and write it beside FILE too."""
     from pmtui.storage import clipboard
 
-    template = template or settings()[0].template
-    data = _written(load(file), "markdown", {"template": template})
+    if name == "toml":
+        raise click.UsageError("TOML is what the file is already; choose another form")
+    wish = _wish(name or "markdown", template, zones, diagram)
+    data = _made(file, wish)
     failed = False
     try:
         if file != STANDARD:
-            _put(data, file, None)
+            _put(data, file, None, wish)
     except StorageError as error:
         complain(str(error))
         failed = True
@@ -79,20 +84,42 @@ def copy(file: str, template: str | None) -> None:
 
 
 def _format_of(output: str | None) -> str:
-    """The format that the name of the output asks for."""
-    from pmtui.formats import for_suffix
-
-    named = for_suffix(Path(output or "").suffix)
-    return named.name if named else "markdown"
-
-
-def _written(document: Postmortem, name: str, options: dict[str, str]) -> bytes:
-    from pmtui.formats import by_name
-
-    return by_name(name).write(document, **options)
+    """The format that the name of the output asks for; Markdown for a name without a suffix."""
+    suffix = Path(output or "").suffix
+    if (named := for_suffix(suffix)) and named.writes:
+        return named.name
+    if suffix:
+        raise click.UsageError(f"nothing writes {suffix} files; choose a form with -f")
+    return "markdown"
 
 
-def _put(data: bytes, file: str, output: str | None) -> None:
+def _wish(name: str, template: str | None, zones: tuple[str, ...], diagram: bool) -> Wish:
+    """What was asked for on the command line, checked; the template of the settings where none is.
+
+    Raises:
+        UsageError: The form does not have what was asked for.
+    """
+    from pmtui.storage.exports import Wish
+
+    asked = {"template": template, "timezones": zones, "diagram": diagram}
+    flags = {"template": "-t", "timezones": "--timezone", "diagram": "--diagram"}
+    for option, value in asked.items():
+        if value and option not in by_name(name).options:
+            fitting = ", ".join(each.label for each in FORMATS if option in each.options)
+            raise click.UsageError(f"{flags[option]} is for {fitting} only")
+    if not template and "template" in by_name(name).options:
+        template = settings()[0].template
+    return Wish(name, template or "", zones, diagram)
+
+
+def _made(file: str, wish: Wish) -> bytes:
+    from pmtui.storage.exports import make
+
+    near = Path() if file == STANDARD else Path(file).parent
+    return make(load(file), wish, near)
+
+
+def _put(data: bytes, file: str, output: str | None, wish: Wish) -> None:
     """Writes `data` to `output`, else where the export of `file` belongs, and prints the place.
 
     Raises:
@@ -105,7 +132,7 @@ def _put(data: bytes, file: str, output: str | None) -> None:
         write(data)
         return
     if output is None:
-        path = write_beside(Path(file), ".md", data)
+        path = write_beside(Path(file), by_name(wish.format).suffixes[0], data)
     else:
         path = Path(output)
         if path.exists() and (path.suffix == ".toml" or _is_same(path, file)):

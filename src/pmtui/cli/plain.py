@@ -9,7 +9,7 @@ from pmtui.cli.streams import visible
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Task
 from pmtui.core.fields import FIELDS
 from pmtui.core.times import elapsed
-from pmtui.core.timing import durations, elapsed_since, origin
+from pmtui.core.timing import Pair, durations, elapsed_since, origin
 from pmtui.formats import wording
 
 Look = Literal["title", "heading", "muted", "milestone"]
@@ -53,13 +53,15 @@ _NARROWEST = 24
 """The fewest cells that a column of text gets, whatever the width."""
 
 
-def render(document: Postmortem, width: int, paint: Paint) -> Iterator[str]:
-    """The lines of `document`, broken to `width` cells."""
+def render(
+    document: Postmortem, width: int, paint: Paint, pairs: Iterable[Pair] = ()
+) -> Iterator[str]:
+    """The lines of `document`, broken to `width` cells; `pairs` are a person's own durations."""
     for line in wrap(document.title or "Untitled", width):
         yield paint(line, "title")
     yield from _facts(document, width, paint)
     yield from _texts(document, _BEFORE, width, paint)
-    yield from _block("Durations", _durations(document, width), paint)
+    yield from _block("Durations", _durations(document, width, pairs), paint)
     yield from _block(
         f"Timeline {_count(document.timeline)}", _timeline(document, width, paint), paint
     )
@@ -150,13 +152,14 @@ def _facts(document: Postmortem, width: int, paint: Paint) -> Iterator[str]:
             yield from (f"{'':14}{line}".rstrip(" ") for line in others)
 
 
-def _durations(document: Postmortem, width: int) -> Iterator[str]:
-    found = durations(document)
+def _durations(document: Postmortem, width: int, pairs: Iterable[Pair]) -> Iterator[str]:
+    found = durations(document, pairs)
     longest = max((cell_len(wording.length(span)) for span in found), default=0)
     days = {wording.day(document, mark.at) for span in found for mark in (span.begin, span.end)}
     only_day = f" on {days.pop()}" if len(days) == 1 else ""
+    named = max((cell_len(span.name) for span in found), default=0)
     for span in found:
-        lead = f"  {span.name:<19}  {_padded(wording.length(span), longest)}  "
+        lead = f"  {_padded(span.name, named)}  {_padded(wording.length(span), longest)}  "
         yield from _hanging(lead, wording.between(document, span).removesuffix(only_day), width)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from pmtui.cli.arguments import FILE_ARGUMENT
-from pmtui.cli.documents import load
+from pmtui.cli.documents import load, settings
 from pmtui.cli.streams import has_colour, write_text
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -31,7 +31,8 @@ def show(file: str, width: int | None) -> None:
         return click.style(text, **_STYLES[look])
 
     paint = styled if has_colour() else _plain
-    lines = render(load(file), width or shutil.get_terminal_size().columns, paint)
+    document, pairs = load(file), settings()[0].durations
+    lines = render(document, width or shutil.get_terminal_size().columns, paint, pairs)
     write_text("".join(f"{line}\n" for line in lines))
 
 

@@ -30,10 +30,11 @@ def say(text: str) -> None:
     write_text(f"{visible(text)}\n")
 
 
-def complain(text: str) -> None:
-    """Prints one line on standard error, under the program's name; never raises."""
+def complain(text: str, *, named: bool = True) -> None:
+    """Prints one line on standard error, under the program's name if `named`; never raises."""
+    name = "pmtui: " if named else ""
     with contextlib.suppress(OSError, ValueError):
-        print(f"pmtui: {visible(text)}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"{name}{visible(text)}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def write_text(text: str) -> None:

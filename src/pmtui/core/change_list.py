@@ -19,6 +19,7 @@ _NAMES = {
     "sections": "section",
     "services": "service",
     "tags": "tag",
+    "silenced": "finding let stand",
 }
 """What one item of a list is called."""
 
@@ -80,7 +81,7 @@ def _named(item: Any, zone: str) -> str:
     """An item by its words, an event with its time before them."""
     if not isinstance(item, Part):
         return _quoted(item)
-    names = ("text", "question", "heading", "title", "name")
+    names = ("text", "question", "heading", "title", "name", "words", "check")
     words = next((getattr(item, name) for name in names if getattr(item, name, "")), "")
     if isinstance(item, Entry) and item.at is not None:
         return f"{clock(item.at, zone)} {_quoted(words)}"

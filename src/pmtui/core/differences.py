@@ -24,8 +24,15 @@ _ITEMS = {
     "people": "person",
     "links": "link",
     "images": "image",
+    "silenced": "finding let stand",
 }
 """The lists of items, and what one item of each is called."""
+
+_PLURALS = {
+    "person": "people",
+    "chain of whys": "chains of whys",
+    "finding let stand": "findings let stand",
+}
 
 _LABELS = {field.id: field.label for field in FIELDS}
 _SHORT = 40
@@ -107,7 +114,7 @@ def item_title(document: Postmortem, steps: Steps) -> str:
     time = ""
     if isinstance(item, Entry) and item.at is not None:
         time = clock(item.at, document.timezone)
-    names = ("text", "heading", "question", "name", "title", "target")
+    names = ("text", "heading", "question", "name", "title", "target", "words", "check")
     text = next((found for name in names if (found := getattr(item, name, ""))), "")
     return f"{time} {shortened(text)}".strip()
 
@@ -179,5 +186,4 @@ def _many(name: str, count: int) -> str:
         return name
     if count == 1:
         return f"1 {name}"
-    plural = {"person": "people", "chain of whys": "chains of whys"}.get(name, f"{name}s")
-    return f"{count} {plural}"
+    return f"{count} {_PLURALS.get(name, f'{name}s')}"

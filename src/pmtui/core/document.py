@@ -224,6 +224,19 @@ class Section(Part):
     body: Text = ""
 
 
+class Silenced(Part):
+    """A finding of the review that somebody judged and let stand, and why.
+
+    `check` is the id of the check, `place` the path of what it is about, `words` what it found
+    there; an empty `words` silences the check at that place whatever it finds.
+    """
+
+    check: Line
+    place: Line = ""
+    words: Line = ""
+    reason: Line = ""
+
+
 class Postmortem(Part):
     """A whole postmortem. `timezone` is an IANA name or an offset like `+02:00`, empty = unknown.
 
@@ -259,3 +272,4 @@ class Postmortem(Part):
     links: tuple[Link, ...] = ()
     images: tuple[Link, ...] = ()
     sections: tuple[Section, ...] = ()
+    silenced: tuple[Silenced, ...] = ()

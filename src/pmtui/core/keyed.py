@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pmtui.core.document import Link, Part, Person, Postmortem, Table
+from pmtui.core.document import Link, Part, Person, Postmortem, Silenced, Table
 from pmtui.core.order import sort_timeline
 
 Steps = tuple[str, ...]
 """The way to a value: names of fields, and the keys of items: `("timeline", "k3f9qz", "text")`."""
 
-_NAMES: dict[type[Part], str] = {Person: "name", Link: "target"}
+_NAMES: dict[type[Part], tuple[str, ...]] = {
+    Person: ("name",),
+    Link: ("target",),
+    Silenced: ("check", "place", "words"),
+}
 
 
 def keyed(items: Sequence[Any]) -> dict[str, Any]:
-    """Items by what tells them apart: id, name, target, key of an unknown pair, else themselves.
+    """Items by what tells them apart: id, name, target, what was let stand, key of an unknown pair.
 
     Of those that nothing tells apart the second gets a number, and so on.
     """
@@ -30,7 +34,7 @@ def keyed(items: Sequence[Any]) -> dict[str, Any]:
 
 def _key(item: Any) -> str:
     if isinstance(item, Part):
-        return str(getattr(item, _NAMES.get(type(item), "id")))
+        return " ".join(str(getattr(item, name)) for name in _NAMES.get(type(item), ("id",)))
     return str(item[0]) if is_pair(item) else str(item)
 
 

@@ -1,4 +1,4 @@
-"""What the milestones say: phases, durations and T+, each naming the marks it is taken from.
+"""What the milestones say: phases, durations, gaps and T+, each naming the marks it is taken from.
 
 A milestone comes from the timeline, or, where the timeline has none, from the time that the writer
 stated. Lengths are elapsed time. Times with and times without a zone cannot be compared: where both
@@ -62,14 +62,24 @@ _PHASES = {
 }
 """The borders of the phases, and the name of the phase that each ends."""
 
-_DURATIONS = (
+Pair = tuple[str, str, str]
+"""A duration to measure: its name, the milestone it begins at, and the one it ends at."""
+
+DURATIONS: tuple[Pair, ...] = (
     ("time to detect", "started", "detected"),
     ("time to acknowledge", "detected", "acknowledged"),
     ("time to diagnose", "detected", "diagnosed"),
     ("time to mitigate", "detected", "mitigated"),
     ("time to resolve", "detected", "resolved"),
     ("total impact", "started", "resolved"),
+    ("time to first public word", "started", "public"),
 )
+
+_NOTICED = ("acknowledged", "escalated", "diagnosed", "mitigated", "public")
+"""Milestones that cannot be reached by people who know of nothing."""
+
+ORDERED = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed")
+"""The milestones that follow one another in every incident."""
 
 
 def elapsed_since(begin: datetime, end: datetime) -> timedelta | None:
@@ -120,11 +130,14 @@ def phases(document: Postmortem) -> tuple[Phase, ...]:
     )
 
 
-def durations(document: Postmortem) -> tuple[Duration, ...]:
-    """The measures whose two milestones are known, and in order."""
+def durations(document: Postmortem, pairs: Iterable[Pair] = ()) -> tuple[Duration, ...]:
+    """The measures whose two milestones are known, and in order; then those of `pairs`.
+
+    Where no detection is recorded "undetected" says how long, at most, nobody knew.
+    """
     known = marks(document)
     found = []
-    for name, first, last in _DURATIONS:
+    for name, first, last in (*DURATIONS, *_undetected(known), *pairs):
         if first in known and last in known:
             length = elapsed_since(known[first].at, known[last].at)
             if length is not None and length >= timedelta():
@@ -132,10 +145,22 @@ def durations(document: Postmortem) -> tuple[Duration, ...]:
     return tuple(found)
 
 
+def origin(document: Postmortem, milestone: str = "started") -> Mark | None:
+    """What T+ counts from: the start or another milestone, else the first entry with a time.
+
+    The last is marked as `FIRST`.
+    """
+    return zero(document) if milestone == "started" else _origin(document, milestone)
+
+
 @from_parts("timeline", "times")
-def origin(document: Postmortem) -> Mark | None:
-    """What T+ counts from: the start, else the first entry with a time, marked as `FIRST`."""
-    if start := marks(document).get("started"):
+def zero(document: Postmortem) -> Mark | None:
+    """What T+ counts from where no other milestone is asked for."""
+    return _origin(document, "started")
+
+
+def _origin(document: Postmortem, milestone: str) -> Mark | None:
+    if start := marks(document).get(milestone):
         return start
     timed = [_mark(entry, entry.at, FIRST) for entry in document.timeline if entry.at is not None]
     return _earliest(timed)
@@ -148,6 +173,13 @@ def offset(document: Postmortem, entry: Entry) -> timedelta | None:
     """
     start = origin(document)
     return elapsed_since(start.at, entry.at) if start and entry.at is not None else None
+
+
+def _undetected(known: dict[str, Mark]) -> Iterable[Pair]:
+    if "detected" not in known:
+        later = [known[name] for name in _NOTICED if name in known]
+        if first := _earliest(later):
+            yield "undetected", "started", first.milestone
 
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)

@@ -67,7 +67,7 @@ _END = re.compile(
 )
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _SPAN_PART = re.compile(
-    rf"(?P<count>[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+a\s+half)?"
+    rf"(?P<count>(?!0[0-9]{{3}}\b)[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+a\s+half)?"
     r"(?:[\s-]*(?P<unit>weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)|(?P<letter>[dms]))"
     r"(?![a-z])",
     re.IGNORECASE,
@@ -100,6 +100,11 @@ def read_window(text: str, frame: Frame) -> Window:
     except TimeError as error:
         notes.append(error.what)
     return replace(window, note="; ".join(dict.fromkeys(notes)))
+
+
+def read_duration(text: str) -> timedelta | None:
+    """The length that a sentence states first, as in "about two hours"; None where it has none."""
+    return _duration(fold(text))
 
 
 def _search(text: str) -> tuple[list[_Clock], list[_Day], list[str]]:

@@ -19,6 +19,7 @@ _ALL_YEAR: dict[str, tuple[str, str]] = {
     "SAST": ("+02:00", "Africa/Johannesburg"),
     "MSK": ("+03:00", "Europe/Moscow"),
     "TRT": ("+03:00", "Europe/Istanbul"),
+    "IRST": ("+03:30", "Asia/Tehran"),
     "GST": ("+04:00", "Asia/Dubai"),
     "PKT": ("+05:00", "Asia/Karachi"),
     "NPT": ("+05:45", "Asia/Kathmandu"),

@@ -59,6 +59,11 @@ def cell(text: str) -> str:
     return _escape(_one_line(text), _LINKS_AND_CODE).replace("|", r"\|")
 
 
+def piped(markdown: str) -> str:
+    """Markdown of one line as a cell of a table: its bars are part of the text."""
+    return _LINE_END.sub(" ", markdown).strip().replace("|", r"\|")
+
+
 def label(text: str) -> str:
     """`text` for the brackets of a link or an image, where GFM links nothing by itself."""
     return _plain(_one_line(text))

@@ -5,70 +5,107 @@ that a document holds is in what the house template writes.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pmtui.core.document import MILESTONES, Entry, Impact, Postmortem, Times
-from pmtui.core.timing import durations
-from pmtui.errors import ExportError
-from pmtui.formats import templating, wording
+from pmtui.core.document import MILESTONES, Impact, Postmortem, Section, Times
+from pmtui.core.timing import durations, marks
+from pmtui.formats import mermaid, templating, wording
+from pmtui.formats.exposure import public as public
+from pmtui.formats.templating import Template
+from pmtui.formats.zoning import rezoned, zones_of
 
 HOUSE = "issue-summary"
 """The template that is used where none is named."""
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A kept section and its subsections; `name` is its heading in lower case, for finding it."""
+
+    name: str
+    sections: tuple[Section, ...]
+
+
 def templates() -> tuple[str, ...]:
-    """The names of the templates to choose from."""
+    """The names of the templates that come with the program."""
     return templating.bundled()
 
 
-def write(document: Postmortem, template: str = HOUSE, **options: Any) -> bytes:
-    """`document` in the form of `template`, as UTF-8.
+def write(
+    document: Postmortem,
+    template: str | Template = HOUSE,
+    timezones: Sequence[str] = (),
+    diagram: bool = False,
+) -> bytes:
+    """`document` in the form of `template`, as UTF-8; the other options as for `render`.
 
     Raises:
-        ExportError: There is no such template or option.
+        ExportError: There is no such template or zone.
     """
-    if options:
-        raise ExportError(f"Markdown has no option “{next(iter(options))}”")
-    return render(document, template).encode()
+    return render(document, template, timezones, diagram).encode()
 
 
-def render(document: Postmortem, template: str = HOUSE) -> str:
+def render(
+    document: Postmortem,
+    template: str | Template = HOUSE,
+    timezones: Sequence[str] = (),
+    diagram: bool = False,
+) -> str:
     """`document` in the form of `template`, ending in one line end.
 
+    Times are told in each of `timezones`, by default in the document's own. With `diagram` the
+    timeline is drawn as well, in the language of Mermaid, which GitHub shows as a picture.
+
     Raises:
-        ExportError: There is no such template.
+        ExportError: There is no such template or zone, or the template fails.
     """
-    shown = public(document)
-    written = templating.render(template, view(shown))
+    zones = zones_of(timezones)
+    shown = rezoned(public(document), zones)
+    values = view(shown, zones[1:])
+    values["diagram"] = f"```mermaid\n{mermaid.source(shown)}```" if diagram else ""
+    written = templating.render(template, values)
     return f"{written.strip(chr(10))}\n"
 
 
-def public(document: Postmortem) -> Postmortem:
-    """`document` without its internal entries, which no duration tells either, and empty ones."""
-    entries = tuple(e for e in document.timeline if not e.internal and _says_something(e))
-    if len(entries) == len(document.timeline):
-        return document
-    return document.model_copy(update={"timeline": entries})
+def view(document: Postmortem, also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a template can name: the document, and what follows from it.
 
-
-def _says_something(entry: Entry) -> bool:
-    words = (entry.text, entry.who, entry.source, entry.link)
-    return bool(entry.at or entry.until or entry.kind != "note" or any(map(str.strip, words)))
-
-
-def view(document: Postmortem) -> dict[str, Any]:
-    """What a template can name: the document, and what follows from it."""
-    measured = durations(document)
+    Times are told in the zones `also` besides the document's own.
+    """
+    days = wording.days(document)
     times = {name: getattr(document.times, name) for name in MILESTONES if name in _STATABLE}
     return {
         "document": document,
-        "days": wording.days(document),
-        "zone": wording.zone_words(document),
-        "durations": measured,
+        "also": also,
+        "days": days,
+        "dates": tuple(dict.fromkeys(day.name for day in days if day.name)),
+        "zone": wording.zone_words(document, also),
+        "only_label": wording.only_label(document),
+        "zone_label": wording.zone_name(document, also),
+        "durations": durations(document),
+        "marks": marks(document),
         "stated": {name: at for name, at in times.items() if at is not None},
+        "share": _share(document.impact.percent),
         "figures": _figures(document.impact),
         "measure_leads": _MEASURE_LEADS,
+        "kept": kept_parts(document.sections),
+        "milestones": MILESTONES,
+        "diagram": "",
     }
+
+
+def kept_parts(sections: Sequence[Section]) -> tuple[Kept, ...]:
+    """The kept sections, each with those of deeper levels that follow it."""
+    parts: list[Kept] = []
+    for section in sections:
+        head = parts[-1].sections[0] if parts else section
+        if section.level > head.level and section.after == head.after and section.heading.strip():
+            parts[-1] = Kept(parts[-1].name, (*parts[-1].sections, section))
+        else:
+            parts.append(Kept(section.heading.strip().rstrip(":").casefold(), (section,)))
+    return tuple(parts)
 
 
 _MEASURE_LEADS = {
@@ -81,10 +118,8 @@ _STATABLE = frozenset(Times.model_fields)
 
 def _figures(impact: Impact) -> dict[str, str]:
     """The figures of the impact that its text does not tell already."""
-    percent = impact.percent
-    share = "" if percent is None else f"{int(percent) if percent == int(percent) else percent}%"
     figures = {
-        "Share of users": share,
+        "Share of users": _share(impact.percent),
         "Users": impact.users,
         "Requests": impact.requests,
         "Revenue": impact.revenue,
@@ -94,6 +129,10 @@ def _figures(impact: Impact) -> dict[str, str]:
         for name, figure in figures.items()
         if figure.strip() and not _tells(impact.text, figure)
     }
+
+
+def _share(percent: float | None) -> str:
+    return "" if percent is None else f"{int(percent) if percent == int(percent) else percent}%"
 
 
 def _tells(text: str, figure: str) -> bool:

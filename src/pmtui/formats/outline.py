@@ -28,6 +28,8 @@ def outline(document: Postmortem) -> Iterator[str]:
     for section in document.sections:
         yield ""
         yield from _lines(f"{section.heading or 'Text'}: ", section.body)
+    for judged in document.silenced:
+        yield from _lines("Let stand: ", one(judged, document))
     for name, value in document.unknown:
         yield from _lines(f"{name}: ", spoken(value, document))
 

@@ -5,12 +5,12 @@ runs, and headings above the section it stands in.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pmtui.core.text import normalise
-from pmtui.formats.escape import target
+from pmtui.formats.escape import phrase, target
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _REACHES_OUT = re.compile(r"<|#|```|~~~|^[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _BULLET = re.compile(r"^ {0,3}[-+*](?:[ \t]|$)", re.MULTILINE)
+_LIST = re.compile(r"^[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+_CONTINUES_LIST = re.compile(r"[ \t]|(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _STARTS_BLOCK = re.compile(
     r"( {0,3}([-+*][ \t]|\d{1,9}[.)][ \t]|[>#|<]|```|~~~|\[[^\]\n]+\]:)| {4}|\t)"
     r"|[^\n]*\|[^\n]*\n[ \t]*[|: \t-]*-[|: \t-]*(\n|$)"
@@ -69,6 +71,16 @@ def block(text: str, level: int = 2) -> str:
     return _push_headings(_close_fence(_show_loose_html(text)), level)
 
 
+def opening(text: str) -> str:
+    """The first paragraph of `text` as one line of Markdown; one that is no plain text, as text."""
+    paragraphs = re.split(r"\n[ \t]*\n", normalise(text).strip("\n"), maxsplit=1)
+    first = block(paragraphs[0])
+    if _STARTS_BLOCK.match(first):
+        return phrase(paragraphs[0])
+    lines = (re.sub(r"(?:\\|[ \t]+)$", "", line).strip() for line in first.split("\n"))
+    return " ".join(line for line in lines if line)
+
+
 def led(text: str, lead: str) -> str:
     """The Markdown `text` behind the words `lead`; below them if it opens with a list or code."""
     if not text:
@@ -79,6 +91,19 @@ def led(text: str, lead: str) -> str:
 def apart(text: str) -> str:
     """`text`, ended so that a list after it is a list of its own."""
     return f"{text}\n\n<!-- -->" if _BULLET.search(text) else text
+
+
+def stacked(pieces: Iterable[str]) -> str:
+    """Pieces of Markdown under one another, each a block of its own; blank ones are left out."""
+    stack: list[str] = []
+    for piece in pieces:
+        whole = piece.strip("\n")
+        if not whole.strip():
+            continue
+        if stack and _LIST.search(stack[-1]) and _CONTINUES_LIST.match(whole):
+            stack.append("<!-- -->")
+        stack.append(whole)
+    return "\n\n".join(stack)
 
 
 @cache

@@ -3,7 +3,9 @@
 What is wrong in a template is told by its name and line.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -13,12 +15,14 @@ from typing import Any
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 
+from pmtui.core.text import one_line
 from pmtui.core.times import elapsed
 from pmtui.errors import ExportError
 from pmtui.formats import escape, prose, wording
 from pmtui.formats.sandbox import Sandbox, concatenated, joined, limited, metered, replaced, written
 
-_SUFFIX = ".md.j2"
+SUFFIX = ".md.j2"
+"""How the name of a template's file ends."""
 
 _STANDARD_FILTERS = """
     abs capitalize count d default dictsort first float groupby int items last length list lower
@@ -28,31 +32,93 @@ _STANDARD_FILTERS = """
 """The filters of Jinja2 that make nothing larger and look into nothing but the fields."""
 
 
-class _Bundled(BaseLoader):
-    """The templates that come with the program."""
+_SHARED = ("parts",)
+"""Bundled files that templates import, and that are none themselves."""
+
+_COMMENT = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+_SENTENCE = re.compile(r".*?[.](?=\s|$)|.+", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that does not come with the program.
+
+    `where` is what errors call it, `others` are the sources that it may include, by name.
+    """
+
+    name: str
+    source: str
+    where: str
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Sources(BaseLoader):
+    """The templates that come with the program, behind those of a team."""
+
+    def __init__(self, others: Mapping[str, str] | None = None) -> None:
+        self._others = others or {}
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The source of a bundled template and its file name."""
-        if template not in bundled():
-            raise TemplateNotFound(template)
-        file = resources.files("pmtui.formats") / "templates" / f"{template}{_SUFFIX}"
-        return file.read_text("utf-8"), file.name, lambda: True
+        """The source of a template and its file name."""
+        if template in self._others:
+            return self._others[template], template, lambda: True
+        return source_of(template), f"{template}{_suffix(template)}", lambda: True
 
 
 @cache
 def bundled() -> tuple[str, ...]:
     """The names of the templates that come with the program, in order."""
     files = (resources.files("pmtui.formats") / "templates").iterdir()
-    return tuple(sorted(f.name.removesuffix(_SUFFIX) for f in files if f.name.endswith(_SUFFIX)))
+    return tuple(sorted(f.name.removesuffix(SUFFIX) for f in files if f.name.endswith(SUFFIX)))
 
 
-def render(name: str, values: Mapping[str, Any]) -> str:
-    """What the bundled template `name` makes of `values`, of which `document` is one.
+def is_bundled(name: str) -> bool:
+    """Whether a template, or a piece for templates, comes with the program under that name."""
+    return name in (*bundled(), *_SHARED)
+
+
+def source_of(name: str) -> str:
+    """The source of a bundled template, or of the pieces that templates import.
 
     Raises:
-        ExportError: There is no such template, or it fails; `where` is its file and line.
+        TemplateNotFound: There is none of that name.
     """
-    return _rendered(name, None, values)
+    if not is_bundled(name):
+        raise TemplateNotFound(name)
+    file = resources.files("pmtui.formats") / "templates" / f"{name}{_suffix(name)}"
+    return file.read_text("utf-8")
+
+
+def guide() -> str:
+    """What a template can use, as Markdown for the people who write one."""
+    return (resources.files("pmtui.formats") / "templates" / "guide.md").read_text("utf-8")
+
+
+def _suffix(name: str) -> str:
+    return ".j2" if name in _SHARED else SUFFIX
+
+
+def purpose(source: str) -> str:
+    """What a template says it is for: the first sentence of the comment that it begins with."""
+    comment = _COMMENT.match(source)
+    sentence = _SENTENCE.match(comment[1]) if comment else None
+    return one_line(sentence.group()) if sentence else ""
+
+
+def render(template: str | Template, values: Mapping[str, Any]) -> str:
+    """What a template, or the bundled one of that name, makes of `values`, `document` among them.
+
+    Raises:
+        ExportError: There is no such template, it fails, or goes beyond its limits; `where` is its
+            file and line.
+    """
+    if isinstance(template, str):
+        # A bundled template ends; how large a document it is given is not its fault.
+        return _rendered(environment(), template, None, values, inf)
+    made = environment()
+    if template.others:
+        made = made.overlay(loader=_Sources(template.others))
+    return _rendered(made, template.where, template.source, values, 1)
 
 
 def render_source(source: str, values: Mapping[str, Any], name: str = "template") -> str:
@@ -61,29 +127,38 @@ def render_source(source: str, values: Mapping[str, Any], name: str = "template"
     Raises:
         ExportError: It is no template, fails, or goes beyond its limits.
     """
-    return _rendered(name, source, values)
+    return render(Template(name, source, name), values)
 
 
-def _rendered(name: str, source: str | None, values: Mapping[str, Any]) -> str:
-    made = environment()
+def _rendered(
+    made: Sandbox, name: str, source: str | None, values: Mapping[str, Any], share: float
+) -> str:
     try:
-        # A bundled template ends; how large a document it is given is not its fault.
-        with limited(inf if source is None else 1):
+        with limited(share):
             if source is None:
                 return made.get_template(name).render(values)
             code = made.compile(source, name, name)
             template = made.template_class.from_code(made, code, made.make_globals(None))
             return template.render(values)
     except TemplateNotFound as error:
-        known = ", ".join(bundled())
+        if source is None and error.name == name:
+            raise unknown(name, bundled()) from None
         raise ExportError(
-            f"there is no template “{error.name}”", remedy=f"choose one of {known}"
+            f"it includes “{error.name}”, which is not there",
+            where=_place(error, name),
+            remedy="put that file beside it, or name another",
         ) from None
     except Exception as error:
         # A template may fail in any way that Python can; all of them are its author's.
         raise ExportError(
             _reason(error), where=_place(error, name), remedy="correct the template"
         ) from None
+
+
+def unknown(name: str, known: Iterable[str]) -> ExportError:
+    """The error for a template that does not exist, with those that do."""
+    remedy = f"choose one of {', '.join(known)}"
+    return ExportError(f"there is no template “{name}”", remedy=remedy)
 
 
 def _reason(error: Exception) -> str:
@@ -107,7 +182,7 @@ def _place(error: Exception, filename: str) -> str:
 
 @pass_context
 def _time(context: Context, at: Any) -> str:
-    return wording.clock_time(context["document"], at)
+    return wording.clock_time(context["document"], at, _also(context))
 
 
 @pass_context
@@ -117,12 +192,28 @@ def _day(context: Context, at: Any) -> str:
 
 @pass_context
 def _moment(context: Context, at: Any) -> str:
-    return wording.moment(context["document"], at)
+    return wording.moment(context["document"], at, _also(context))
 
 
 @pass_context
 def _window(context: Context, entry: Any) -> str:
-    return wording.window(context["document"], entry)
+    return wording.window(context["document"], entry, _also(context))
+
+
+@pass_context
+def _stamp(context: Context, entry: Any) -> str:
+    document, only = context["document"], context.get("only_label")
+    only = wording.only_label(document) if only is None else only
+    return wording.stamp(document, entry, _also(context), only)
+
+
+def _also(context: Context) -> tuple[str, ...]:
+    zones: tuple[str, ...] = context.get("also", ())
+    return zones
+
+
+def _stacked(pieces: Iterable[Any]) -> str:
+    return concatenated([prose.stacked(str(written(piece)) for piece in metered(pieces))])
 
 
 @pass_context
@@ -134,7 +225,7 @@ def _between(context: Context, span: Any) -> str:
 def environment() -> Sandbox:
     """The one environment in which templates are compiled."""
     made = Sandbox(
-        loader=_Bundled(),
+        loader=_Sources(),
         undefined=StrictUndefined,
         finalize=written,
         autoescape=False,
@@ -154,12 +245,16 @@ def environment() -> Sandbox:
         "item": escape.item,
         "block": prose.block,
         "led": prose.led,
+        "opening": prose.opening,
         "indented": escape.indented,
         "apart": prose.apart,
         "clock": _time,
         "day": _day,
         "moment": _moment,
         "window": _window,
+        "stamp": _stamp,
+        "stacked": _stacked,
+        "piped": escape.piped,
         "between": _between,
         "length_of": wording.length,
         "elapsed": elapsed,

@@ -53,6 +53,11 @@ def understand(table: dict[str, Any]) -> tuple[Postmortem, list[Fault]]:
     return document.model_copy(update={"timeline": ordered}), faults
 
 
+def in_file_order(table: dict[str, Any]) -> Postmortem:
+    """The document in `table` with every list as it stands there, its timeline too."""
+    return _part(Postmortem, table, (), [])
+
+
 def _part(model: type[P], table: dict[str, Any], path: Path, faults: list[Fault]) -> P:
     known: dict[str, Any] = {}
     unknown: dict[str, Any] = {}

@@ -1,8 +1,10 @@
 """Times, zones and lengths of a document in the words that its readers see.
 
 Nothing is said that the document does not know: no day in an undated one, no zone without one.
+`also` names zones in which a time is told a second time, beside that of the document.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,9 +23,9 @@ class Day:
     entries: tuple[Entry, ...]
 
 
-def clock_time(document: Postmortem, at: datetime) -> str:
+def clock_time(document: Postmortem, at: datetime, also: tuple[str, ...] = ()) -> str:
     """The clock time with its zone: "14:00 GMT"; without one where nobody knows it."""
-    return f"{clock(at, document.timezone)} {_label(document, at)}".rstrip()
+    return _beside(document, at, also, lambda place: _clock_time(place, at))
 
 
 def day(document: Postmortem, at: datetime) -> str:
@@ -33,15 +35,34 @@ def day(document: Postmortem, at: datetime) -> str:
     return day_label(at, document.timezone)
 
 
-def moment(document: Postmortem, at: datetime) -> str:
+def moment(document: Postmortem, at: datetime, also: tuple[str, ...] = ()) -> str:
     """Day and time: "Wed 22 May 2024 14:00 GMT"; the time alone on the first day without a date."""
     if document.undated and in_zone(at, document.timezone).date() == UNDATED:
-        return clock_time(document, at)
-    return f"{day(document, at)} {clock_time(document, at)}"
+        return clock_time(document, at, also)
+    return f"{day(document, at)} {clock_time(document, at, also)}"
 
 
-def window(document: Postmortem, entry: Entry) -> str:
+def window(document: Postmortem, entry: Entry, also: tuple[str, ...] = ()) -> str:
     """When an entry happened: "14:00 GMT", "about 14:05–14:20 GMT", "" where nobody knows."""
+    at = entry.at or entry.until
+    if at is None:
+        return ""
+    return _beside(document, at, also, lambda place: _window(place, entry))
+
+
+def stamp(document: Postmortem, entry: Entry, also: tuple[str, ...], only: str) -> str:
+    """Like `window`, without the zone where the whole timeline has `only` one, and one is told."""
+    told = window(document, entry, also)
+    return told if also or not only else told.replace(f" {only}", "")
+
+
+def only_label(document: Postmortem) -> str:
+    """What the zone is called all over the timeline; "" where it has several names, or none."""
+    labels = _labels(document)
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def _window(document: Postmortem, entry: Entry) -> str:
     at, until = entry.at, entry.until
     about = "about " if entry.about else ""
     if at is None:
@@ -69,19 +90,29 @@ def between(document: Postmortem, span: Span) -> str:
     return f"from {begin} to {end}{on}"
 
 
-def zone_words(document: Postmortem) -> str:
+def zone_words(document: Postmortem, also: tuple[str, ...] = ()) -> str:
     """The zone as a reader knows it and as it is named: "EAT (Africa/Nairobi)", "UTC"."""
-    name = document.timezone
-    if not name:
+    if not document.timezone:
         return ""
-    labels = {
-        _label(document, at)
-        for entry in document.timeline
-        for at in (entry.at, entry.until)
-        if at is not None
-    }
-    only = labels.pop() if len(labels) == 1 else name
+    return " / ".join(_zone_words(_placed(document, zone)) for zone in (document.timezone, *also))
+
+
+def zone_name(document: Postmortem, also: tuple[str, ...] = ()) -> str:
+    """The zone as short as a reader knows it: "EAT"; its name where the clocks change meanwhile."""
+    places = (_placed(document, zone) for zone in (document.timezone, *also))
+    return " / ".join(only_label(place) or place.timezone for place in places)
+
+
+def _zone_words(document: Postmortem) -> str:
+    name = document.timezone
+    only = only_label(document) or name
     return only if only == name or name[0] in "+-" else f"{only} ({name})"
+
+
+def _labels(document: Postmortem) -> set[str]:
+    """What the zone is called at the times of the timeline."""
+    times = (at for entry in document.timeline for at in (entry.at, entry.until))
+    return {_label(document, at) for at in times if at is not None}
 
 
 def days(document: Postmortem) -> tuple[Day, ...]:
@@ -96,6 +127,25 @@ def days(document: Postmortem) -> tuple[Day, ...]:
         Day(name, tuple(entry for _, entry in group))
         for name, group in groupby(named, key=lambda pair: pair[0])
     )
+
+
+def _beside(
+    document: Postmortem, at: datetime, also: tuple[str, ...], tell: Callable[[Postmortem], str]
+) -> str:
+    """What `tell` says in each zone; with the day where it is another than in the first."""
+    told = [tell(document)]
+    for place in (_placed(document, zone) for zone in also):
+        other = day(place, at)
+        told.append(tell(place) + (f" ({other})" if other != day(document, at) else ""))
+    return " / ".join(told)
+
+
+def _placed(document: Postmortem, zone: str) -> Postmortem:
+    return document.model_copy(update={"timezone": zone})
+
+
+def _clock_time(document: Postmortem, at: datetime) -> str:
+    return f"{clock(at, document.timezone)} {_label(document, at)}".rstrip()
 
 
 def _named(mark: Mark, when: str) -> str:

@@ -1,12 +1,51 @@
-"""Writing an export beside its document without ever overwriting what somebody else wrote."""
+"""Making an export as it was wished for, and writing it without overwriting what is not ours."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pmtui.errors import StorageError
+from pmtui.formats import by_name
 from pmtui.storage import atomic
 from pmtui.storage.filenames import free_name
 from pmtui.storage.paths import recovery_dir
+
+if TYPE_CHECKING:
+    from pmtui.core.document import Postmortem
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an export should be: a format, and what of a template, zones and a diagram it takes."""
+
+    format: str = "markdown"
+    template: str = ""
+    timezones: tuple[str, ...] = ()
+    diagram: bool = False
+
+
+def make(document: "Postmortem", wish: Wish, near: Path) -> bytes:
+    """`document` as `wish` has it, by the templates for the folder `near`.
+
+    A template is left aside by a format that has none, since it may be that of the settings.
+
+    Raises:
+        FormatError: There is no such format.
+        ExportError: There is no such template or zone, or the document cannot be written like that.
+        StorageError: The template cannot be read.
+    """
+    known = by_name(wish.format)
+    options: dict[str, Any] = {}
+    if "template" in known.options and wish.template:
+        from pmtui.storage.templates import find
+
+        options["template"] = find(wish.template, near)
+    if wish.timezones:
+        options["timezones"] = wish.timezones
+    if wish.diagram:
+        options["diagram"] = True
+    return known.write(document, **options)
 
 
 def write_beside(document_path: Path, suffix: str, data: bytes) -> Path:

@@ -10,9 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from pmtui.core.checks.options import Options
 from pmtui.core.text import find_control
 from pmtui.core.zones import canonical_zone
 from pmtui.errors import SettingsError, StorageError, TimeError
+from pmtui.storage.check_settings import Wrong, read_checks, read_durations
 from pmtui.storage.paths import config_dir
 from pmtui.storage.reading import read
 
@@ -23,11 +25,15 @@ _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document
 _UTC = frozenset({"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"})
 
 
+_NO_OPTIONS = Options()
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a person may set. `timezone` is for new documents (empty: the machine's), `name` is
     who `@me` is, `editor` comes before $EDITOR, `template` is the one for exports, and `keys` are
-    pairs of a command's id and its keys, separated by commas.
+    pairs of a command's id and its keys, separated by commas. `checks` are the options of the
+    review, `durations` further pairs of milestones to measure between.
     """
 
     theme: str = "auto"
@@ -37,6 +43,8 @@ class Settings:
     autosave: bool = True
     template: str = "issue-summary"
     keys: tuple[tuple[str, str], ...] = ()
+    checks: Options = _NO_OPTIONS
+    durations: tuple[tuple[str, str, str], ...] = ()
 
 
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
@@ -149,6 +157,8 @@ def _settings(found: dict[str, Any], places: _Places) -> tuple[Settings, tuple[s
         try:
             if key == "keys":
                 values[key] = _key_settings(value, places, wrong)
+            elif key in _TABLES:
+                values[key] = _TABLES[key](value, _noting(places, key, wrong))
             else:
                 values[key] = _reader(key)(value)
         except SettingsError as error:
@@ -156,6 +166,17 @@ def _settings(found: dict[str, Any], places: _Places) -> tuple[Settings, tuple[s
             error.what = f"{key}: {error.what}" if key in _READERS or key == "keys" else error.what
             wrong.append(str(error))
     return Settings(**values), tuple(wrong)
+
+
+def _noting(places: _Places, key: str, wrong: list[str]) -> Wrong:
+    """Adds what is wrong below the table `key` to `wrong`, with its line."""
+
+    def note(path: tuple[str, ...], error: SettingsError) -> None:
+        error.where = places.of(key, *path)
+        error.what = f"{'.'.join((key, *path))}: {error.what}"
+        wrong.append(str(error))
+
+    return note
 
 
 def _reader(key: str) -> Callable[[Any], Any]:
@@ -208,6 +229,12 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "editor": _line,
     "autosave": _flag,
     "template": _line,
+}
+
+
+_TABLES: dict[str, Callable[[Any, Wrong], Any]] = {
+    "checks": read_checks,
+    "durations": read_durations,
 }
 
 

@@ -16,7 +16,8 @@ from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 
 from pmtui.storage.settings import Settings
-from pmtui.tui import commands, ending
+from pmtui.tui import ending
+from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
     LeanDisplay,
@@ -48,8 +49,8 @@ CRASHED = 70
 """The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
 
 SHEETS = (
-    *("base.tcss", "editor.tcss", "help.tcss", "library.tcss"),
-    *("conflict.tcss", "recovery.tcss"),
+    *("base.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
+    *("conflict.tcss", "recovery.tcss", "review.tcss"),
 )
 
 
@@ -202,7 +203,7 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
         if not isinstance(screen, EditorScreen):
             yield SystemCommand("Quit", "Leave", self.exit)
             return
-        for command in commands.COMMANDS:
+        for command in COMMANDS:
             if command.id in ("next", "previous", "palette"):
                 continue
             keys = key_label(keys_of(command, self._keys))

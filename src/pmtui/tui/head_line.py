@@ -9,8 +9,8 @@ from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 
 
-def head_line(session: Session) -> tuple[Content, Content]:
-    """File and head of the document at the left; the clock and the saved state at the right."""
+def head_line(session: Session, counted: Content) -> tuple[Content, Content]:
+    """File and head of the document at the left; findings, clock and saved state at the right."""
     document, now = session.document, session.clock()
     zone = document.timezone
     begin = began(document)
@@ -31,6 +31,7 @@ def head_line(session: Session) -> tuple[Content, Content]:
     then = zone_label(zone, begin or now)
     season = f" {zone_label(zone, now)}" if zone_label(zone, now) != then else ""
     right = Content.assemble(
+        counted,
         _waiting(session),
         Content.styled(f"{clock(here)}{season}  ", "$text-muted"),
         _saved_state(session),

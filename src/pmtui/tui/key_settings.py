@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from textual.keys import KEY_TO_UNICODE_NAME, REPLACED_KEYS, Keys
 
-from pmtui.tui.commands import BY_ID, COMMANDS, Command
+from pmtui.tui.command import Command
+from pmtui.tui.command_table import COMMANDS
+from pmtui.tui.commands import BY_ID
 
 Pairs = tuple[tuple[str, str], ...]
 """Ids of commands and their keys, those separated by commas."""

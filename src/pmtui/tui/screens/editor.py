@@ -12,17 +12,20 @@ from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.core.keyed import Steps
 from pmtui.errors import PmtuiError
-from pmtui.tui.commands import BY_ID, Command, Situation, bar_commands, bindings, keymap, keys_of
+from pmtui.storage.settings import machine_zone
+from pmtui.tui.command import Command, Situation
+from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap, keys_of
 from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
 from pmtui.tui.screens.conflict import ConflictScreen
 from pmtui.tui.screens.help import HelpScreen
 from pmtui.tui.screens.navigation import FORMS, LISTS
-from pmtui.tui.screens.recovering import Recovering
+from pmtui.tui.screens.review import Reviewing
 from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
+from pmtui.tui.widgets.findings import FindingsPane
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu
@@ -39,7 +42,7 @@ WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
 
-class EditorScreen(Recovering):
+class EditorScreen(Reviewing):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None
@@ -66,6 +69,7 @@ class EditorScreen(Recovering):
             with Vertical(id="right", classes="column"):
                 yield TimelinePane(self.session.writing)
                 yield TasksPane(self.session.writing)
+        yield FindingsPane()
         yield MessageBar()
         yield KeyBar(self._keys)
         yield Menu()
@@ -79,6 +83,10 @@ class EditorScreen(Recovering):
         for lined in self.query(LinedPane):
             lined.read_only = self.session.read_only
             lined.line.display = not self.session.read_only
+        self.findings.keymap = keymap("review", self._keys)
+        self.findings.read_only = self.session.read_only
+        home = self.session.settings.timezone or machine_zone()
+        self.query_one(TimelinePane).look_from((home, "UTC"), self.session.settings.checks.gap)
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(Place("timeline") if self.document.title else Place("summary", "title"))
@@ -113,10 +121,11 @@ class EditorScreen(Recovering):
         self.draw_tabs()
         self.draw_keys()
         self.schedule_preview()
+        self.schedule_review()
 
     def draw_head(self) -> None:
         """The line at the top."""
-        self.query_one("#head", Bar).show(*head_line(self.session))
+        self.query_one("#head", Bar).show(*head_line(self.session, self.counted()))
 
     def draw_tabs(self) -> None:
         """The tabs of the narrow form."""
@@ -140,9 +149,12 @@ class EditorScreen(Recovering):
 
     def draw_keys(self) -> None:
         """The key bar: what can be done here, muted what cannot be done now."""
-        scope = self.active if self.active in LISTS else ""
-        situation = self.situation()
-        here = self.lined(scope).situation() if scope else situation
+        situation = here = self.situation()
+        scope = ""
+        if self.in_findings:
+            scope, here = "review", self.findings.situation()
+        elif self.active in LISTS:
+            scope, here = self.active, self.lined(self.active).situation()
         offered = [
             (command, not command.when(here if command.scope else situation))
             for command in bar_commands(scope)
@@ -182,6 +194,9 @@ class EditorScreen(Recovering):
             menu.close()
             if command.id in ("undo", "redo"):
                 return
+        if command.scope == "review":
+            self.findings.run(command)
+            return
         if command.scope:
             self.activate(command.scope)
             self.lined(command.scope).run(command)

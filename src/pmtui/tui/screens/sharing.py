@@ -15,7 +15,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmtui.errors import ClipboardError, PmtuiError, StorageError
-from pmtui.storage import atomic, clipboard, exports
+from pmtui.formats import by_name
+from pmtui.storage import atomic, clipboard
+from pmtui.storage.exports import Wish, make, write_beside
 from pmtui.storage.filenames import free_name, slug
 from pmtui.storage.paths import recovery_dir
 from pmtui.tui.messages import CopyRequested, Tone
@@ -35,20 +37,15 @@ class Sharing(Navigation):
     session: Session
     _preview_timer: Timer | None = None
     _before_preview: Widget | None = None
+    _last_wish: Wish | None = None
 
     def say(self, text: str, tone: Tone = "") -> None:
         """Show a sentence in the status line."""
         raise NotImplementedError
 
-    def render_markdown(self) -> str:
-        """The document in the template of the settings.
-
-        Raises:
-            ExportError: The template cannot be filled.
-        """
-        from pmtui.formats.markdown import render
-
-        return render(self.session.document, self.session.settings.template)
+    def _usual(self) -> Wish:
+        """What F6, F7 and F8 write."""
+        return Wish(template=self.session.settings.template)
 
     # -- preview -------------------------------------------------------------------------------
 
@@ -90,11 +87,17 @@ class Sharing(Navigation):
 
     def refresh_preview(self) -> None:
         """Draw the preview if it is shown."""
-        preview = self.query_one(Preview)
-        if not preview.display:
-            return
+        if self.query_one(Preview).display:
+            self.run_worker(self._draw_preview(), group="preview", exclusive=True)
+
+    async def _draw_preview(self) -> None:
+        """Fill the template in a thread: one of the team's own may take its seconds."""
+        preview, session = self.query_one(Preview), self.session
         try:
-            preview.show(self.render_markdown())
+            data = await asyncio.to_thread(
+                make, session.document, self._usual(), session.path.parent
+            )
+            preview.show(data.decode())
         except PmtuiError as error:
             preview.show(str(error))
 
@@ -102,47 +105,56 @@ class Sharing(Navigation):
 
     def run_export(self) -> None:
         """Write the Markdown file."""
-        self.run_worker(self._export(copy=False), group="export")
+        self.run_worker(self._export(self._usual(), copy=False), group="export")
 
     def run_copy(self) -> None:
         """Write the Markdown file and copy it."""
-        self.run_worker(self._export(copy=True), group="export")
+        self.run_worker(self._export(self._usual(), copy=True), group="export")
 
-    async def _export(self, copy: bool) -> None:
+    def run_export_as(self) -> None:
+        """Choose the form of an export, then write and copy it."""
+        from pmtui.tui.screens.export import ExportScreen  # its templates load Jinja
+
+        def export(wish: Wish | None) -> None:
+            if wish is not None:
+                self._last_wish = wish
+                self.run_worker(self._export(wish, copy=True), group="export")
+
+        session = self.session
+        wish = self._last_wish or self._usual()
+        self.app.push_screen(ExportScreen(session.document, session.path, wish), export)
+
+    async def _export(self, wish: Wish, copy: bool) -> None:
+        path, document = self.session.path, self.session.document
         try:
-            text = self.render_markdown()
-            path = await asyncio.to_thread(
-                exports.write_beside, self.session.path, ".md", text.encode()
-            )
-            written = f"Exported to {_near(path)}"
+            data = await asyncio.to_thread(make, document, wish, path.parent)
         except PmtuiError as error:
             self.say(f"not exported: {error}", "error")
-            if not copy:
-                return
-            text, written = self._text_anyway(), ""
-            if not text:
-                return
-        if copy:
-            await self._copy(text, written)
-        else:
-            self.say(written, "success")
-
-    def _text_anyway(self) -> str:
+            return
+        suffix = by_name(wish.format).suffixes[0]
+        trouble = ""
         try:
-            return self.render_markdown()
-        except PmtuiError:
-            return ""
+            written = await asyncio.to_thread(write_beside, path, suffix, data)
+            said = f"Exported to {_near(written)}"
+        except PmtuiError as error:
+            trouble = said = f"not exported: {error}"
+        if copy:
+            await self._copy(data.decode(), said, "error" if trouble else "")
+        else:
+            self.say(said, "error" if trouble else "success")
 
-    async def _copy(self, text: str, also: str) -> None:
+    async def _copy(self, text: str, also: str, tone: Tone = "") -> None:
+        """Copy `text` and say what became of it, with the sentence `also` and at least its tone."""
         try:
             copied = await asyncio.to_thread(clipboard.copy, text)
         except ClipboardError as error:
-            self.say(f"{error}. {also}" if also else str(error), "warning")
+            self.say(f"{error}. {also}" if also else str(error), tone or "warning")
             return
         if copied.escape:
             self.app.copy_to_clipboard(text)
         parts = [copied.message.rstrip("."), also]
-        self.say(". ".join(part for part in parts if part), "success" if copied.confirmed else "")
+        said = ". ".join(part for part in parts if part)
+        self.say(said, tone or ("success" if copied.confirmed else ""))
 
     @on(CopyRequested)
     def _copy_requested(self, event: CopyRequested) -> None:

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from pmtui.tui.commands import Command, key_label, keys_of
+from pmtui.tui.command import Command
+from pmtui.tui.commands import key_label, keys_of
 from pmtui.tui.wrapping import cut
 
 

@@ -16,7 +16,7 @@ from pmtui.core.text import replace_controls
 from pmtui.core.text_merge import follow
 from pmtui.core.zones import is_abbreviation, zone_names
 from pmtui.storage.journal import Draft
-from pmtui.tui.commands import read_only_words
+from pmtui.tui.command import read_only_words
 from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft, Said
 from pmtui.tui.widgets.fields_view import FieldsView, placeholder
 from pmtui.tui.widgets.text_field import TextField

@@ -13,7 +13,7 @@ from pmtui.core.history import Place
 from pmtui.core.line_batches import Batch
 from pmtui.core.people import everybody
 from pmtui.core.quickline import complete
-from pmtui.tui.commands import Command
+from pmtui.tui.command import Command
 from pmtui.tui.guards import set_subtitle, visible
 from pmtui.tui.messages import Change, Requested, Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine

@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from pmtui.core.line_batches import Batch, as_one_line, split_lines
 from pmtui.errors import PmtuiError
 from pmtui.storage.journal import Draft
-from pmtui.tui.commands import Command, Situation, read_only_words
+from pmtui.tui.command import Command, Situation, read_only_words
 from pmtui.tui.messages import Change, LineDone, MenuRequested, PaneLeft, Said
 from pmtui.tui.widgets.line_host import LineHost
 from pmtui.tui.widgets.menu import Option

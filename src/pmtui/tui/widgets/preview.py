@@ -1,4 +1,4 @@
-"""The exported Markdown as it will be copied, live."""
+"""What is exported, as it will be copied, live."""
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,17 +13,19 @@ from pmtui.tui.wrapping import wrap
 
 
 class Preview(ScrollView, can_focus=True):
-    """Markdown source, line by line, with its marks made out."""
+    """The source of an export, line by line, with the marks of Markdown made out."""
 
     class Closed(Message):
         """Esc: the person has seen enough."""
 
     COMPONENT_CLASSES = {"preview--heading", "preview--mark", "preview--text"}
 
-    def __init__(self) -> None:
-        super().__init__(id="preview", classes="pane")
-        self.border_title = Content("Preview")
-        self.border_subtitle = Content("F6 closes")
+    def __init__(
+        self, id: str = "preview", title: str = "Preview", hint: str = "F6 closes"
+    ) -> None:
+        super().__init__(id=id, classes="pane")
+        self.border_title = Content(title)
+        self.border_subtitle = Content(hint)
         self._text = ""
         self._lines: list[tuple[str, str]] = []
         self._width = -1
@@ -35,7 +37,7 @@ class Preview(ScrollView, can_focus=True):
             self.post_message(self.Closed())
 
     def show(self, text: str) -> None:
-        """Show this Markdown; the scroll position stays."""
+        """Show this text; the scroll position stays."""
         if text != self._text:
             self._text = text
             self._width = -1

@@ -24,13 +24,21 @@ from pmtui.core.line_words import end_of_words
 from pmtui.core.people import recognised
 from pmtui.core.quickline import EntryLine, read_entry, write_entry
 from pmtui.core.times import Frame, clock, write_time
+from pmtui.core.timing import marks
 from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
 from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
-from pmtui.tui.widgets.timeline_list import COLUMNS, EntryRow, TimelineList, View, rows_of
+from pmtui.tui.widgets.timeline_list import (
+    COLUMNS,
+    EntryRow,
+    TimelineList,
+    View,
+    counted_from,
+    rows_of,
+)
 
 _KIND_KEYS = {
     "started": "s",
@@ -56,6 +64,7 @@ class TimelinePane(LinedPane):
 
     def __init__(self, writing: Callable[[], Writing]) -> None:
         super().__init__("timeline", writing)
+        self.other_zones: tuple[str, ...] = ()
         self._followed = ""
         self._shown: tuple[object, ...] = ()
         self._framed: tuple[Postmortem, str, Frame] | None = None
@@ -69,6 +78,11 @@ class TimelinePane(LinedPane):
     def rows(self) -> TimelineList:
         """The rows."""
         return self.query_one(TimelineList)
+
+    def look_from(self, zones: tuple[str, ...], gap: int) -> None:
+        """Offer these zones besides the incident's; show silences of so many minutes as gaps."""
+        self.other_zones = zones
+        self.rows.view = replace(self.rows.view, gap=gap)
 
     # -- the document flows down ------------------------------------------------------------
 
@@ -89,7 +103,9 @@ class TimelinePane(LinedPane):
         total = len(self._document.timeline)
         seen = sum(isinstance(row, EntryRow) for row in rows)
         count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
-        self.border_title = Content(f"Timeline{count if total else ''}")
+        since = counted_from(self._document, self.rows.view)
+        counted = f" · T+ from {since}" if since != "started" else ""
+        self.border_title = Content(f"Timeline{count if total else ''}{counted}")
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total
@@ -268,6 +284,47 @@ class TimelinePane(LinedPane):
         view = self.rows.view
         self._look(replace(view, backwards=not view.backwards))
         self.post_message(Said(_order(self.rows.view)))
+
+    def run_timeline_origin(self) -> None:
+        """Offer the milestones that T+ can count from."""
+        known = marks(self._document)
+        zone = self._document.timezone
+        options = [
+            Option(_KIND_KEYS[name], f"{name} {clock(mark.at, zone)}", name)
+            for name, mark in known.items()
+        ]
+        if not options:
+            self.post_message(Said("No milestone is known yet; m marks one", "warning"))
+            return
+
+        def count_from(value: str) -> None:
+            self._look(replace(self.rows.view, origin=value))
+            self.post_message(Said(f"T+ counts from {value}"))
+
+        self.post_message(MenuRequested("What does T+ count from?", options, count_from))
+
+    def run_timeline_zones(self) -> None:
+        """Show the times in one more zone, then in the next, then in the incident's alone."""
+        own = self._document.timezone
+        if not own:
+            self.post_message(Said("The zone of the incident is not known; ctrl+g z", "warning"))
+            return
+        now_at = self._writing().now
+        here = in_zone(now_at, own).utcoffset()
+        others = [
+            zone
+            for zone in dict.fromkeys(self.other_zones)
+            if in_zone(now_at, zone).utcoffset() != here
+        ]
+        cycle = ["", *others]
+        now = self.rows.view.zone
+        zone = cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else ""
+        self._look(replace(self.rows.view, zone=zone))
+        self.rows.redraw()
+        if not others:
+            self.post_message(Said(f"Your clock and UTC show what {own} shows"))
+        else:
+            self.post_message(Said(f"Times in {own} and {zone}" if zone else f"Times in {own}"))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
+from pmtui.core.accounts import gaps
 from pmtui.core.document import MILESTONES, Entry, Postmortem
 from pmtui.core.times import clock, day_label, elapsed
-from pmtui.core.timing import Mark, elapsed_since, origin
-from pmtui.core.zones import in_zone
+from pmtui.core.timing import Mark, elapsed_since, marks, origin
+from pmtui.core.zones import in_zone, zone_label
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import cut, pad, wrap
 
@@ -41,13 +43,25 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GapRow(DayRow):
+    """A stretch in which nothing is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """How the timeline is looked at: order, filter, and whether long texts are shown whole."""
+    """How the timeline is looked at: order, filter, and whether long texts are shown whole.
+
+    `origin` is the milestone that T+ counts from, `zone` one in which times are shown besides the
+    incident's own, `gap` the minutes of silence that are shown as a gap.
+    """
 
     column: str = "time"
     backwards: bool = False
     filter: str = ""
     whole: bool = True
+    origin: str = "started"
+    zone: str = ""
+    gap: int = 10
 
 
 def entry_time(entry: Entry, zone: str) -> str:
@@ -55,6 +69,15 @@ def entry_time(entry: Entry, zone: str) -> str:
     if entry.at is None:
         return ""
     return ("~" if entry.about else "") + clock(entry.at, zone)
+
+
+def _time_cell(entry: Entry, zone: str, other: str) -> str:
+    """The time, and beside it that in the other zone, with its day where that is another."""
+    shown = entry_time(entry, zone)
+    if not other or entry.at is None or entry.at.tzinfo is None:
+        return shown
+    days = (in_zone(entry.at, other).date() - in_zone(entry.at, zone).date()).days
+    return f"{shown} ┊ {clock(entry.at, other)}{f' {days:+}d' if days else ''}"
 
 
 def entry_text(entry: Entry, zone: str) -> str:
@@ -68,14 +91,15 @@ def entry_text(entry: Entry, zone: str) -> str:
 def rows_of(document: Postmortem, view: View) -> list[Row]:
     """The rows of the timeline in the order and with the filter of `view`."""
     zone = document.timezone
-    began = origin(document)
+    began = origin(document, counted_from(document, view))
+    silent = _gaps(document, view)
     rows: list[Row] = []
     day = ""
     by_time = view.column in ("time", "T+")
     for entry in _ordered(document, view):
         row = EntryRow(
             key=entry.id,
-            time=entry_time(entry, zone),
+            time=_time_cell(entry, zone, view.zone),
             offset=_offset_text(began, entry),
             kind="" if entry.kind == "note" else entry.kind,
             text=entry_text(entry, zone),
@@ -95,8 +119,23 @@ def rows_of(document: Postmortem, view: View) -> list[Row]:
             if label != day and (day or label != "day 1"):
                 rows.append(DayRow(label))
             day = label
+        if entry.id in silent:
+            rows.append(GapRow(f"{elapsed(silent[entry.id])} without an event"))
         rows.append(row)
     return rows
+
+
+def counted_from(document: Postmortem, view: View) -> str:
+    """The milestone that T+ counts from: the one asked for while it is known, else the start."""
+    return view.origin if view.origin in marks(document) else "started"
+
+
+def _gaps(document: Postmortem, view: View) -> dict[str, timedelta]:
+    """How long nothing is recorded before an entry, by its id; only while all stand in order."""
+    if view.filter or view.backwards or view.column not in ("time", "T+"):
+        return {}
+    found = gaps(document, timedelta(minutes=view.gap))
+    return {gap.after.id: gap.length for gap in found}
 
 
 _FIRST = 730120
@@ -169,8 +208,9 @@ class TimelineList(RowList):
             longest = max(map(cell_len, texts), default=0)
             return max(least, min(most, longest)) if longest else 0
 
+        time = len(self._column_name("time")) + 2 if self.view.zone else 6
         widths = (
-            widest(6, 18, "time") or 6,
+            max(time, widest(6, 22, "time")),
             widest(4, 10, "offset"),
             widest(6, 12, "kind"),
             0,
@@ -179,6 +219,12 @@ class TimelineList(RowList):
         if widths != self._widths:
             self._widths = widths
             self.forget_drawn()
+
+    def _column_name(self, column: str) -> str:
+        """What the header calls a column: the times of two zones have the other's name."""
+        if column != "time" or not self.view.zone:
+            return column
+        return f"time ┊ {zone_label(self.view.zone, None)}"
 
     def _columns(self, width: int) -> tuple[int, int, int, int, int]:
         """Cells of each column; what happened gets what the others leave."""
@@ -207,7 +253,7 @@ class TimelineList(RowList):
             if not size:
                 continue
             arrow = (" ▼" if self.view.backwards else " ▲") if name == self.view.column else ""
-            shown = name + arrow
+            shown = self._column_name(name) + arrow
             cell = shown.rjust(size) if name == "T+" else pad(shown, size)
             segments.append(Segment(f"{cell}  ", style))
         return [segments]
@@ -220,8 +266,9 @@ class TimelineList(RowList):
             return base + self.get_component_rich_style(f"list--{name}", partial=True)
 
         if isinstance(row, DayRow):
-            rule = "─" * max(0, look.width - cell_len(row.label) - 6)
-            return [[Segment(f"── {row.label} {rule}", style("day"))]]
+            sign = "┄" if isinstance(row, GapRow) else "─"
+            rule = sign * max(0, look.width - cell_len(row.label) - 6)
+            return [[Segment(f"{sign}{sign} {row.label} {rule}", style("day"))]]
         assert isinstance(row, EntryRow)
         time, since, kind, text, who = self._columns(look.width)
         lines = self._text_lines(row, text)

@@ -1,0 +1,178 @@
+"""Where a document tells its times twice: what was stated beside what the timeline says.
+
+The two are never mixed: each comparison holds both, with the place that each is taken from.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from pmtui.core.document import Entry, Postmortem
+from pmtui.core.timing import (
+    ORDERED,
+    Duration,
+    Mark,
+    derived,
+    elapsed_since,
+    marks,
+    stated,
+)
+from pmtui.core.windows import read_duration
+
+_ROUGHLY = re.compile(
+    r"~|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|some|over|more than|less than|under"
+    r"|at least|up to|half an?|an hour|a day|a few|a couple)\b",
+    re.IGNORECASE,
+)
+_EXACT, _ROUGH = 0.1, 0.2
+_LEAST = timedelta(minutes=5)
+
+GAP = timedelta(minutes=10)
+"""The shortest time without an entry that is a gap, unless the person set another."""
+
+_SCALE = 5
+"""An incident may be silent for a fifth of its length before that counts as a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """One milestone that was stated and that the timeline has, with how much later the latter is.
+
+    `later` is None where only one of the two has a zone.
+    """
+
+    stated: Mark
+    derived: Mark
+    later: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLength:
+    """The length that the writer put into words; `about` when the words say so."""
+
+    words: str
+    length: timedelta
+    about: bool
+
+    def agrees(self, length: timedelta) -> bool:
+        """Whether `length` is what the words mean: within a tenth, a fifth where they are rough."""
+        slack = self.length * (_ROUGH if self.about else _EXACT)
+        return abs(length - self.length) <= max(slack, _LEAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two milestones that cannot both be right.
+
+    `by` is how much too early the second lies; None where they cannot be compared, because only one
+    has a zone.
+    """
+
+    first: Mark
+    second: Mark
+    by: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch in which nothing is recorded, from the end of one entry to the next."""
+
+    before: Entry
+    after: Entry
+    length: timedelta
+
+
+def twice(document: Postmortem) -> tuple[Twice, ...]:
+    """The milestones that the document tells twice, in the order of an incident."""
+    said, found = stated(document), derived(document)
+    return tuple(
+        Twice(said[name], found[name], elapsed_since(said[name].at, found[name].at))
+        for name in said
+        if name in found
+    )
+
+
+def stated_length(document: Postmortem) -> StatedLength | None:
+    """The length that the words of the duration state, None where they state none."""
+    words = document.impact.duration
+    length = read_duration(words)
+    if length is None:
+        return None
+    return StatedLength(words, length, bool(_ROUGHLY.search(words)))
+
+
+def stated_window(document: Postmortem) -> Duration | None:
+    """From the stated start to the stated end, None where one is missing or they contradict."""
+    said = stated(document)
+    return _between("stated window", said.get("started"), said.get("resolved"))
+
+
+def timeline_window(document: Postmortem) -> Duration | None:
+    """The same of the timeline alone, from its detection where it does not say when it began."""
+    found = derived(document)
+    begin = found.get("started") or found.get("detected")
+    return _between("timeline's window", begin, found.get("resolved"))
+
+
+def _between(name: str, begin: Mark | None, end: Mark | None) -> Duration | None:
+    length = elapsed_since(begin.at, end.at) if begin and end else None
+    if begin is None or end is None or length is None or length < timedelta():
+        return None
+    return Duration(name, begin, end, length)
+
+
+def contradictions(document: Postmortem) -> tuple[Contradiction, ...]:
+    """The milestones that are known and not in the order in which an incident reaches them."""
+    known = marks(document)
+    ordered = [known[name] for name in ORDERED if name in known]
+    found = []
+    for first, second in pairwise(ordered):
+        length = elapsed_since(first.at, second.at)
+        if length is None:
+            found.append(Contradiction(first, second, None))
+        elif length < timedelta():
+            found.append(Contradiction(first, second, -length))
+    return tuple(found)
+
+
+def gap_length(document: Postmortem, least: timedelta = GAP) -> timedelta:
+    """From which length on a silence is a gap: `least`, more in a long incident."""
+    known = marks(document)
+    times = [entry.at for entry in document.timeline if entry.at is not None]
+    begins = [known[name].at for name in ("started", "detected") if name in known] + times[:1]
+    ends = [known[name].at for name in ("mitigated", "resolved") if name in known] + times[-1:]
+    whole = elapsed_since(begins[0], ends[0]) if begins and ends else None
+    return max(least, whole / _SCALE) if whole else least
+
+
+def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
+    """The silences from the start to the mitigation (the end, where that is not known).
+
+    Entries without a time may lie anywhere and break no silence; an entry with an end lasts until
+    then.
+    """
+    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
+    if not timed:
+        return ()
+    zero, known, longest = timed[0][1], marks(document), gap_length(document, least)
+    begin = _since(zero, known.get("started") or known.get("detected"))
+    end = _since(zero, known.get("mitigated") or known.get("resolved"))
+    found = []
+    last, reached = timed[0][0], timedelta()
+    for entry, moment in timed:
+        at = elapsed_since(zero, moment)
+        if at is None:
+            continue
+        silent_from = reached if begin is None else max(reached, begin)
+        if at - silent_from > longest and (end is None or reached < end):
+            found.append(Gap(last, entry, at - silent_from))
+        until = elapsed_since(zero, entry.until) if entry.until is not None else None
+        lasts = at if until is None else max(at, until)
+        if lasts >= reached:
+            last, reached = entry, lasts
+    return tuple(found)
+
+
+def _since(zero: datetime, mark: Mark | None) -> timedelta | None:
+    return elapsed_since(zero, mark.at) if mark else None

@@ -1,0 +1,187 @@
+"""Milestones that the words of the timeline suggest; they are offered, never set."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+
+from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
+from pmtui.core.checks.words import Span, asserted
+from pmtui.core.document import Entry, Milestone, Postmortem
+from pmtui.core.edits import timeline
+from pmtui.core.times import clock, elapsed
+from pmtui.core.timing import elapsed_since
+
+_SUBJECT = r"(?:service|services|site|website|system|systems|platform|application|app|database|api"
+_SUBJECT += r"|traffic|functionality|access|checkout|server|servers|everything)"
+
+_SIGNS: tuple[tuple[Milestone, str], ...] = (
+    (
+        "detected",
+        r"\b(?:alert(?:s|ed)?\b[^.;]{0,30}\b(?:fire[sd]?|firing|trigger\w*|went off|raised)"
+        r"|(?:fire[sd]?|trigger\w*|raised) (?:an? )?(?:\w+ )?alerts?"
+        r"|alerts? (?:fire[sd]?|on|indicat\w+|show\w*|trigger\w*)"
+        r"|(?:issue|problem|incident|outage|anomaly|failure)s? (?:was |were |is |has been )?"
+        r"(?:first |initially )?(?:detected|noticed|discovered|reported|identified by)"
+        r"|monitoring (?:\w+ ){0,3}?(?:detect\w*|alert\w*|notic\w*|report\w*)"
+        r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?"
+        r"|writ(?:e|ing) in)"
+        r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?)"
+        r"|(?:received|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?))\b",
+    ),
+    (
+        "acknowledged",
+        r"\b(?:acknowledged?(?: the)? (?:alert|page|incident)|(?:alert|page|incident) acknowledged"
+        r"|ack(?:'d|ed) by|(?:alert|page|incident) (?:\w+ )?ack(?:'d|ed)|acks? the (?:alert|page)"
+        r"|on-?call (?:\w+ )?(?:picked up|joined|responded|looks into it))\b",
+    ),
+    (
+        "escalated",
+        r"\b(?:escalat(?:ed|es|ing) (?:\w+ ){0,3}?to|(?:was|is|been) escalated|paged"
+        r"|forwarded to the|notified through pager"
+        r"|team (?:was |were )?(?:paged|called in))\b",
+    ),
+    (
+        "diagnosed",
+        r"\b(?:root cause (?:was |is |has been )?(?:found|identified|confirmed|clear)"
+        r"|(?:found|identified|confirmed) the (?:root )?cause"
+        r"|revealing (?:a |the )?\w*(?: \w+)?(?:configur|error|cause|leak|bug)\w*)",
+    ),
+    (
+        "mitigated",
+        r"\b(?:rolled back|roll-?back (?:was |is )?(?:complete\w*|done|finished)|reverted"
+        r"|failed over"
+        r"|(?:work-?around|hot-?fix|fix|mitigation|patch) (?:was |is |has been )?"
+        r"(?:applied|deployed|rolled out|in place|released)"
+        r"|(?:applied|deployed|released|rolled out) (?:a |the )?(?:\w+ )?(?:fix|hot-?fix|patch"
+        r"|work-?around|mitigation)"
+        r"|configuration corrected)\b",
+    ),
+    (
+        "resolved",
+        r"\b(?:fully (?:restored|recovered|operational|functional|resolved)"
+        r"|(?:issue|incident|outage|problem) (?:was |is |has been |officially )*resolved"
+        r"|officially resolved|all clear|back to normal|full(?:y)? (?:service )?"
+        r"(?:restored|recovery|functionality (?:confirmed|restored))"
+        rf"|{_SUBJECT} (?:was |were |is |are |has been |have been )(?:fully |completely )?"
+        r"(?:restored|recovered|back (?:up|online))"
+        r"|(?:restored|returned) to normal(?: operation\w*)?)\b",
+    ),
+    (
+        "closed",
+        r"\b(?:(?:incident|event|ticket|bridge|call) (?:was |is |has been )?closed"
+        r"|stand(?:ing)? down)\b",
+    ),
+    (
+        "public",
+        r"\b(?:status ?page (?:was |is )?(?:updated|posted|set)"
+        r"|(?:posted|published|updated) (?:\w+ ){0,3}?(?:status ?page|publicly|twitter)"
+        r"|public (?:statement|notice|announcement))\b",
+    ),
+)
+SIGNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIGNS)
+"""What people write when a milestone is reached."""
+
+_RESTORED = re.compile(
+    rf"\b(?:{_SUBJECT}(?: was| were| is| are| has been| have been)? (?:\w+ly )?"
+    r"(?:restored|recovered|back (?:up|online|to normal)|fully (?:operational|functional))"
+    r"|(?:fully|gradually|completely) (?:restored|recovered|operational)"
+    r"|back to normal|(?:restored|returned) to normal)\b",
+    re.IGNORECASE,
+)
+_NO_EFFECT = re.compile(
+    r"\b(?:errors? (?:go|went|keep|kept) on|(?:errors?|issues?|problems?|failures?) (?:persist\w*"
+    r"|remain\w*|continue\w*)|(?:did|does) not (?:help|work|change|resolve|fix)|didn['’]t (?:help"
+    r"|work|resolve|fix)|no (?:effect|change|improvement)|in vain|to no avail|still (?:failing|down"
+    r"|broken|high|slow))\b",
+    re.IGNORECASE,
+)
+_LAST = frozenset({"mitigated", "resolved", "closed"})
+_PLAIN = frozenset({"note", "action", "message", "finding"})
+_SLACK = timedelta(minutes=30)
+_SHARE = 4
+
+
+def _suggested(subject: Subject) -> Iterator[Hit]:
+    for kind, entry, (begin, end) in suggestions(subject.document):
+        yield Hit(
+            f"timeline.{entry.id}.text",
+            f"“{entry.text[begin:end]}” sounds like the milestone “{kind}”, which the timeline"
+            " lacks",
+            begin,
+            end,
+            _marking(entry, kind),
+        )
+
+
+def suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]:
+    """The first entry that sounds like a milestone which the timeline lacks; of ends the last."""
+    entries = document.timeline
+    have = {entry.kind for entry in entries}
+    taken: set[str] = set()
+    for kind, pattern in SIGNS:
+        if kind in have:
+            continue
+        matching = [
+            (entry, spans[0])
+            for entry in entries
+            if entry.kind in _PLAIN and entry.id not in taken and entry.at is not None
+            if not entry.text.rstrip().endswith("?")
+            if not (kind in _LAST and _NO_EFFECT.search(entry.text))
+            if (spans := asserted(entry.text, pattern))
+        ]
+        if matching:
+            entry, span = matching[-1 if kind in _LAST else 0]
+            taken.add(entry.id)
+            yield kind, entry, span
+
+
+def _marking(entry: Entry, kind: Milestone) -> Fix:
+    return Fix(
+        f"mark an event as {kind}",
+        partial(timeline.set_kind, entry_ids=frozenset({entry.id}), kind=kind),
+    )
+
+
+def _restored_earlier(subject: Subject) -> Iterator[Hit]:
+    """An event that tells of the recovery long before the end that is counted."""
+    end = subject.marks.get("resolved")
+    if end is None:
+        return
+    begin = subject.marks.get("started") or subject.marks.get("detected")
+    whole = elapsed_since(begin.at, end.at) if begin else None
+    least = max(_SLACK, whole / _SHARE) if whole else _SLACK
+    zone = subject.document.timezone
+    for entry in subject.document.timeline:
+        early = elapsed_since(entry.at, end.at) if entry.at is not None else None
+        if entry.kind == "resolved" or early is None or early <= least:
+            continue
+        for first, last in asserted(entry.text, _RESTORED)[:1]:
+            yield Hit(
+                f"timeline.{entry.id}.text",
+                f"“{entry.text[first:last]}” at {clock(entry.at, zone)}, but the outage is counted"
+                f" until {clock(end.at, zone)}, {elapsed(early)} later",
+                first,
+                last,
+            )
+            return
+
+
+RULES = (
+    Rule(
+        "milestones.suggested",
+        "hint",
+        "an event that sounds like a milestone which the timeline lacks",
+        "Durations are taken from milestones. One key marks the event; nothing is marked unasked.",
+        _suggested,
+        waits=False,
+    ),
+    Rule(
+        "milestones.restored-earlier",
+        "warning",
+        "a recovery long before the end that is counted",
+        "If it worked again for users, that is the end of the impact; what follows is watching."
+        " Mark the recovery, or say what still did not work.",
+        _restored_earlier,
+    ),
+)

@@ -1,0 +1,155 @@
+"""What must not leave with an export: secrets, private addresses, e-mail addresses."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from pmtui.core.checks.finding import Find, Fix, Hit, Rule, Subject
+from pmtui.core.checks.places import Passage, passages, replaced
+from pmtui.core.checks.words import Span
+from pmtui.core.document import Postmortem
+
+_REMOVED = "[removed]"
+
+_SECRET = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-]{0,8000}-----END [A-Z ]*PRIVATE KEY-----)?"
+    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
+    r"|\bgh[pousr]_[A-Za-z0-9]{30,}\b|\bgithub_pat_\w{40,}\b|\bglpat-[\w-]{20,}"
+    r"|\bxox[abeoprs]-[A-Za-z0-9-]{10,}"
+    r"|\bsk_(?:live|test)_[A-Za-z0-9]{16,}\b|\bsk-[A-Za-z0-9_-]{24,}"
+    r"|\bAIza[0-9A-Za-z_-]{35}\b"
+    r"|\beyJ[A-Za-z0-9_-]{8,900}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,900}"
+)
+_ASSIGNED = re.compile(
+    r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?token"
+    r"|access[_-]?token|token)[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[^\s\"',;]{6,})"
+    r"|\bBearer[ \t]+(?P<bearer>[A-Za-z0-9._~+/-]{16,}=*)"
+    r"|://[^\s/:@]+:(?P<in_address>[^\s/@]{3,})@",
+    re.IGNORECASE,
+)
+_NO_SECRET = re.compile(
+    r"[<\[{$*x.]+.*|[•*.x]+|(?:removed|redacted|hidden|secret|changeme|rotated|expired|invalid"
+    r"|example|your\w*|none|null|true|false|missing|leaked|authentication|policy|reset\w*)\W*",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"(?<![\w.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254|100\.(?:6[4-9]|[7-9]\d"
+    r"|1[01]\d|12[0-7]))(?:\.\d{1,3}){1,2}(?![\w.]*\d)(?:/\d{1,2})?"
+)
+_QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?")
+_MAIL = re.compile(
+    r"(?<![\w.+/:-])[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
+    r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"
+)
+
+
+def _exported(document: Postmortem) -> Iterator[Passage]:
+    """The texts that an export would hold, links and names among them."""
+    yield from passages(document)
+    for entry in document.timeline:
+        if not entry.internal:
+            yield Passage(f"timeline.{entry.id}.link", entry.link)
+            yield Passage(f"timeline.{entry.id}.source", entry.source)
+            yield Passage(f"timeline.{entry.id}.who", entry.who)
+    for at, person in enumerate(document.people):
+        yield Passage(f"people.{at}.name", person.name)
+    for task in document.tasks:
+        yield Passage(f"tasks.{task.id}.owner", task.owner)
+    for name in ("links", "images"):
+        for at, link in enumerate(getattr(document, name)):
+            yield Passage(f"{name}.{at}.target", link.target)
+
+
+def _removing(place: str, words: str, near: int, what: str) -> Fix:
+    return Fix(f"remove {what}", partial(_removed, place=place, words=words, near=near))
+
+
+def _removed(document: Postmortem, place: str, words: str, near: int) -> Postmortem:
+    return replaced(document, place, words, _REMOVED, near)
+
+
+def _secrets(subject: Subject) -> Iterator[Hit]:
+    for passage in _exported(subject.document):
+        text = passage.text
+        for begin, end in _secret_spans(text):
+            fix = _removing(passage.place, text[begin:end], begin, "what looks like a secret")
+            yield Hit(
+                passage.place,
+                "looks like a secret, and would be exported: remove it, and have it replaced",
+                begin,
+                end,
+                fix,
+            )
+
+
+@lru_cache(maxsize=8192)
+def _secret_spans(text: str) -> tuple[Span, ...]:
+    found = [match.span() for match in _SECRET.finditer(text)]
+    for match in _ASSIGNED.finditer(text):
+        name = str(match.lastgroup)
+        if not _NO_SECRET.fullmatch(match[name]) and _is_dense(match[name], name):
+            found.append(match.span(name))
+    return tuple(_apart(found))
+
+
+def _is_dense(value: str, name: str) -> bool:
+    """Whether a value is no word of a sentence ("token: expired yesterday")."""
+    return name != "value" or not value.isalpha() or len(value) >= 20
+
+
+def _apart(spans: list[Span]) -> Iterator[Span]:
+    reached = 0
+    for begin, end in sorted(spans):
+        if begin >= reached:
+            yield begin, end
+            reached = end
+
+
+@lru_cache(maxsize=8192)
+def _spans(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
+    return tuple(match.span() for match in pattern.finditer(text))
+
+
+def _finder(pattern: re.Pattern[str], whole: re.Pattern[str], message: str, what: str) -> Find:
+    def find(subject: Subject) -> Iterator[Hit]:
+        for passage in _exported(subject.document):
+            for begin, end in _spans(passage.text, pattern):
+                words = passage.text[begin:end]
+                if whole.fullmatch(words):
+                    fix = _removing(passage.place, words, begin, what)
+                    yield Hit(passage.place, message, begin, end, fix)
+
+    return find
+
+
+RULES = (
+    Rule(
+        "privacy.secret",
+        "error",
+        "a password, key or token in what would be exported",
+        "A secret that was written down is no longer one: remove it here and have it replaced.",
+        _secrets,
+        waits=False,
+    ),
+    Rule(
+        "privacy.address",
+        "hint",
+        "a private network address in what would be exported",
+        "Readers outside cannot use it, and some should not have it. Name the host's role instead.",
+        _finder(
+            _PRIVATE,
+            _QUAD,
+            "is an address of a private network, which would be exported",
+            "a private address",
+        ),
+        waits=False,
+    ),
+    Rule(
+        "privacy.mail",
+        "hint",
+        "an e-mail address in what would be exported",
+        "An address is personal data and is collected by machines. Name the role or the team.",
+        _finder(_MAIL, _MAIL, "is an e-mail address, which would be exported", "an e-mail address"),
+        waits=False,
+    ),
+)

@@ -1,0 +1,268 @@
+"""Tasks: actionable (a verb), specific (says what), bounded (says when it is done), owned."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
+from pmtui.core.checks.words import phrases, spoken
+from pmtui.core.document import Postmortem, Task
+from pmtui.core.edits import tasks as edits
+
+_BEGINNINGS = (
+    *("improve", "enhance", "better", "ensure", "make sure", "consider", "look into", "look at"),
+    *("investigate", "review", "explore", "think about", "try to", "strengthen", "optimise"),
+    *(
+        "optimize",
+        "revisit",
+        "discuss",
+        "be more",
+        "pay more",
+        "pay attention",
+        "strive",
+        "promote",
+    ),
+    *("we need to improve", "we should improve", "we need to enhance", "we should enhance"),
+)
+"""Verbs with which a task says no more than a wish, unless it also says how far."""
+
+_ANYWHERE = (
+    *("better monitoring", "better test*", "better document*", "better communicat*", "more test*"),
+    *("more monitoring", "more care*", "more attention", "be careful", "be more careful"),
+    *("as needed", "if needed", "where appropriate", "as appropriate", "as necessary"),
+    *("regular", "regularly", "periodic", "periodically", "thorough", "thoroughly", "robust"),
+    *("strong", "additional monitoring", "necessary updates", "better"),
+)
+_BOUND = re.compile(
+    r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly"
+    r"|every \w+|until|so that"
+    r"|for (?:all|every|each)|before (?:each|every))\b",
+    re.IGNORECASE,
+)
+"""What tells when a task is done: a number, a name in code, a rhythm, an end."""
+
+_SIGNS = re.compile(r"^(?:[\W_]|\d+[.)]\s)*")
+_NO_VERB = re.compile(
+    r"(?:the|an?|there|this|that|these|those|it|we|our|they|no|not|some|lack|need|more|less"
+    r"|additional|new|insufficient|poor|bad|why|how|what|who|when|where)\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(
+    r"we (?:need to|should|must|will|have to|are going to|ought to) (?:also )?(?P<verb>[a-z])",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\w+")
+_RANKED = ("P0", "P1", "P2", "P3")
+
+
+def _open(subject: Subject) -> list[Task]:
+    return [task for task in subject.document.tasks if task.state == "open"]
+
+
+def _no_owner(subject: Subject) -> Iterator[Hit]:
+    for task in _open(subject):
+        if not task.owner:
+            yield Hit(
+                f"tasks.{task.id}.owner", f"nobody owns “{_short(task)}”, so nobody will do it"
+            )
+
+
+def _no_due(subject: Subject) -> Iterator[Hit]:
+    for task in _open(subject):
+        if task.due is None:
+            yield Hit(f"tasks.{task.id}.due", f"“{_short(task)}” has no due date, so it can wait")
+
+
+def _no_ticket(subject: Subject) -> Iterator[Hit]:
+    others = any(task.ticket for task in subject.document.tasks)
+    for task in _open(subject):
+        if not task.ticket and (others or task.priority in _RANKED[:2]):
+            yield Hit(
+                f"tasks.{task.id}.ticket",
+                f"“{_short(task)}” has no ticket, so nobody will meet it in their work",
+            )
+
+
+def _written(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Place and text of every open task, and of every measure."""
+    for task in _open(subject):
+        yield f"tasks.{task.id}.text", task.text
+    for measure in subject.document.measures:
+        yield f"measures.{measure.id}.text", measure.text
+
+
+def _vague(subject: Subject) -> Iterator[Hit]:
+    own = subject.options.added("vague")
+    beginnings, anywhere = phrases(_BEGINNINGS + own), phrases(_ANYWHERE + own)
+    for place, text in _written(subject):
+        if _BOUND.search(text):
+            continue
+        start = _SIGNS.match(text)
+        first = beginnings.match(text, start.end() if start else 0)
+        spans = [first.span()] if first else list(spoken(text, anywhere)[:1])
+        for begin, end in spans:
+            yield Hit(
+                place,
+                f"“{text[begin:end]}” does not say when it is done: say what will be different, or"
+                " how far",
+                begin,
+                end,
+            )
+
+
+def _no_verb(subject: Subject) -> Iterator[Hit]:
+    for task in _open(subject):
+        place = f"tasks.{task.id}.text"
+        start = _SIGNS.match(task.text)
+        at = start.end() if start else 0
+        message = "does not begin with what to do; begin with a verb"
+        if (found := _WE.match(task.text, at)) and found.end() < len(task.text):
+            bare = found["verb"].upper() + task.text[found.end() :]
+            fix = Fix(
+                "begin a task with its verb",
+                partial(edits.revise, item_id=task.id, text=task.text[:at] + bare),
+            )
+            yield Hit(place, message, at, found.start("verb"), fix)
+        elif found := _NO_VERB.match(task.text, at):
+            yield Hit(place, message, at, found.end())
+        elif len(_WORDS.findall(task.text)) == 1:
+            yield Hit(place, message, at, len(task.text))
+
+
+def _only_measures(subject: Subject) -> Iterator[Hit]:
+    measures = subject.document.measures
+    if measures and not subject.document.tasks:
+        count = "a measure" if len(measures) == 1 else f"{len(measures)} measures"
+        yield Hit(
+            "measures",
+            f"{count}, but no task: nobody owns them, and no day is set",
+            fix=Fix("turn the measures into tasks", _promoted),
+        )
+
+
+def _promoted(document: Postmortem) -> Postmortem:
+    for measure in document.measures:
+        document = edits.measure_to_task(document, measure.id)
+    return document
+
+
+def _top_heavy(subject: Subject) -> Iterator[Hit]:
+    ranked = sorted(task.priority for task in _open(subject) if task.priority in _RANKED)
+    for priority, group in groupby(ranked[:1] and ranked):
+        count = len(list(group))
+        if count > subject.options.top_priority:
+            yield Hit("tasks", f"{count} tasks have {priority}, so none of them is first")
+        return
+
+
+def _overdue(subject: Subject) -> Iterator[Hit]:
+    today = subject.now.date()
+    for task in _open(subject):
+        if task.due and task.due < today:
+            late = (today - task.due).days
+            days = "a day" if late == 1 else f"{late} days"
+            yield Hit(
+                f"tasks.{task.id}.due",
+                f"“{_short(task)}” is {days} overdue: do it, move it, or drop it",
+            )
+
+
+def _repeated(subject: Subject) -> Iterator[Hit]:
+    seen: dict[tuple[str, ...], Task] = {}
+    for task in _open(subject):
+        words = tuple(_WORDS.findall(task.text.lower()))
+        if not words:
+            continue
+        if words in seen:
+            bare = task.revise(id=seen[words].id, text=seen[words].text) == Task(
+                id=seen[words].id, text=seen[words].text
+            )
+            fix = Fix("delete a repeated task", partial(_without, task_id=task.id))
+            yield Hit(
+                f"tasks.{task.id}.text",
+                "says the same as a task above",
+                0,
+                len(task.text),
+                fix if bare else None,
+            )
+        else:
+            seen[words] = task
+
+
+def _without(document: Postmortem, task_id: str) -> Postmortem:
+    return edits.remove(document, task_id)
+
+
+def _short(task: Task) -> str:
+    text = " ".join(task.text.split())
+    return text if len(text) <= 48 else f"{text[:47].rstrip()}…"
+
+
+RULES = (
+    Rule(
+        "tasks.no-owner",
+        "warning",
+        "an open task without an owner",
+        "A task that belongs to a team belongs to nobody. Name one person: @ana.",
+        _no_owner,
+    ),
+    Rule(
+        "tasks.no-due",
+        "warning",
+        "an open task without a due date",
+        "Without a day it is done when all else is. Write due:fri or due:2024-06-12.",
+        _no_due,
+    ),
+    Rule(
+        "tasks.no-ticket",
+        "hint",
+        "an open task without a ticket, where others have one or it is P0 or P1",
+        "People work from the tracker, not from postmortems. Write its number: OPS-12.",
+        _no_ticket,
+    ),
+    Rule(
+        "tasks.vague",
+        "warning",
+        "an open task or a measure in words that nobody can call done",
+        "“Improve monitoring” is never done; “alert when replicas lag by 30 s” is. Say what, and"
+        " how far. A number, a name in code or a rhythm such as “weekly” is taken as that.",
+        _vague,
+    ),
+    Rule(
+        "tasks.only-measures",
+        "warning",
+        "measures, but no task",
+        "A measure is an intention. A task has an owner and a day: p in the tasks makes one of it.",
+        _only_measures,
+    ),
+    Rule(
+        "tasks.no-verb",
+        "hint",
+        "an open task that does not begin with a verb",
+        "A task is something to do. “No alert on lag” is a finding, “add an alert on lag” a task.",
+        _no_verb,
+    ),
+    Rule(
+        "tasks.top-heavy",
+        "hint",
+        "many open tasks at the top priority",
+        "More than three (`top_priority` in the settings) at the top tell nobody where to begin.",
+        _top_heavy,
+    ),
+    Rule(
+        "tasks.overdue",
+        "warning",
+        "an open task that is overdue",
+        "Do it, give it another day, or drop it and say why.",
+        _overdue,
+        waits=False,
+    ),
+    Rule(
+        "tasks.repeated",
+        "warning",
+        "two open tasks that say the same",
+        "One of them will be forgotten open.",
+        _repeated,
+    ),
+)

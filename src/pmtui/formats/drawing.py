@@ -1,0 +1,157 @@
+"""The timeline drawn to scale as an SVG: the phases as bars, the events as marks on an axis.
+
+Colours are variables of the page that it stands in. Nothing in it is loaded or run.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from pmtui.core.document import MILESTONES, Postmortem
+from pmtui.core.order import instant
+from pmtui.core.text import one_line
+from pmtui.core.times import elapsed
+from pmtui.core.timing import Phase, phases
+from pmtui.formats import wording
+
+WIDTH = 960
+"""Units of the drawing from left to right; it is shown as wide as the page."""
+
+_MARGIN = 12
+_BAR_TOP, _BAR_HEIGHT = 8, 34
+_AXIS = 58
+_FIRST_LABEL, _LABEL_STEP = 80, 16
+_LETTER = 6.4
+"""Units that a letter of a label takes on average."""
+
+_MOST_LABELS = 24
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Where a moment lies on the axis."""
+
+    begin: datetime
+    seconds: float
+    zone: str
+
+    def x(self, at: datetime) -> float:
+        """The place of `at`, in units from the left."""
+        share = (instant(at, self.zone) - self.begin).total_seconds() / self.seconds
+        return _MARGIN + share * (WIDTH - 2 * _MARGIN)
+
+
+def svg(document: Postmortem) -> str:
+    """The drawing of the timeline; "" where fewer than two different times are known."""
+    scale = _scale(document)
+    if scale is None:
+        return ""
+    labels, bottom = _labels(document, scale)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {bottom}">',
+        f"<title>{_text(_description(document))}</title>",
+        *(_bar(phase, scale) for phase in phases(document)),
+        f'<line class="axis" x1="{_MARGIN}" y1="{_AXIS}" x2="{WIDTH - _MARGIN}" y2="{_AXIS}"/>',
+        *_events(document, scale),
+        *labels,
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def caption(document: Postmortem) -> str:
+    """The phases with their lengths as HTML, for those that are too short to be named in a bar."""
+    named = (
+        f'<span class="{phase.name}">{_text(_named(phase))}</span>' for phase in phases(document)
+    )
+    return " · ".join(named)
+
+
+def _named(phase: Phase) -> str:
+    return f"{phase.name} {'about ' if phase.about else ''}{elapsed(phase.length)}"
+
+
+def _scale(document: Postmortem) -> _Scale | None:
+    moments = [at for entry in document.timeline for at in (entry.at, entry.until) if at]
+    for phase in phases(document):
+        moments += [phase.begin.at, phase.end.at]
+    instants = [instant(at, document.timezone) for at in moments]
+    if not instants or min(instants) == max(instants):
+        return None
+    begin, end = min(instants), max(instants)
+    return _Scale(begin, (end - begin).total_seconds(), document.timezone)
+
+
+def _description(document: Postmortem) -> str:
+    told = ", ".join(map(_named, phases(document)))
+    return f"Timeline of the incident: {told or f'{len(document.timeline)} events'}"
+
+
+def _bar(phase: Phase, scale: _Scale) -> str:
+    left, right = sorted((scale.x(phase.begin.at), scale.x(phase.end.at)))
+    width = max(right - left, 1)
+    label = _named(phase)
+    shown = (
+        f'<text class="phase" x="{left + width / 2:.1f}" y="{_BAR_TOP + 22}">{_text(label)}</text>'
+        if len(label) * _LETTER + 8 <= width
+        else ""
+    )
+    return (
+        f'<g class="{phase.name}"><title>{_text(label)}</title>'
+        f'<rect x="{left:.1f}" y="{_BAR_TOP}" width="{width:.1f}" height="{_BAR_HEIGHT}"/>'
+        f"{shown}</g>"
+    )
+
+
+def _events(document: Postmortem, scale: _Scale) -> list[str]:
+    drawn = []
+    for entry in document.timeline:
+        if entry.at is None:
+            continue
+        x = scale.x(entry.at)
+        told = f"{wording.window(document, entry)} {one_line(entry.text)}".strip()
+        look = "milestone" if entry.kind in MILESTONES else "event"
+        span = (
+            f'<line class="span" x1="{x:.1f}" y1="{_AXIS}" x2="{scale.x(entry.until):.1f}" '
+            f'y2="{_AXIS}"/>'
+            if entry.until
+            else ""
+        )
+        size = 5 if look == "milestone" else 3
+        drawn.append(
+            f'<g class="{look}"><title>{_text(told)}</title>{span}'
+            f'<circle cx="{x:.1f}" cy="{_AXIS}" r="{size}"/></g>'
+        )
+    return drawn
+
+
+def _labels(document: Postmortem, scale: _Scale) -> tuple[list[str], int]:
+    """The milestones by name and time, in as many lines as they need, and where these end."""
+    timed = [entry for entry in document.timeline if entry.at is not None]
+    named = [entry for entry in timed if entry.kind in MILESTONES][:_MOST_LABELS]
+    if not named:
+        named = [timed[0], timed[-1]] if len(timed) > 1 else timed
+    only = wording.only_label(document)
+    free: list[float] = []
+    leads, texts = [], []
+    for entry in named:
+        at = entry.at or scale.begin
+        name = entry.kind if entry.kind in MILESTONES else ""
+        label = f"{wording.stamp(document, entry, (), only)} {name}".strip()
+        width = len(label) * _LETTER
+        x = scale.x(at)
+        left = min(max(x - width / 2, 0), max(WIDTH - width, 0))
+        line = next((line for line, end in enumerate(free) if end + 8 <= left), len(free))
+        free[line : line + 1] = [left + width]
+        y = _FIRST_LABEL + line * _LABEL_STEP
+        leads.append(
+            f'<line class="lead" x1="{x:.1f}" y1="{_AXIS + 5}" x2="{x:.1f}" y2="{y - 11}"/>'
+        )
+        texts.append(
+            f'<text class="label" x="{left + width / 2:.1f}" y="{y}">{_text(label)}</text>'
+        )
+    return [*leads, *texts], _FIRST_LABEL + max(len(free) - 1, 0) * _LABEL_STEP + 8
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)

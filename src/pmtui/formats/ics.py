@@ -1,0 +1,97 @@
+"""The tasks that have a due date as to-dos of a calendar (RFC 5545).
+
+The uid of a to-do is made of the task's id alone, so that a later export replaces what an earlier
+one brought into the calendar. No clock is read: the same document gives the same bytes.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+
+from pmtui.core.document import Postmortem, Task
+from pmtui.core.order import instant
+from pmtui.core.text import one_line
+from pmtui.errors import ExportError
+
+_OCTETS = 75
+"""The longest line of the file, by RFC 5545 3.1."""
+
+_STATES = {"open": "NEEDS-ACTION", "done": "COMPLETED", "dropped": "CANCELLED"}
+_PRIORITIES = {"P0": 1, "P1": 3, "P2": 5, "P3": 7}
+_MARKS = re.compile(r"[\\;,]")
+
+
+def write(document: Postmortem) -> bytes:
+    """The tasks with a due date as a calendar file.
+
+    Raises:
+        ExportError: No task has one.
+    """
+    due = [task for task in document.tasks if task.due is not None]
+    if not due:
+        raise ExportError("no task has a due date", remedy="give one a date, like due:fri")
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//pmtui//pmtui//EN",
+        "CALSCALE:GREGORIAN",
+    ]
+    title, stamp = one_line(document.title) or "postmortem", _basic(_stamp(document))
+    for task in due:
+        lines += _todo(task, title, stamp)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _todo(task: Task, title: str, stamp: str) -> Iterator[str]:
+    said = (
+        f"From the postmortem: {title}",
+        f"Owner: {task.owner}" if task.owner.strip() else "",
+        f"Ticket: {task.ticket}" if task.ticket.strip() else "",
+    )
+    yield "BEGIN:VTODO"
+    yield f"UID:{task.id}@pmtui"
+    yield f"DTSTAMP:{stamp}Z"
+    yield f"DUE;VALUE=DATE:{_basic(task.due or date.min)}"
+    yield f"SUMMARY:{_escaped(one_line(task.text) or 'Task')}"
+    yield f"DESCRIPTION:{_escaped(chr(10).join(filter(None, said)))}"
+    yield f"STATUS:{_STATES[task.state]}"
+    if task.state == "done":
+        yield "PERCENT-COMPLETE:100"
+    if task.priority:
+        yield f"PRIORITY:{_PRIORITIES[task.priority]}"
+    if task.kind:
+        yield f"CATEGORIES:{task.kind}"
+    yield "END:VTODO"
+
+
+def _stamp(document: Postmortem) -> datetime:
+    """The last moment that the timeline knows, else the first day that a task is due."""
+    known = [entry.at for entry in document.timeline if entry.at is not None]
+    if known and not document.undated:
+        return max(instant(at, document.timezone) for at in known)
+    return datetime.combine(min(t.due for t in document.tasks if t.due), time(), UTC)
+
+
+def _basic(at: date) -> str:
+    """ISO 8601 without marks; four digits for the year, whatever the platform's C library."""
+    text = at.strftime("%m%dT%H%M%S") if isinstance(at, datetime) else at.strftime("%m%d")
+    return f"{at.year:04}{text}"
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\g<0>", text).replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """`line` broken so that no part exceeds the limit and no character is cut."""
+    parts = [""]
+    size = 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > _OCTETS:
+            parts.append("")
+            size = 1  # the space that a continued line begins with
+        parts[-1] += letter
+        size += octets
+    return "\r\n ".join(parts)

@@ -1,0 +1,50 @@
+"""The JSON Schema of the JSON format, made from the models: `python -m pmtui.formats.json_schema`.
+
+The file in the package is what it prints; a test holds the two together.
+"""
+
+import json
+from typing import Any
+
+from pmtui.core.document import SCHEMA, Postmortem
+
+_MOMENT = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d:\d\d|Z)?$",
+    "description": "ISO 8601, without an offset where nobody knows the zone",
+}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def made() -> str:
+    """The schema as text, ending in a line end."""
+    schema = _cleaned(Postmortem.model_json_schema())
+    schema["properties"] = {"schema": {"const": SCHEMA}} | schema["properties"]
+    schema["required"] = ["schema"]
+    head = {"$schema": _DIALECT, "title": "Incident postmortem of pmtui"}
+    return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _cleaned(node: Any) -> Any:
+    """`node` as this format has it: other keys allowed, times with or without an offset."""
+    if isinstance(node, list):
+        return [_cleaned(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("format") == "date-time":
+        return dict(_MOMENT)
+    cleaned = {
+        key: _cleaned(value)
+        for key, value in node.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+    if isinstance(properties := cleaned.get("properties"), dict) and node.get("type") == "object":
+        properties.pop("unknown", None)
+        cleaned["additionalProperties"] = True
+    if "description" in cleaned and isinstance(cleaned["description"], str):
+        cleaned["description"] = " ".join(cleaned["description"].split())
+    return cleaned
+
+
+if __name__ == "__main__":
+    print(made(), end="")  # noqa: T201

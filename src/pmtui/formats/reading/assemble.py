@@ -1,0 +1,319 @@
+"""Puts the parts of a source together into one document."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pmtui.core.document import (
+    Person,
+    Section,
+)
+from pmtui.core.ids import derived_id
+from pmtui.core.text import one_line, replace_controls
+from pmtui.formats.reading import facts, inline
+from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.front import Front, read_front
+from pmtui.formats.reading.handlers import handle, is_derived, is_scope
+from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
+from pmtui.formats.reading.html_blocks import read_html
+from pmtui.formats.reading.making import make_document
+from pmtui.formats.reading.markdown_blocks import read_markdown
+from pmtui.formats.reading.moments import leading_when
+from pmtui.formats.reading.outline import Part, parts_of
+from pmtui.formats.reading.prepare import prepared
+from pmtui.formats.reading.references import from_wiki, written_out
+from pmtui.formats.reading.report import Imported, Report
+from pmtui.formats.reading.survival import lost_lines, note
+from pmtui.formats.reading.timeline_forms import chat_lines, times_in
+from pmtui.formats.reading.timelines import count_timed
+from pmtui.formats.reading.titles import find_title
+
+
+def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
+    """The document in `text`; what there is to say about it goes into `report`."""
+    lines = from_wiki(text.split("\n"))
+    resolved, unused = (lines, []) if html else written_out(lines)
+    source = Source(resolved)
+    draft = Draft(source, report)
+    draft.links += unused
+    page_title = ""
+    front = Front()
+    if html:
+        blocks, page_title = read_html(text)
+    else:
+        front = read_front(lines)
+        rest = [*[""] * front.end, *resolved[front.end :]]
+        blocks = read_markdown(rest, report, exact=is_ours(rest))
+    title, skip = find_title(blocks)
+    shown = title
+    before = list(blocks[: max(0, skip - 1)])
+    said = _front(front, draft)
+    if said and title and _same(said, title):
+        title = said
+    elif said:
+        if title:
+            # The page has a heading of its own below the title of its front matter.
+            skip, before = (skip - 1 if skip else 0), []
+        title = said
+    other = shown if said and shown and not _same(said, shown) else ""
+    if html and not title:
+        title = page_title
+    elif html and page_title and not _same(page_title, title):
+        draft.keep_text(page_title, "", 2, "")
+    draft.house = not html and not front.end and head_line(blocks) is not None
+    if draft.house:
+        title = inline.words(blocks[0].text) if blocks[0].kind == "heading" else ""
+        parts = house_parts(blocks)
+    else:
+        parts = parts_of(prepared([*before, *blocks[skip:]]))
+        _recognise(parts)
+    draft.report.headings = [
+        name for name in _main_headings(parts) if not other or not _same(name, other)
+    ]
+    draft.zone = facts.zone_named(timezone).name if timezone else ""
+    _find_zone(parts, draft, title)
+    for part in parts:
+        handle(part, draft)
+    document = make_document(draft, title, day)
+    texts = [_block_text(block) for block in blocks] if html else lines
+    taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
+    if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
+        taken_ids = {section.id for section in document.sections}
+        body = replace_controls(note(lost))
+        kept = Section(id=derived_id(body, taken_ids), body=body, after="conclusion")
+        document = document.revise(sections=(*document.sections, kept))
+    return Imported(document, report)
+
+
+def _block_text(block: Block) -> str:
+    cells = " ".join(cell for row in block.rows for cell in row)
+    return f"{block.text} {cells}".strip()
+
+
+def _house_texts(parts: Sequence[Part]) -> list[str]:
+    """Lines that the house Markdown works out again: lengths of time, the scope of the timeline."""
+    texts: list[str] = []
+    for part in parts:
+        for block in part.blocks:
+            if is_derived(block) or (part.name == "timeline" and is_scope(block)):
+                texts.append(block.text)
+    return texts
+
+
+def _same(one: str, other: str) -> bool:
+    def bare(text: str) -> str:
+        return re.sub(r"\W+", " ", text).strip().casefold()
+
+    return bare(one) == bare(other)
+
+
+def _front(front: Front, draft: Draft) -> str:
+    """Takes what front matter says; the title is given, what is not understood is kept."""
+    used: set[str] = set()
+    title = ""
+    for key, value in front.values.items():
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if key == "title" and words:
+            title = one_line(words)
+            used.add(key)
+        elif key in ("author", "authors") and words:
+            names = value if isinstance(value, list) else re.split(r",\s+", words)
+            draft.people += [Person(name=one_line(str(name)), role="Author") for name in names]
+            used.add(key)
+        elif key == "severity" and words:
+            draft.fields["severity"] = one_line(words)
+            used.add(key)
+        elif key in ("tags", "keywords", "labels") and isinstance(value, list):
+            draft.fields["tags"] = tuple(one_line(str(tag)) for tag in value)
+            used.add(key)
+        elif key in ("timezone", "tz") and words:
+            draft.zone_from = words
+        elif key in ("date", "incident_date", "incident date", "sent") and words:
+            draft.fields["date"] = (words, front.lines[key][0])
+        elif key in ("id", "incident", "reference", "incident_id") and words:
+            draft.fields["reference"] = one_line(words)
+            used.add(key)
+    kept = [
+        line
+        for at, line in enumerate(draft.source.lines[: front.end])
+        if not any(begin <= at < end for key, (begin, end) in front.lines.items() if key in used)
+    ]
+    body = [
+        line.strip() for line in kept if line.strip() and line.rstrip() not in ("---", "+++", "...")
+    ]
+    if body:
+        draft.keep_text("  \n".join(body), "", 2, "")
+    return title
+
+
+def _recognise(parts: list[Part]) -> None:
+    """Names the parts that only their content shows to be what they are."""
+    names = {part.name for part in parts}
+    if "timeline" not in names:
+        best = max(parts, key=lambda part: _timed(part), default=None)
+        if best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+            timed, lines = count_timed(best.blocks)
+            if timed * 2 >= lines:
+                _make_timeline(best, parts)
+    if "summary" not in names:
+        for part in parts:
+            if part.name == "timeline":
+                break
+            prose = any(block.kind == "text" and len(block.text) > 60 for block in part.blocks)
+            if part.name in ("", "preamble") and prose:
+                part.name = "summary"
+                break
+
+
+def _make_timeline(part: Part, parts: list[Part]) -> None:
+    """Makes `part` the timeline, from its first event on where it is something else before."""
+    chats = chat_lines(part.blocks)
+    timed = [at for at, block in enumerate(part.blocks) if count_timed([block])[0]]
+    first = part.blocks.index(chats[0]) if len(chats) > len(timed) else min(timed, default=0)
+    if not first or part.name == "":
+        part.name = "timeline"
+        return
+    rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])
+    part.blocks = part.blocks[:first]
+    parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
+
+
+def _timed(part: Part) -> int:
+    return count_timed(part.blocks)[0]
+
+
+def _main_headings(parts: Sequence[Part]) -> list[str]:
+    """The headings that a reader would call the sections of the document."""
+    opened = [part for part in parts if part.heading and part.opener is not None]
+    marked = [part for part in opened if part.opener and part.opener.kind == "heading"]
+    if len(marked) > 1:
+        known = [part for part in marked if part.name] or marked
+        level = known[0].level
+        if sum(1 for part in marked if part.level <= level) == 1:
+            level = min((part.level for part in marked if part.level > level), default=level)
+        chosen = [
+            part
+            for part in opened
+            if (part in marked and (part.level <= level or part.name == "timeline"))
+            or (
+                part.opener is not None
+                and part.opener.kind == "text"
+                and not part.is_label
+                and part.name in _BARE
+                and part.inside not in ("summary", "measures")
+            )
+        ]
+    else:
+        around = _BARE - {"cause+resolution"}
+        top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *around)]
+        chosen = [
+            part
+            for part in top
+            if not (
+                part.name in ("corrective", "preventive", "improvements")
+                and _follows(parts, part) in _ACTIONS
+            )
+            and not (part.name == "tasks" and _follows(parts, part) in _ACTIONS)
+        ]
+        bold = [
+            p
+            for p in opened
+            if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth
+        ]
+        if any(p.opener and p.opener.text.startswith("**") for p in chosen):
+            chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
+    return [part.heading.rstrip(":： ") for part in chosen]
+
+
+def _follows(parts: Sequence[Part], part: Part) -> str:
+    at = next(place for place, each in enumerate(parts) if each is part)
+    return parts[at - 1].name if at else ""
+
+
+_ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
+_BARE = frozenset(
+    """
+    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
+    lessons conclusion factors
+    """.split()
+)
+
+
+def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
+    """The incident's zone, as its heading, its window or its entries write it."""
+    if draft.zone:
+        return
+    if draft.house:
+        draft.zone = stated_zone(parts)
+        return
+    day = _any_day(parts, title)
+    candidates: list[tuple[str, str, int]] = []
+    if draft.zone_from:
+        candidates.append((draft.zone_from, "the front matter", 0))
+    for part in parts:
+        if part.name == "timezone":
+            candidates.append((" ".join(b.text for b in part.blocks), "its own line", part.line))
+    timelines = [part for part in parts if part.name == "timeline"]
+    for part in timelines:
+        candidates.append((part.heading, "the heading of the timeline", part.line))
+        for block in part.blocks[:4]:
+            plain = inline.words(block.text)
+            when = leading_when(plain) if block.kind in ("text", "item") else None
+            if block.kind in ("text", "item") and (when is None or when.is_day):
+                candidates.append((plain, "the beginning of the timeline", block.line))
+            elif block.kind == "table":
+                candidates.append((" ".join(block.rows[0]), "the heading of the table", block.line))
+    for name in (
+        "duration",
+        "started",
+        "resolved",
+        "times",
+        "summary",
+        "detected",
+        "impact",
+        "preamble",
+    ):
+        for part in parts:
+            if part.name == name:
+                for block in part.blocks:
+                    candidates.append((inline.words(block.text), "the summary", block.line))
+    house = re.compile(r"All times are in (?P<label>[^\s().]+) \((?P<name>[^()]+)\)")
+    for text, where, line in candidates:
+        named = house.search(text)
+        found = facts.zone_named(named["name"], day) if named else facts.find_zone(text, day)
+        if found.problem:
+            draft.report.add(line + 1, found.problem)
+        if found.name:
+            draft.zone = found.name
+            draft.zone_from = where
+            return
+    _zone_of_entries(timelines, draft, day)
+
+
+def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
+    counted: dict[str, int] = {}
+    for part in timelines:
+        for block in part.blocks:
+            for text in times_in(block):
+                words = inline.words(text)[:120]
+                when = leading_when(words, loose=True)
+                if when is None or not when.zone:
+                    when = facts.find_when(words)
+                if when is not None and when.zone:
+                    counted[when.zone] = counted.get(when.zone, 0) + 1
+    for written in sorted(counted, key=lambda name: -counted[name]):
+        found = facts.zone_named(written, day)
+        if found.name:
+            draft.zone, draft.zone_from = found.name, "the entries"
+            return
+
+
+def _any_day(parts: Sequence[Part], title: str) -> date | None:
+    if day := facts.find_day(title):
+        return day
+    for part in parts[:12]:
+        for block in part.blocks[:3]:
+            if day := facts.find_day(inline.words(block.text)[:400]):
+                return day
+    return None

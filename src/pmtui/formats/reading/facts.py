@@ -1,0 +1,318 @@
+"""Single facts in running text: a zone, a day, the window, a share of users."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+
+from pmtui.core.dates import scan_day
+from pmtui.core.frame import Frame
+from pmtui.core.windows import Window, read_window
+from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
+from pmtui.errors import TimeError
+from pmtui.formats.reading.moments import When, scan_when
+from pmtui.formats.reading.translation import translate
+
+_REACH = 2000
+"""The characters of a text in which a fact is looked for."""
+
+NOW = datetime(2199, 12, 31, tzinfo=UTC)
+"""Later than any incident, so that no time is taken for one that is yet to come."""
+
+_WORD = re.compile(r"(?<![\w.:/-])(?=[0-9A-Za-z])")
+_ZONE_WORD = re.compile(
+    r"(?<![\w/])(?:(?:UTC|GMT)\s?[+\-−–]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9:])|[A-Z]{2,5}(?![\w/-])"
+    r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)/[A-Za-z_+-]+"
+    r"(?:/[A-Za-z_]+)?|(?<=[\s(])[+-][0-9]{2}:[0-9]{2}(?![0-9:]))"
+)
+_SHARE = re.compile(
+    r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s?(?:%|percent\b"
+    r"|per cent\b|por ciento|por cento|pour cent|Prozent)",
+    re.I,
+)
+_AUDIENCE = (
+    r"users?|customers?|subscribers?|visitors?|clients?|people|population|audience|members"
+    r"|accounts|traffic|requests"
+    r"|usuarios?|clientes|utilisateurs|nutzern?|kunden|usuários|benutzern?|anfragen|sessions"
+    r"|transactions|orders|calls"
+)
+_AFFECTS = re.compile(
+    rf"{_AUDIENCE}|affect\w*|impact\w*|unable|degrad\w*|afect\w*|touch\w*|betroffen\w*"
+    rf"|afetad\w*|outage|unavailab\w*|fail\w*",
+    re.IGNORECASE,
+)
+_OF_AUDIENCE = re.compile(
+    rf"^\s*(?:\([^)]*\)\s*)?(?:of|de|des|der|dos|das|los|aller)?\s*(?:the |our |all |total "
+    rf"|los |las |les |nos |our total |of )*"
+    rf"(?:[\w-]+ ){{0,3}}?(?:{_AUDIENCE})\b",
+    re.IGNORECASE,
+)
+_NO_SHARE = re.compile(
+    r"\b(?:cpu|memory|disk|capacity|utili[sz]ation|uptime|slo|sla|target|availability during"
+    r"|usage|full|of (?:the )?(?:codebase|code))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone as a document stores it, what was written, and why it cannot be used."""
+
+    name: str = ""
+    written: str = ""
+    problem: str = ""
+
+
+def find_zone(text: str, on: date | None = None) -> Zone:
+    """The first zone that `text` names."""
+    text = text[:_REACH]
+    problem = Zone()
+    if place := _zone_of_city(text):
+        return place
+    for found in _ZONE_WORD.finditer(translate(text)):
+        word = found.group().strip()
+        if word.isalpha() and not is_abbreviation(word):
+            continue
+        if "/" in word and not is_zone_name(word):
+            continue
+        zone = zone_named(word, on)
+        if zone.name:
+            return zone
+        problem = problem if problem.written else zone
+    return problem
+
+
+_CITY_TIME = re.compile(
+    r"(?:heure d[e']\s?|hora d[eao] |hor[aá]rio de "
+    r"|ora di )(?P<named>[A-ZÀ-Ý][\w' -]{2,30}?)(?=[\s.,;)]|$)"
+    r"|\b(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: local)? time\b"
+)
+_CITIES = {
+    "méxico": "America/Mexico_City",
+    "ciudad": "America/Mexico_City",
+    "brasília": "America/Sao_Paulo",
+    "uk": "Europe/London",
+}
+
+
+def _zone_of_city(text: str) -> Zone | None:
+    """The zone of "London time" or "heure de Paris"."""
+    for found in _CITY_TIME.finditer(text):
+        city = (found["named"] or found["city"]).strip()
+        name = _CITIES.get(city.split()[0].casefold()) or _cities().get(
+            city.casefold().replace(" ", "_")
+        )
+        if name:
+            return Zone(name, found.group())
+    return None
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {name.rpartition("/")[2].lower(): name for name in zone_names() if "/" in name}
+
+
+def zone_named(word: str, on: date | None = None) -> Zone:
+    """The zone of that name as a document stores it."""
+    try:
+        return Zone(canonical_zone(word.replace("−", "-").replace("–", "-"), on), word)
+    except TimeError as error:
+        return Zone("", word, error.what)
+
+
+def find_day(text: str) -> date | None:
+    """The first whole date, with its year, that `text` names."""
+    text = text[:_REACH]
+    return next(_days(translate(text)), None)
+
+
+def _days(text: str) -> Iterator[date]:
+    for word in _WORD.finditer(text):
+        try:
+            day = scan_day(text, word.start())
+        except TimeError:
+            continue
+        if day and day.month and day.year:
+            yield date(day.year, day.month, day.day)
+
+
+def find_when(text: str, own: str = "") -> When | None:
+    """The first clock time in `text`, with the day and zone that stand with it."""
+    text = text[:_REACH]
+    translated = translate(text)
+    for word in _WORD.finditer(translated):
+        rest = translated[word.start() :]
+        if not (rest[0].isdigit() or rest[:3].isalpha()):
+            continue
+        when = scan_when(rest, own)
+        if when is not None and when.clock is not None:
+            return when
+    return None
+
+
+def two_times(text: str, own: str = "") -> tuple[When, When] | None:
+    """The first two clock times of a sentence that states a range with them."""
+    text = text[:_REACH]
+    translated = translate(text)
+    begin = after_clock = 0
+    before: When | None = None
+    for word in _WORD.finditer(translated):
+        if word.start() < begin:
+            continue
+        rest = translated[word.start() :]
+        if not (rest[0].isdigit() or rest[:3].isalpha()):
+            continue
+        expected = bool(_BEFORE_TIME.search(translated, 0, word.start()))
+        when = scan_when(rest, own, loose=expected and bool(_FOUR_DIGITS.match(rest)))
+        if when is None or when.clock is None:
+            continue
+        if when.until is not None:
+            first = replace(when, until=None, until_day=None)
+            return first, replace(first, clock=when.until, day=when.until_day)
+        between = translated[min(begin, after_clock) : word.start()]
+        if before is not None and _JOINT.search(between) and len(between) < 60:
+            return _of_one_year(before, when)
+        before, begin = when, word.start() + when.end
+        after_clock = word.start() + when.clock.end
+    return None
+
+
+def _of_one_year(first: When, second: When) -> tuple[When, When]:
+    """A day without a year takes that of the other."""
+    if first.day and second.day and first.day.year is None and second.day.year:
+        first = replace(first, day=replace(first.day, year=second.day.year))
+    elif first.day is None and second.day and not _has_own_day(second):
+        first = replace(first, day=second.day)
+    return replace(first, zone=first.zone or second.zone), replace(
+        second, zone=second.zone or first.zone
+    )
+
+
+def _has_own_day(when: When) -> bool:
+    return (
+        when.day is not None
+        and when.clock is not None
+        and when.begin < when.clock.end - 8
+        and bool(when.day_words and when.day.end <= when.clock.end)
+    )
+
+
+_BEFORE_TIME = re.compile(
+    r"\b(?:from|between|and|to|until|at)\s+\Z"
+    r"|[0-9]\s?[-–—]\s?\Z",
+    re.IGNORECASE,
+)
+_FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
+_JOINT = re.compile(
+    r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through|bis|hasta|até|jusqu.[aà])\b"
+    r"|[-–—→])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved"
+    r"|until)\s+(?:at\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def window_of(text: str, zone: str, day: date | None) -> Window:
+    """The window that `text` states, read as of an incident without a date where none is known."""
+    text = text[:_REACH]
+    translated = translate(text)
+    frame = Frame(NOW, zone=zone, day=day, undated=day is None)
+    found = read_window(translated, frame)
+    if found.day is None and day is None and found.started is None and found.resolved is None:
+        return found
+    if found.day is not None and day is None:
+        frame = Frame(NOW, zone=zone, day=found.day)
+        return read_window(translated, frame)
+    return found
+
+
+def find_share(text: str) -> tuple[float, int] | None:
+    """The share of users in percent that `text` states, and how plainly it does so (3 is best)."""
+    text = text[:_REACH]
+    best: tuple[float, int] | None = None
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n", text):
+        for found in _SHARE.finditer(sentence):
+            number = float(found["number"].replace(",", "."))
+            after = sentence[found.end() :]
+            around = sentence[max(0, found.start() - 40) : found.end() + 40]
+            if number > 100:
+                continue
+            if _OF_AUDIENCE.match(after):
+                plain = 3
+            elif _AFFECTS.search(sentence) and not _NO_SHARE.search(around):
+                plain = 2
+            elif not _NO_SHARE.search(around):
+                plain = 1
+            else:
+                continue
+            if best is None or plain > best[1]:
+                best = (number, plain)
+    return best
+
+
+_COUNT = (
+    r"(?:[0-9]{1,5}(?:[.,][0-9]+)?|half an?|an?|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
+)
+_UNIT = (
+    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|d[ií]as?|horas?|minutos?"
+    r"|segundos?|jours?|heures?|secondes?"
+    r"|tagen?|stunden?|minuten|sekunden|dias?)"
+)
+_LENGTH = re.compile(
+    rf"(?:(?:about|approximately|around|nearly|roughly|almost|~"
+    rf"|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+a\s+half)?[\s-]?{_UNIT}\b"
+    rf"(?:(?:,|\s+(?:and|y|et|und|e))?\s*{_COUNT}\s?{_UNIT}\b)*",
+    re.IGNORECASE,
+)
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+"
+    r"|offline|slow|unable|could not|for a total"
+    r"|in sev|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
+    r"|incident)\b",
+    re.IGNORECASE,
+)
+_NOT_LASTED = re.compile(
+    r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before"
+    r"|instead|wait\w*|by up to|up to|ahead|old|median|each|per)\b",
+    re.I,
+)
+
+
+_DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)
+
+
+def has_length(text: str) -> bool:
+    """Whether `text` states a length of time at all."""
+    return bool(_LENGTH.search(text))
+
+
+def find_length(text: str) -> str:
+    """The words that state how long the outage was, "" where none do."""
+    text = text[:_REACH]
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
+        lasted = bool(_LASTED.search(sentence))
+        for found in _LENGTH.finditer(sentence):
+            if not (lasted or _DURING.search(sentence, 0, found.start())):
+                continue
+            around = sentence[max(0, found.start() - 18) : found.end() + 12]
+            if not _NOT_LASTED.search(around):
+                return found.group().strip()
+    return ""
+
+
+def whole(window: Window) -> bool:
+    """Whether a window states both ends."""
+    return window.started is not None and window.resolved is not None
+
+
+def merged(first: Window, second: Window) -> Window:
+    """`first` with what only `second` states."""
+    return replace(
+        first,
+        started=first.started or second.started,
+        resolved=first.resolved or second.resolved,
+        zone=first.zone or second.zone,
+        day=first.day or second.day,
+        duration=first.duration or second.duration,
+    )

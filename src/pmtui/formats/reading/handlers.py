@@ -1,0 +1,395 @@
+"""What is done with each part of a document: one function a part, found by its name."""
+
+import re
+from collections.abc import Callable
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.actions import promised, read_actions
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.draft import PLACE_OF, Draft, tidy
+from pmtui.formats.reading.facts import find_day
+from pmtui.formats.reading.head_handlers import (
+    drill,
+    line,
+    linked,
+    links,
+    one,
+    people,
+    several,
+    stated_date,
+    status,
+    trimmed,
+    zone,
+)
+from pmtui.formats.reading.moments import leading_when
+from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.timelines import rows_of
+
+_DERIVED = re.compile(
+    r"(?:time to [a-z]+(?: [a-z]+)*|undetected"
+    r"|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\)"
+    r" to (?:about )?\w+ \([^()]*\)"
+    r"(?: on .*)?"
+)
+_HOUSE_SCOPE = re.compile(
+    r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"
+    r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
+)
+_ALL_EVENTS = re.compile(
+    r"\b(?:all|otherwise|every) .{0,40}\b(?:events?|times?|entries"
+    r"|on)\b",
+    re.IGNORECASE,
+)
+_STATED = {
+    "started": "started",
+    "resolved": "resolved",
+    "detected": "detected",
+    "acknowledged": "acknowledged",
+    "mitigated": "mitigated",
+    "closed": "closed",
+    "public": "public",
+}
+
+
+def handle(part: Part, draft: Draft) -> None:
+    """Puts what `part` says into `draft`; a part without a handler is kept as a section."""
+    if draft.house:
+        _handle_ours(part, draft)
+        return
+    draft.place = (
+        PLACE_OF.get(part.name, draft.place if part.name == "" else "summary") or draft.place
+    )
+    part.blocks = draft.without_images(part.blocks)
+    handler = _HANDLERS.get(part.name, keep)
+    handler(part, draft)
+
+
+def _handle_ours(part: Part, draft: Draft) -> None:
+    """The same for a part of our own Markdown, where a field is all that stands under its lead."""
+    if part.name and part.name != "comment":
+        around = {"preamble": "preamble", "summary": "summary"}.get(part.inside, part.name)
+        draft.place = PLACE_OF.get(around, "summary")
+    if part.name in ("preamble", "summary") and part.heading != "Issue Summary":
+        part.blocks = draft.without_images(part.blocks)
+    if part.name in _OURS:
+        draft.add_prose(_OURS[part.name], draft.source.cut(part.blocks))
+    elif part.name == "cause":
+        draft.causes.append((draft.source.cut(part.blocks), "cause", part.inside == "summary"))
+    elif part.name == "duration":
+        text = draft.source.cut(part.blocks)
+        if text and not _DERIVED.fullmatch(text):
+            draft.durations.append((text, part.line))
+    elif part.name == "" or part.blocks or part.name not in _HANDLERS:
+        _HANDLERS.get(part.name, keep)(part, draft)
+
+
+_OURS = {
+    "summary": "summary",
+    "impact": "impact",
+    "trigger": "trigger",
+    "detection": "detection",
+    "resolution": "resolution",
+    "conclusion": "conclusion",
+}
+
+
+def keep(part: Part, draft: Draft) -> None:
+    """A section of its own kind, word for word."""
+    level = part.level if 1 <= part.level <= 6 else 2
+    blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
+    if not draft.rows:
+        draft.others += [
+            (inline.words(block.text), block.line) for block in blocks[:6] if block.text
+        ]
+    draft.keep(trimmed(blocks), heading=part.heading, level=level)
+
+
+def _preamble(part: Part, draft: Draft) -> None:
+    blocks = [b for b in trimmed(part.blocks) if b.kind != "rule"]
+    for block in blocks:
+        draft.texts.append((inline.words(block.text), block.line))
+    if blocks:
+        draft.keep(blocks)
+
+
+def _summary(part: Part, draft: Draft) -> None:
+    blocks = [block for block in trimmed(part.blocks) if not is_derived(block)]
+    draft.add_prose("summary", draft.source.cut(blocks))
+    for block in blocks:
+        draft.texts.append((inline.words(block.text), block.line))
+
+
+def is_derived(block: Block) -> bool:
+    """Whether a line is a length of time that the house Markdown works out from the milestones."""
+    if block.kind != "item":
+        return False
+    plain = inline.words(block.text)
+    return plain == "Timings:" or bool(_DERIVED.fullmatch(plain))
+
+
+def _duration(part: Part, draft: Draft) -> None:
+    blocks = trimmed(part.blocks)
+    rest: list[Block] = []
+    for block in blocks:
+        label, value = _labelled(block)
+        name = label_of(label)
+        if name in _STATED or name in ("declared", "date", "duration"):
+            _note_time(draft, name, label, value, block.line)
+        elif block.kind in ("text", "item"):
+            plain = inline.words(block.text)
+            if _DERIVED.fullmatch(plain):
+                continue
+            draft.durations.append((one(plain), block.line))
+        else:
+            rest.append(block)
+    if rest:
+        draft.keep(rest)
+
+
+def _labelled(block: Block) -> tuple[str, str]:
+    plain = re.sub(r"^(?::[a-z_]+:|\W)+", "", inline.words(block.text))
+    label, colon, value = plain.partition(":")
+    if colon and len(label) < 60 and not re.search(r"[0-9]", label):
+        return label.strip(), value.strip()
+    first = re.match(r"(?P<label>[A-Za-z ]{4,40}?)\s+(?P<value>[0-9].*)", plain, re.DOTALL)
+    return (first["label"], first["value"]) if first else ("", plain)
+
+
+def _note_time(draft: Draft, name: str, label: str, value: str, line: int) -> None:
+    if name in _STATED and name not in draft.times:
+        draft.times[name] = (value, line)
+    said = f"{label}: {one(value)}" if value else label
+    if name == "duration":
+        said = one(value)
+    draft.durations.append((said, line))
+
+
+def _times(part: Part, draft: Draft) -> None:
+    for block in part.blocks:
+        if block.kind not in ("text", "item"):
+            draft.keep([block])
+            continue
+        label, value = _labelled(block)
+        name = label_of(label)
+        if name in _STATED or name == "declared":
+            _note_time(draft, name, label, value, block.line)
+        else:
+            draft.durations.append((one(inline.words(block.text)), block.line))
+
+
+def _stated(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks[:1]))
+    line = part.line
+    house = part.heading in (
+        "Started",
+        "Detected",
+        "Acknowledged",
+        "Mitigated",
+        "Resolved",
+        "Closed",
+        "Public",
+    )
+    is_item = part.opener is not None and part.opener.kind == "item"
+    if part.name in _STATED and house and is_item and _HOUSE_MOMENT.fullmatch(value):
+        draft.times.setdefault(part.name, (value, line))
+    else:
+        _note_time(draft, part.name, part.heading, value, line)
+    if part.blocks[1:]:
+        draft.keep(part.blocks[1:])
+
+
+_HOUSE_MOMENT = re.compile(
+    r"(?:(?:\w{3} [0-9]{1,2} \w{3} [0-9]{1,4}"
+    r"|Day [0-9]+) )?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: [\w+:/-]+)?"
+)
+
+
+def _impact(part: Part, draft: Draft) -> None:
+    blocks = trimmed(part.blocks)
+    text = draft.source.cut(blocks)
+    apart = part.inside not in ("summary", "preamble") and bool(part.heading)
+    if draft.prose.get("impact") and apart:
+        draft.keep(blocks, heading=part.heading, level=part.level if part.level <= 6 else 2)
+        return
+    draft.add_prose("impact", text)
+    for block in blocks:
+        plain = inline.words(block.text)
+        draft.texts.append((plain, block.line))
+        label, value = _labelled(block)
+        match label_of(label) if value and ":" in plain else "":
+            case "duration":
+                draft.impact.setdefault("stated", (one(value), block.line))
+
+
+def _cause(part: Part, draft: Draft) -> None:
+    blocks = trimmed(part.blocks)
+    brief = (part.is_label and part.inside in ("summary", "preamble")) or part.inside == "summary"
+    draft.causes.append((draft.source.cut(blocks), part.name, brief))
+    draft.texts.append(("", part.line))
+
+
+def _prose(name: str) -> Callable[[Part, Draft], None]:
+    def handler(part: Part, draft: Draft) -> None:
+        blocks = trimmed(part.blocks)
+        listed = promised(blocks)
+        if listed:
+            blocks = [block for block in blocks if block not in listed]
+            draft.actions += read_actions(listed, "improvements").found
+        draft.add_prose(name, draft.source.cut(blocks))
+
+    return handler
+
+
+def _factors(part: Part, draft: Draft) -> None:
+    _listed(part, draft, draft.factors)
+
+
+def _lesson(part: Part, draft: Draft) -> None:
+    _listed(part, draft, draft.lessons.setdefault(part.name, []))
+
+
+def _listed(part: Part, draft: Draft, into: list[str]) -> None:
+    """Items, or paragraphs where there are none, each with what stands under it."""
+    rest: list[Block] = []
+    base = min((b.depth for b in part.blocks if b.kind == "item"), default=0)
+    for block in trimmed(part.blocks):
+        if block.kind in ("table", "quote", "comment", "rule", "heading"):
+            rest.append(block)
+        elif block.kind == "code" and into:
+            into[-1] = f"{into[-1]}\n```\n{block.text}\n```"
+        elif block.kind == "item" and block.depth > base and into:
+            into[-1] = f"{into[-1]}\n- {linked(block.text)}"
+        elif block.kind == "text" and block.depth >= base > 0 and into:
+            into[-1] = f"{into[-1]}\n{linked(block.text)}"
+        elif block.text.strip():
+            into.append(linked(block.text))
+    if rest:
+        draft.keep(rest)
+
+
+def _whys(part: Part, draft: Draft) -> None:
+    question = ""
+    answers: list[str] = []
+    rest: list[Block] = []
+    for block in trimmed(part.blocks):
+        if block.kind == "item" and block.depth <= 1:
+            answers.append(linked(block.text))
+        elif block.kind in ("item", "text") and answers:
+            answers[-1] = f"{answers[-1]}\n{linked(block.text)}"
+        elif block.kind == "text" and not question and "\n" not in block.text:
+            question = linked(block.text)
+        else:
+            rest.append(block)
+    if rest and not answers:
+        draft.add_prose("root_cause", draft.source.cut(part.blocks))
+        return
+    draft.whys.append((one(question), answers))
+    if rest:
+        draft.keep(rest)
+
+
+def _lessons(part: Part, draft: Draft) -> None:
+    blocks = trimmed(part.blocks)
+    if blocks:
+        draft.keep(
+            blocks,
+            heading=part.heading,
+            level=part.level if 1 <= part.level <= 6 else 2,
+            before=not draft.lessons,
+        )
+
+
+def _actions(part: Part, draft: Draft) -> None:
+    category = part.name
+    found = read_actions(part.blocks, category, ours=draft.house)
+    draft.images += found.images
+    draft.links += found.links
+    if found.intro:
+        draft.keep(found.intro, before=True)
+    for action in found.found:
+        draft.actions.append(action)
+    for block in found.outro:
+        if block.kind == "text" and not block.depth:
+            draft.prose.setdefault("closing", []).append(draft.source.cut([block]))
+        else:
+            draft.keep([block])
+
+
+def _conclusion(part: Part, draft: Draft) -> None:
+    draft.add_prose("conclusion", draft.source.cut(trimmed(part.blocks)))
+
+
+def _timeline(part: Part, draft: Draft) -> None:
+    rows = rows_of(part.blocks, draft.zone, ours=draft.house)
+    if draft.house:
+        rows = [_scoped(row) for row in rows]
+    for row in rows:
+        if row.kind == "intro" and row.blocks:
+            kept = [block for block in row.blocks if not is_scope(block)]
+            for block in kept:
+                said = inline.words(block.text)
+                if _ALL_EVENTS.search(said) and (day := find_day(said)):
+                    draft.fields["usual_day"] = day
+            if kept:
+                draft.keep(kept, before=True)
+        elif row.kind == "outro":
+            draft.keep(row.blocks)
+    draft.rows += rows
+
+
+def _scoped(row: Row) -> Row:
+    """The day of all entries, where our Markdown states it above them."""
+    if row.kind != "intro" or len(row.blocks) != 1 or not is_scope(row.blocks[0]):
+        return row
+    when = leading_when(inline.words(row.blocks[0].text))
+    return Row("day", row.line, when=when) if when is not None and when.is_day else row
+
+
+def is_scope(block: Block) -> bool:
+    """Whether a line is the one in which the house Markdown tells the day and the zone."""
+    plain = inline.words(block.text)
+    return block.kind == "text" and bool(_HOUSE_SCOPE.fullmatch(plain))
+
+
+_HANDLERS: dict[str, Callable[[Part, Draft], None]] = {
+    "preamble": _preamble,
+    "summary": _summary,
+    "duration": _duration,
+    "times": _times,
+    **dict.fromkeys((*_STATED, "declared"), _stated),
+    "impact": _impact,
+    "cause": _cause,
+    "cause+resolution": _cause,
+    "resolution": _prose("resolution"),
+    "trigger": _prose("trigger"),
+    "detection": _prose("detection"),
+    "factors": _factors,
+    "whys": _whys,
+    "lessons": _lessons,
+    "went_well": _lesson,
+    "went_wrong": _lesson,
+    "got_lucky": _lesson,
+    "corrective": _actions,
+    "preventive": _actions,
+    "improvements": _actions,
+    "measures": _actions,
+    "tasks": _actions,
+    "conclusion": _conclusion,
+    "timeline": _timeline,
+    "people": people,
+    "links": links,
+    "users": line("users"),
+    "requests": line("requests"),
+    "revenue": line("revenue"),
+    "percent": line("percent"),
+    "severity": line("severity"),
+    "reference": line("reference"),
+    "status": status,
+    "drill": drill,
+    "timezone": zone,
+    "services": several("services"),
+    "tags": several("tags"),
+    "date": stated_date,
+}

@@ -1,0 +1,173 @@
+"""What is done with the parts that fill the head: people, links, severity, status and the like."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pmtui.core.document import STATUSES, Person
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.draft import Draft, tidy
+from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.outline import Part
+
+_UNFILLED = re.compile(r"\[[^\]]*\]|<[^>]*>|tbd|n/?a|-+|\?+|", re.IGNORECASE)
+
+
+def trimmed(blocks: Sequence[Block]) -> list[Block]:
+    found = list(blocks)
+    while found and found[-1].kind == "rule":
+        found.pop()
+    while found and found[0].kind == "rule":
+        found.pop(0)
+    return found
+
+
+def one(text: str) -> str:
+    return " ".join(text.split())
+
+
+def linked(text: str) -> str:
+    """Plain text with the targets of its links behind it in brackets."""
+    found = inline.plain(text)
+    targets = [target for title, target in found.links if target not in found.text]
+    images = [f"{title} {target}".strip() for title, target in found.images]
+    more = " ".join(f"({target})" for target in (*targets, *images))
+    return f"{found.text} {more}".strip()
+
+
+def people(part: Part, draft: Draft) -> None:
+    house = part.heading == "People"
+    rest: list[Block] = []
+    for block in trimmed(part.blocks):
+        if block.kind not in ("text", "item"):
+            rest.append(block)
+            continue
+        plain = linked(block.text)
+        bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
+        if house or bold:
+            if bold:
+                draft.people.append(
+                    Person(
+                        name=one(inline.words(bold["name"])),
+                        role=one(inline.words(bold["role"] or "")),
+                    )
+                )
+            elif plain.startswith(":"):
+                draft.people.append(Person(name="", role=one(plain[1:])))
+            else:
+                name, _, role = plain.partition(":")
+                draft.people.append(Person(name=one(name), role=one(role)))
+        elif block.kind == "item" or part.is_label:
+            role = part.heading if part.is_label or label_of(part.heading) else ""
+            for name in (
+                re.split(
+                    r"\s*[;,]\s+|\s+(?:and|&|y|et|e"
+                    r"|und)\s+",
+                    plain,
+                )
+                if len(plain) < 200
+                else [plain]
+            ):
+                own, _, described = name.partition(":")
+                if name.strip():
+                    draft.people.append(Person(name=one(own), role=one(described) or role))
+        else:
+            rest.append(block)
+    if rest:
+        draft.keep(rest, heading=part.heading if not draft.people else "")
+
+
+def links(part: Part, draft: Draft) -> None:
+    rest: list[Block] = []
+    for block in trimmed(part.blocks):
+        found = inline.plain(block.text)
+        only = len(found.links) == 1 and found.text.strip() == found.links[0][0]
+        if block.kind in ("item", "text") and only:
+            title, target = found.links[0]
+            draft.links.append(("" if title == target else title, target))
+        elif (
+            block.kind == "item"
+            and not found.links
+            and not found.images
+            and part.heading == "Links"
+        ):
+            title, colon, target = found.text.rpartition(": ")
+            draft.links.append((title if colon else "", target))
+        else:
+            rest.append(block)
+    if rest:
+        draft.keep(rest, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2)
+
+
+def line(name: str) -> Callable[[Part, Draft], None]:
+    def handler(part: Part, draft: Draft) -> None:
+        value = tidy(" ".join(block.text for block in part.blocks))
+        house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}
+        if name in house:
+            if draft.impact.get(name):
+                draft.add_prose("impact", f"{part.heading}: {value}")
+            else:
+                draft.impact[name] = value
+            draft.texts.append((f"{value} affected users", part.line))
+        elif name == "percent":
+            draft.impact["percent"] = value
+        elif _UNFILLED.fullmatch(value) or draft.fields.get(name):
+            _keep_label(part, draft)
+        else:
+            draft.fields[name] = value
+
+    return handler
+
+
+def _keep_label(part: Part, draft: Draft) -> None:
+    body = draft.source.cut(part.blocks)
+    draft.keep_text(f"**{part.heading}**: {body}", "", 2, draft.place)
+
+
+def status(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks)).lower().replace(" ", "-")
+    if value in STATUSES and "status" not in draft.fields:
+        draft.fields["status"] = value
+    else:
+        _keep_label(part, draft)
+
+
+def drill(part: Part, draft: Draft) -> None:
+    if tidy(" ".join(block.text for block in part.blocks)) == "this was an exercise":
+        draft.fields["drill"] = True
+    else:
+        _keep_label(part, draft)
+
+
+def zone(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks))
+    draft.zone_from = draft.zone_from or value
+    if part.heading != "Time zone":
+        _keep_label(part, draft)
+    else:
+        draft.fields["house_zone"] = value
+
+
+def several(name: str) -> Callable[[Part, Draft], None]:
+    def handler(part: Part, draft: Draft) -> None:
+        found: list[str] = []
+        for block in part.blocks:
+            text = block.text if block.kind in ("text", "item") else ""
+            found += [
+                one(inline.words(piece.replace("\\,", ",")))
+                for piece in re.split(r"(?<!\\),\s+", text)
+            ]
+        found = [piece for piece in found if piece]
+        if any(len(piece) > 100 for piece in found) or not found:
+            _keep_label(part, draft)
+        else:
+            draft.fields[name] = (*draft.fields.get(name, ()), *found)
+
+    return handler
+
+
+def stated_date(part: Part, draft: Draft) -> None:
+    value = tidy(" ".join(block.text for block in part.blocks))
+    draft.others.append((value, part.line))
+    draft.fields.setdefault("date", (value, part.line))
+    _keep_label(part, draft)

@@ -1,0 +1,139 @@
+"""Markdown within a line as the plain text that a reader sees, and the links and images in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from html import unescape
+from typing import Any
+
+_MARKUP = re.compile(r"[\\`*_\[\]<&!~]|https?:|www\.|\n")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FORMATTING = frozenset(
+    """
+    a abbr b bdi bdo big center cite code del dfn em font i ins kbd mark q s samp small span strike
+    strong sub sup time tt u var p div
+    """.split()
+)
+
+
+@dataclass(slots=True)
+class Plain:
+    """Plain text, and the (title, target) pairs of the links and images that stood in it."""
+
+    text: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    # Everything may be an address here: nothing is rendered, only read.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return parser
+
+
+def plain(text: str) -> Plain:
+    """`text` without its marks; code keeps its backticks, a tag that formats nothing stays."""
+    if not _MARKUP.search(text):
+        return Plain(text.strip())
+    said, links, images = _parsed(text)
+    return Plain(said, list(links), list(images))
+
+
+_Pairs = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
+    # The same line is asked for by every step that looks at it.
+    found = Plain()
+    parts: list[str] = []
+    tokens = _parser().parseInline(text)
+    children = tokens[0].children or () if tokens else ()
+    _restore_blanks(text, [token for token in children if token.type == "code_inline"])
+    for token in children:
+        _read(token, found, parts)
+    _close(found, parts)
+    return "".join(parts).strip(), tuple(found.links), tuple(found.images)
+
+
+def _restore_blanks(text: str, codes: Sequence[Any]) -> None:
+    """Gives code the blanks at its ends back, which CommonMark cuts."""
+    if not codes:
+        return
+    spans = _CODE.findall(text)
+    if len(spans) == len(codes):
+        for token, (_, content) in zip(codes, spans, strict=True):
+            token.content = content.replace("\n", " ")
+
+
+def words(text: str) -> str:
+    """Only the plain text of `text`."""
+    return plain(text).text
+
+
+def _read(token: Any, found: Plain, parts: list[str]) -> None:
+    match token.type:
+        case "text":
+            parts.append(token.content)
+        case "softbreak" | "hardbreak":
+            parts.append("\n")
+        case "code_inline":
+            parts.append(f"{token.markup}{token.content}{token.markup}")
+        case "image":
+            found.images.append((_children(token), str(token.attrs.get("src", ""))))
+        case "link_open":
+            found.links.append((f"\0{len(parts)}", str(token.attrs.get("href", ""))))
+        case "link_close":
+            _close(found, parts)
+        case "html_inline":
+            _tag(token.content, found, parts)
+
+
+def _close(found: Plain, parts: list[str]) -> None:
+    """Gives the link that is open its title."""
+    for at in range(len(found.links) - 1, -1, -1):
+        title, target = found.links[at]
+        if title.startswith("\0"):
+            found.links[at] = ("".join(parts[int(title[1:]) :]).strip(), target)
+            return
+
+
+def _children(token: Any) -> str:
+    inner: list[str] = []
+    for child in token.children or ():
+        _read(child, Plain(), inner)
+    return "".join(inner)
+
+
+def _tag(tag: str, found: Plain, parts: list[str]) -> None:
+    if _COMMENT.fullmatch(tag):
+        return
+    written = _TAG.match(tag)
+    name = written[1].lower() if written else ""
+    values = attributes(written[2]) if written else {}
+    if name == "br":
+        parts.append("\n")
+    elif name == "img":
+        found.images.append((values.get("alt", ""), values.get("src", "")))
+    elif name == "a" and not tag.startswith("</"):
+        if values.get("href"):
+            found.links.append((f"\0{len(parts)}", values["href"]))
+    elif name == "a":
+        _close(found, parts)
+    elif name not in _FORMATTING:
+        parts.append(tag)
+
+
+def attributes(text: str) -> dict[str, str]:
+    """The attributes in the inside of an HTML tag, names in lower case."""
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(text)}

@@ -1,0 +1,87 @@
+"""What a heading or a label calls itself, in English, Spanish, French, Portuguese and German.
+
+Names are compared without case, accents, numbering, brackets and marks. `names.toml` gives the part
+of the document that a name stands for; the first that fits counts.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
+_NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Ha-h][.)])\s+")
+_NOT_WORD = re.compile(r"[^\w;']+")
+_SLASH = re.compile(r"\s*[/&+]\s*")
+
+_LONGEST_NAME = 10
+"""Words of a heading; what is longer tells something rather than names a part."""
+
+_LONGEST_LABEL = 8
+"""Words of a name that no mark shows to be one."""
+
+
+class _Names(NamedTuple):
+    table: tuple[tuple[str, re.Pattern[str]], ...]
+    plain: frozenset[str]
+
+
+@cache
+def _names() -> _Names:
+    text = (resources.files("pmtui.formats.reading") / "names.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    words = {name: "|".join(found) for name, found in data["words"].items() if name.isupper()}
+
+    def compiled(patterns: list[str]) -> re.Pattern[str]:
+        joined = "|".join(patterns)
+        for name, found in words.items():
+            joined = joined.replace(name, found)
+        return re.compile(joined)
+
+    table = tuple((part["name"], compiled(part["patterns"])) for part in data["part"])
+    return _Names(table, frozenset(data["words"]["plain"].split()))
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """`name` as the table has it: plain small letters, single blanks, no numbering or brackets."""
+    bare = _SHORTCODE.sub(" ", _BRACKETS.sub(" ", name))
+    bare = _NUMBERING.sub("", bare.strip(" *_#\t"))
+    bare = unicodedata.normalize("NFKD", bare.replace("ß", "ss")).casefold()
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    bare = _SLASH.sub(" and ", bare)
+    return _NOT_WORD.sub(" ", bare.replace("’", "'")).strip()
+
+
+@lru_cache(maxsize=4096)
+def part_of(name: str) -> str:
+    """The part that a heading named `name` begins, "" for one of its own kind."""
+    plain = folded(name)
+    if not plain or len(plain.split()) > _LONGEST_NAME:
+        return ""
+    return next((part for part, pattern in _names().table if pattern.search(plain)), "")
+
+
+@lru_cache(maxsize=4096)
+def label_of(name: str) -> str:
+    """Like `part_of`, for words that no mark shows to be a heading: nothing else may be in them."""
+    plain = folded(name)
+    words = plain.split()
+    if not words or len(words) > _LONGEST_LABEL:
+        return ""
+    for part, pattern in _names().table:
+        found = pattern.search(plain)
+        if found is None:
+            continue
+        rest = f"{plain[: found.start()]} {plain[found.end() :]}".split()
+        if all(word in _names().plain or _is_name(word) for word in rest):
+            return part
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_name(word: str) -> bool:
+    return any(pattern.fullmatch(word) for _, pattern in _names().table)

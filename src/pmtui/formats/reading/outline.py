@@ -1,0 +1,350 @@
+"""The parts of a document: which heading, bold line, label or bare line begins what."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.line_units import CHAT_LINE
+from pmtui.formats.reading.moments import When, leading_when
+from pmtui.formats.reading.names import label_of, part_of
+
+LABEL = re.compile(
+    r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
+    r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
+    r"|(?P<bare>[:：])(?=\s|\*|$))\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：]?", re.DOTALL)
+PRIMARY = frozenset(
+    """
+    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
+    lessons conclusion factors whys links people times duration
+    """.split()
+)
+SINGLE = frozenset(
+    """
+    started resolved detected acknowledged declared mitigated closed public duration date users
+    percent requests revenue reference severity status drill timezone services tags
+    """.split()
+)
+"""Labels whose value is one line: what follows belongs to the part around them."""
+
+_CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
+_LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
+_AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
+_DEEP = 100
+"""The level of a heading that is an item of a list; a bold line is at 20, a bare one at 30."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of the document: `name` is what it is, "" if of its own kind.
+
+    `heading` is what its writer called it, as plain text; `inside` the part that it stands in.
+    """
+
+    name: str
+    heading: str = ""
+    level: int = 0
+    line: int = 0
+    inside: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    is_label: bool = False
+    is_main: bool = False
+    opener: Block | None = None
+
+
+def plain_line(text: str) -> str:
+    return " ".join(inline.words(text).split())
+
+
+def clock_of(text: str) -> When | None:
+    when = leading_when(inline.words(text))
+    return when if when is not None and when.clock is not None else None
+
+
+def parts_of(blocks: Sequence[Block]) -> list[Part]:
+    """The parts in order; what stands before the first heading is a part named `preamble`."""
+    return list(_Outline(blocks).parts())
+
+
+class _Outline:
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._stack: list[Part] = []
+        levels = [b.level for b in blocks if b.kind == "heading" and part_of(b.text)]
+        self._has_headings = len(levels) > 1
+
+    def parts(self) -> Iterator[Part]:
+        """Every part, each only once it is complete."""
+        current = Part("preamble")
+        for at, block in enumerate(self._blocks):
+            opened = self._opens(at, block, current)
+            if opened is None:
+                current_name = self._owner(block, current)
+                if current_name is not current:
+                    yield current
+                    current = current_name
+                current.blocks.append(block)
+                continue
+            yield current
+            current = opened
+        yield current
+
+    def _owner(self, block: Block, current: Part) -> Part:
+        """The part that an ordinary block belongs to: the present one, or the one around it."""
+        opener = current.opener
+        if opener is None:
+            return current
+        if opener.kind == "item":
+            left = block.depth < opener.depth or (
+                block.kind == "item" and block.depth == opener.depth
+            )
+        else:
+            left = current.is_label and current.name in SINGLE
+        if not left:
+            return current
+        while self._stack and self._stack[-1] is not current:
+            self._stack.pop()
+        if self._stack:
+            self._stack.pop()
+        while self._stack and self._stack[-1].opener is not None:
+            last = self._stack[-1].opener
+            deeper = last.kind == "item" and (
+                block.depth < last.depth or (block.kind == "item" and block.depth == last.depth)
+            )
+            if not deeper:
+                break
+            self._stack.pop()
+        around = self._stack[-1] if self._stack else None
+        if around is None:
+            return Part(
+                "preamble" if current.inside in ("", "preamble") else current.inside,
+                line=block.line,
+            )
+        part = Part(around.name, "", around.level, block.line, around.inside, opener=around.opener)
+        self._stack[-1] = part
+        return part
+
+    def _opens(self, at: int, block: Block, current: Part) -> Part | None:
+        """The part that `block` begins, None if it is content."""
+        if block.kind == "heading":
+            return self._heading(block, current)
+        if block.kind not in ("text", "item"):
+            return None
+        return self._line(at, block, current)
+
+    def _heading(self, block: Block, current: Part) -> Part | None:
+        around = next((p for p in reversed(self._stack) if p.level < block.level), None)
+        label = LABEL.fullmatch(block.text)
+        name = part_of(block.text)
+        if around is not None and around.name:
+            strict = label_of(block.text.rstrip(":"))
+            loose = around.name != "lessons" and (
+                len(block.text.split()) <= 4 or name in _CATEGORIES
+            )
+            name = strict or (name if loose else "")
+            if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
+                around.name
+            ):
+                name = "" if not (strict in PRIMARY and _is_shallower(block, current)) else name
+            if not name:
+                if (
+                    current is around
+                    or around.level < current.level <= block.level
+                    or current.opener is None
+                ):
+                    return self._continued(block, around, current)
+                return self._continued(block, current, current)
+        if (
+            label
+            and label["rest"]
+            and not part_of(label["rest"])
+            and label_of(label["name"]) in SINGLE
+        ):
+            name = label_of(label["name"])
+        return self._push(
+            Part(name, plain_line(block.text), block.level, block.line, _name(around), opener=block)
+        )
+
+    def _continued(self, block: Block, around: Part, current: Part) -> Part | None:
+        if around is current:
+            return None
+        while self._stack and self._stack[-1] is not around:
+            self._stack.pop()
+        part = Part(
+            around.name, "", around.level, block.line, around.inside, [block], opener=around.opener
+        )
+        self._stack[-1] = part
+        return part
+
+    def _line(self, at: int, block: Block, current: Part) -> Part | None:
+        text = block.text.strip()
+        if at and CHAT_LINE.fullmatch(self._blocks[at - 1].text):
+            return None
+        if not text or len(text) > 4000 or _starts_with_digit_time(text):
+            return None
+        inside = self._inside(block, current)
+        strong = STRONG.fullmatch(text)
+        plain = plain_line(strong["text"] if strong else text) if len(text) < 160 else ""
+        bare = plain.rstrip(":： -")
+        label = LABEL.fullmatch(text)
+        if label and label["rest"].strip() and not strong:
+            return self._label(at, block, inside)
+        if plain and (strong or plain.endswith((":", "：")) or label_of(bare)):
+            part = self._whole_line(at, block, inside, bare, bool(strong))
+            if part is not None:
+                return part
+        return self._label(at, block, inside)
+
+    def _inside(self, block: Block, current: Part) -> Part:
+        if current.opener is None or current.opener.kind != "item":
+            return current
+        last = current.opener
+        if block.depth > last.depth or (block.kind == "text" and block.depth == last.depth):
+            return current
+        for part in reversed(self._stack):
+            if part.opener is None or part.opener.kind != "item" or part.opener.depth < block.depth:
+                return part
+        return Part(current.inside)
+
+    def _whole_line(
+        self, at: int, block: Block, inside: Part, bare: str, strong: bool
+    ) -> Part | None:
+        """The part that a line begins which is nothing but a heading."""
+        following = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
+        name = part_of(bare) if strong and len(bare.split()) <= 12 else label_of(bare)
+        if block.kind == "item":
+            nested = following is not None and following.depth > block.depth
+            nested = nested or (
+                following is not None
+                and following.kind == "text"
+                and following.depth == block.depth
+            )
+            if not nested or (not name and not strong and not bare):
+                return None
+            if inside.name == "timeline" or (inside.name not in ("", "preamble") and not name):
+                return None
+            if inside.name in ("tasks", "measures", *_CATEGORIES) and name not in _CATEGORIES:
+                return None
+            if not name and not strong:
+                return None
+            return self._push(
+                Part(name, bare, _DEEP + block.depth, block.line, _name(inside), opener=block)
+            )
+        if following is None and not strong:
+            return None
+        level = 20 if strong else 30
+        # "Escalation:" between entries is one of them; a heading of the document is marked.
+        marked = strong or inside.level >= 20 or not self._has_headings
+        if inside.name == "timeline" and not marked and name not in _AFTER_TIMELINE:
+            return None
+        if not name:
+            if not strong or block.depth or self._has_headings or len(bare.split()) > 8:
+                return None
+            if inside.name in ("timeline", "tasks", *_CATEGORIES):
+                return None
+        if name in SINGLE and not block.depth and name != "duration":
+            return None
+        if name and block.depth and inside.name in ("tasks", "timeline"):
+            return None
+        return self._push(Part(name, bare, level, block.line, _name(inside), opener=block))
+
+    def _label(self, at: int, block: Block, inside: Part) -> Part | None:
+        """The part that a label with text behind it begins."""
+        found = LABEL.fullmatch(block.text.strip())
+        if found is None or (not found["rest"].strip() and block.kind != "item"):
+            return None
+        written = found["name"].strip()
+        bold = bool(found["open"]) and bool(found["close"] or found["shut"])
+        name = label_of(inline.words(written))
+        if not name or not self._label_fits(at, block, inside, name, bold):
+            return None
+        level = 40 if block.kind == "text" else _DEEP + block.depth
+        if inside.level >= level and inside.opener is not None and inside.opener.kind == "text":
+            level = inside.level
+        rest = Block(
+            "text", found["rest"].strip(), block.line, block.end, depth=block.depth, source=None
+        )
+        cut = _after_label(block, found)
+        part = Part(
+            name,
+            plain_line(written),
+            level,
+            block.line,
+            _name(inside),
+            [cut or rest],
+            True,
+            opener=block,
+        )
+        return self._push(part)
+
+    def _label_fits(self, at: int, block: Block, inside: Part, name: str, bold: bool) -> bool:
+        if inside.name == "timeline":
+            if block.kind != "text" or block.depth:
+                return False
+            if not bold and inside.level < 20:
+                return False
+            return not self._entries_follow(at) and name in PRIMARY
+        if inside.name in ("tasks", *_CATEGORIES):
+            if block.depth and name in _CATEGORIES:
+                return True
+            return not block.depth and bold and name in PRIMARY
+        if inside.name == "impact" and block.kind == "item":
+            return False
+        if inside.name == "lessons":
+            return name in _LESSONS or name in _CATEGORIES
+        if inside.name in _LESSONS or inside.name in ("factors", "whys", "links", "conclusion"):
+            return bold and block.kind == "text" and not block.depth and name in PRIMARY
+        if inside.name == "":
+            return bool(bold and not block.depth and name in PRIMARY and not self._has_headings)
+        if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
+            return name in PRIMARY and (bold or not self._has_headings or block.depth == 0)
+        return True
+
+    def _entries_follow(self, at: int) -> bool:
+        """Whether a timed entry comes before the next heading."""
+        for block in self._blocks[at + 1 : at + 40]:
+            if block.kind == "heading" or STRONG.fullmatch(block.text.strip()):
+                return False
+            if _starts_with_digit_time(block.text.strip()):
+                return True
+        return False
+
+    def _push(self, part: Part) -> Part:
+        while self._stack and self._stack[-1].level >= part.level:
+            self._stack.pop()
+        if part.inside != "preamble" or self._stack:
+            part.inside = self._stack[-1].name if self._stack else ""
+        self._stack.append(part)
+        return part
+
+
+def _after_label(block: Block, found: re.Match[str]) -> Block | None:
+    """What follows a label, as a block that is still cut from the source where that is possible."""
+    rest = found["rest"].strip()
+    return Block("text", rest, block.line, block.end, depth=block.depth, source=rest)
+
+
+def _name(part: Part | None) -> str:
+    return part.name if part else ""
+
+
+def _allowed(around: str) -> frozenset[str]:
+    if around == "lessons":
+        return _LESSONS | _CATEGORIES
+    return _CATEGORIES | {"timeline", "cause"} if around == "tasks" else frozenset(("conclusion",))
+
+
+def _is_shallower(block: Block, current: Part) -> bool:
+    """Whether a heading stands above those that the present part holds already."""
+    return any(inner.kind == "heading" and inner.level > block.level for inner in current.blocks)
+
+
+def _starts_with_digit_time(text: str) -> bool:
+    bare = text.lstrip("*_`[( ~:")
+    if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
+        return bare[:1].isdigit() and clock_of(text) is not None
+    return clock_of(text) is not None

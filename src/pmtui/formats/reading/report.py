@@ -1,0 +1,39 @@
+"""What the reader of other people's documents has to say: assumed, contradictory, replaced."""
+
+from dataclasses import dataclass, field
+
+from pmtui.core.document import Postmortem
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that a person should look at, and its line in the source (0 = the whole file)."""
+
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Report:
+    """The findings of one import, and the main headings of the source in their order."""
+
+    findings: list[Finding] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+
+    def add(self, line: int, text: str) -> None:
+        """Notes `text` once for that line."""
+        found = Finding(line, text)
+        if found not in self.findings:
+            self.findings.append(found)
+
+    def ordered(self) -> tuple[Finding, ...]:
+        """The findings by line."""
+        return tuple(sorted(self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document that was read from another form, and what there is to say about it."""
+
+    document: Postmortem
+    report: Report

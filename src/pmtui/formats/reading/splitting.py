@@ -1,0 +1,142 @@
+"""Sentences that belong to another field than the paragraph that they stand in."""
+
+import re
+
+from pmtui.core.text import replace_controls
+from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.sentences import sentences
+
+_FIXED = re.compile(
+    r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the"
+    r"|this|it|by)|we (?:fixed|corrected|resolved|rolled back|reverted|restarted)"
+    r"|the fix\b|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
+    r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
+    r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
+    r"|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
+    r"|se (?:resolvio|resolvió|solucion[oó]|corrigi[oó])|fue (?:resuelto|solucionado|corregido)"
+    r"|a été (?:résolu|corrigé|rétabli)|foi (?:resolvido|corrigido|solucionado)"
+    r"|wurde (?:behoben|gelöst|korrigiert))",
+    re.IGNORECASE,
+)
+_IMPACT = re.compile(r"^(?:the |this |user |customer )*impact\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
+    r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
+    r"|die (?:grund)?ursache)\b",
+    re.I,
+)
+
+
+def split_summary(draft: Draft) -> None:
+    """Moves what the summary says of impact and cause to their fields, where no other part does."""
+    paragraphs = draft.prose.get("summary", [])
+    if (
+        len(paragraphs) != 1
+        or "\n\n" in paragraphs[0]
+        or paragraphs[0].lstrip().startswith(("-", "*", "+", ">", "|", "`"))
+    ):
+        return
+    text = paragraphs[0]
+    impact, causes, rest = [], [], []
+    for sentence in sentences(text):
+        if _IMPACT.match(sentence) and not draft.prose.get("impact"):
+            impact.append(sentence)
+        elif (
+            _CAUSE.match(sentence)
+            and not draft.causes
+            and "whys" not in draft.prose
+            and not draft.factors
+        ):
+            causes.append(sentence)
+        else:
+            rest.append(sentence)
+    if rest and impact:
+        draft.add_prose("impact", " ".join(impact))
+    elif impact:
+        rest = [*impact, *rest]
+    if rest and causes:
+        draft.causes.append((" ".join(causes), "cause", True))
+    elif causes:
+        rest = [*rest, *causes]
+    if len(rest) < len(sentences(text)):
+        draft.prose["summary"] = [" ".join(rest)]
+
+
+def split_causes(draft: Draft) -> dict[str, str]:
+    """The fields that the stated causes fill: brief and full cause, resolution."""
+    resolution = list(draft.prose.get("resolution", ()))
+    brief: list[str] = []
+    full: list[str] = []
+    for text, name, is_brief in draft.causes:
+        if not text.strip():
+            continue
+        last = (text, name, is_brief)
+        others = [
+            cause
+            for cause in draft.causes
+            if cause is not last and cause[0].strip() and not cause[2]
+        ]
+        if is_brief and (others or draft.factors or draft.whys):
+            brief.append(text)
+            continue
+        if not resolution and (name == "cause+resolution" or _says_fixed(text)):
+            cause, fix = _split(text, whole=name == "cause+resolution" and _is_prose(text))
+            if fix:
+                resolution.append(fix)
+                text = cause
+        if text.strip():
+            # The only cause that is told is the cause, wherever it stands.
+            full.append(text)
+    full += draft.prose.get("root_cause", [])
+    return {
+        "cause_summary": replace_controls("\n\n".join(brief)),
+        "root_cause": replace_controls("\n\n".join(full)),
+        "resolution": replace_controls("\n\n".join(resolution)),
+    }
+
+
+def stated_causes(draft: Draft) -> dict[str, str]:
+    """The fields as the house Markdown states them, each under its own lead."""
+    return {
+        "cause_summary": "\n\n".join(text for text, _, brief in draft.causes if brief),
+        "root_cause": "\n\n".join(text for text, _, brief in draft.causes if not brief),
+        "resolution": "\n\n".join(draft.prose.get("resolution", ())),
+    }
+
+
+def _is_prose(text: str) -> bool:
+    return not re.search(r"^\s*(?:[-*+>|#`]|\d+[.)])", text, re.MULTILINE)
+
+
+def _says_fixed(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:was|were|is|got) (?:fixed|resolved|solved|corrected"
+            r"|repaired)\b",
+            text,
+        )
+    )
+
+
+def _split(text: str, *, whole: bool = False) -> tuple[str, str]:
+    """The text up to the first sentence that tells the fix, and the rest.
+
+    With `whole` the last sentence is taken for it where none says so.
+    """
+    if whole and (found := _split(text))[1]:
+        return found
+    paragraphs = re.split(r"(\n[ \t]*\n)", text)
+    last = (sentences(paragraphs[-1]) or [""])[-1]
+    for at in range(0, len(paragraphs), 2):
+        paragraph = paragraphs[at]
+        begin = 0
+        for number, sentence in enumerate(sentences(paragraph)):
+            place = paragraph.find(sentence, begin)
+            begin = place + len(sentence) if place >= 0 else begin
+            if place < 0 or (number == 0 and at == 0):
+                continue
+            if _FIXED.search(sentence) or (whole and sentence == last):
+                before = "".join(paragraphs[:at]) + paragraph[:place]
+                after = paragraph[place:] + "".join(paragraphs[at + 1 :])
+                return before.strip(), after.strip()
+    return text, ""

@@ -1,0 +1,144 @@
+"""The last safeguard: words of the source that no field took are kept in a note of the document.
+
+They are names of headings, of columns and of labels, as a rule: the marks of a structure that the
+fields say in other words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pmtui.core.document import Postmortem
+from pmtui.core.zones import is_abbreviation
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_NUMBERED = re.compile(r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=\s)")
+_BOX = re.compile(r"(?<![\w\]])\[[ xX]\](?=\s)")
+_ZONE = re.compile(r"(?<![\w/])[A-Z]{2,5}(?![\w/])")
+_STRUCTURE = re.compile(r"\s*(?:[#|>]|\*\*|__|[-*+]\s+(?:\*\*|\[)|[\w ]{2,40}:)")
+_LONGEST = 160
+"""The longest line that is kept whole for the sake of one of its words."""
+
+NOTE = "Words of the source that have no field of their own"
+
+_HOUSE: tuple[tuple[str, str], ...] = (
+    ("timeline", "Timeline"),
+    ("cause_summary", "Root Cause"),
+    ("root_cause", "Root Cause"),
+    ("resolution", "Resolution"),
+    ("detection", "Detection"),
+    ("trigger", "Trigger"),
+    ("factors", "Contributing factors"),
+    ("whys", "Five whys"),
+    ("tasks", "Tasks"),
+    ("conclusion", "Conclusion"),
+    ("people", "People"),
+    ("links", "Links"),
+    ("reference", "Reference"),
+    ("severity", "Severity"),
+    ("services", "Services"),
+    ("tags", "Tags"),
+)
+_GROUPS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("root_cause", "resolution", "detection", "trigger", "factors", "whys"),
+        "Root Cause and Resolution",
+    ),
+    (("measures", "tasks"), "Corrective and Preventative Measures"),
+)
+
+
+def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem) -> list[str]:
+    """What to keep of the lines of `source`, so that no word of it is lost.
+
+    `taken` are the texts that became something else than text: times, zones and boxes.
+    """
+    wanted: Counter[str] = Counter()
+    lines = [_BOX.sub(" ", _NUMBERED.sub("", line)) for line in source]
+    if document.timezone:
+        lines = [_ZONE.sub(_without_zone, line) for line in lines]
+    counted = [_words(line) for line in lines]
+    for words in counted:
+        wanted.update(words)
+    for text in taken:
+        wanted.subtract(_words(text))
+    lost = +wanted - _kept(document)
+    if not lost:
+        return []
+    chosen: dict[int, str] = {}
+    order = sorted(range(len(source)), key=lambda at: not _STRUCTURE.match(source[at]))
+    for at in order:
+        found = [word for word in counted[at] if lost[word] > 0]
+        missing = Counter(found) & lost
+        if not missing:
+            continue
+        lost -= missing
+        line = source[at].strip()
+        chosen[at] = line if len(line) <= _LONGEST else " ".join(missing.elements())
+        if not lost:
+            break
+    return [chosen[at] for at in sorted(chosen)]
+
+
+def _without_zone(word: re.Match[str]) -> str:
+    """Nothing for the name of a zone, which the moments of the document say."""
+    return "" if is_abbreviation(word.group()) else word.group()
+
+
+def note(lines: Sequence[str]) -> str:
+    """The lines as a comment, which no renderer shows and every export keeps."""
+    safe = (re.sub(r"-(?=-)", "- ", re.sub(r"<!--|-->", " ", line)).strip() for line in lines)
+    return "\n".join((f"<!-- {NOTE}:", *(line for line in safe if line), "-->"))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _kept(document: Postmortem) -> Counter[str]:
+    """The words that the document holds, and those that its house Markdown adds to them."""
+    kept: Counter[str] = Counter()
+    values = document.model_dump(exclude={"times", "timezone"})
+    for text in _strings(values):
+        kept.update(_words(text))
+    named = [title for name, title in _HOUSE if values[name]]
+    named += [title for names, title in _GROUPS if any(values[name] for name in names)]
+    impact, lessons = values["impact"], values["lessons"]
+    if any(impact.values()) or values["summary"] or values["cause_summary"]:
+        named.append("Issue Summary")
+    named += [name.capitalize() for name in ("duration",) if impact[name]]
+    named += ["Impact"] if impact["text"] else []
+    if any(lessons[name] for name in ("went_well", "went_wrong", "got_lucky")):
+        named.append("Lessons Learned")
+    named += ["What went well"] if lessons["went_well"] else []
+    named += ["What went wrong"] if lessons["went_wrong"] else []
+    named += ["Where we got lucky"] if lessons["got_lucky"] else []
+    kinds = {measure["kind"] for measure in values["measures"]}
+    named += [lead for kind, lead in _LEADS if kind in kinds]
+    named.append(document.timezone)
+    for title in named:
+        kept.update(_words(title))
+    return kept
+
+
+_LEADS = (
+    ("", "Improvements Fixes"),
+    ("corrective", "Corrective Measures"),
+    ("preventive", "Preventative Measures"),
+)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in ("id", "after", "state", "kind"):
+                yield from _strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _strings(part)
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        yield value.isoformat()

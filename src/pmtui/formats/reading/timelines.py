@@ -1,0 +1,372 @@
+"""The rows of a timeline, whatever it is made of, with their times still as written."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pmtui.core.vocabulary import KINDS
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.columns import columns_of
+from pmtui.formats.reading.moments import (
+    When,
+    leading_when,
+    scan_when,
+)
+from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.rows import Row, RowKind, is_timed
+from pmtui.formats.reading.sentences import clauses_of
+from pmtui.formats.reading.timeline_forms import (
+    answer_rows,
+    chat_lines,
+    chat_rows,
+    code_rows,
+    is_image,
+    is_timed_code,
+    prose_rows,
+    table_rows,
+    told,
+)
+from pmtui.formats.reading.translation import translate
+
+_KIND = "|".join(KINDS)
+_HOUSE_HEAD = re.compile(
+    rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)"
+)
+_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
+_GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
+_HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
+_HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
+_CONVERSATION = 3
+"""The lines with a speaker and a time that make a conversation."""
+
+_LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
+_INNER = re.compile(
+    r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
+    r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)(?=[0-9])",
+    re.IGNORECASE,
+)
+
+
+def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> list[Row]:
+    """The rows of a timeline made of `blocks`; `own` is the zone of the incident.
+
+    In a document of `ours` a time ends with a colon, whatever follows.
+    """
+    written = blocks
+    if not ours:
+        blocks = [replace(block, text=_loosened(block.text)) for block in blocks]
+    scanner = _Scanner(own, ours=ours)
+    strict = scanner.rows(blocks)
+    timed = sum(1 for row in strict if row.when and row.when.clock)
+    entries = sum(1 for row in strict if row.kind == "entry")
+    if not ours and (timed * 2 <= entries or not entries):
+        blocks = [replace(block, text=_loosened(block.text, loose=True)) for block in written]
+        loose = _Scanner(own, loose=True).rows(blocks)
+        if sum(1 for row in loose if row.when and row.when.clock) > timed:
+            return loose
+    return strict
+
+
+def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
+    """How many of the lines and items begin with a time, and how many there are."""
+    lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
+    timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
+    if len(chats := chat_lines(blocks)) >= _CONVERSATION:
+        return len(chats), len(chats)
+    for block in blocks:
+        if block.kind == "table":
+            kinds = columns_of(block.rows)
+            timed += (len(block.rows) - 1) * ("time" in kinds)
+            lines += [block] * (len(block.rows) - 1)
+    return timed, len(lines)
+
+
+class _Scanner:
+    def __init__(self, own: str, *, loose: bool = False, ours: bool = False) -> None:
+        self._own = own
+        self._ours = ours
+        self._loose = loose
+
+    def rows(self, blocks: Sequence[Block]) -> list[Row]:
+        whens = {id(block): self._when(block) for block in blocks}
+        timed = [block for block in blocks if is_timed(whens[id(block)])]
+        tables = [block for block in blocks if block.kind == "table"]
+        codes = [
+            block
+            for block in blocks
+            if block.kind == "code" and is_timed_code(self._own, block, loose=self._loose)
+        ]
+        if not tables and not codes and self._is_told(blocks, timed):
+            return list(prose_rows(self._own, blocks))
+        if not timed and len(chat_lines(blocks)) >= _CONVERSATION:
+            return list(chat_rows(self._own, blocks))
+        questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
+        if len(questions) > max(1, len(timed)) and not tables and not codes:
+            return list(answer_rows(self._own, blocks))
+        if not timed and not tables and not codes:
+            prose = list(prose_rows(self._own, blocks))
+            if any(row.kind == "entry" for row in prose):
+                return prose
+        depths = [block.depth for block in timed if block.kind in ("item", "text")]
+        # A heading of the list may be timed by accident: the depth that most entries have counts.
+        base = max(set(depths), key=lambda d: (depths.count(d), -d), default=None)
+        by_list = sum(b.kind == "item" for b in timed) * 2 > len(depths) or (
+            not timed and any(b.kind == "item" for b in blocks)
+        )
+        if base is None:
+            base = min((b.depth for b in blocks if b.kind == "item"), default=0)
+        last_timed = max(
+            (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
+        )
+        return self._walk(blocks, whens, base, by_list, last_timed)
+
+    def _is_told(self, blocks: Sequence[Block], timed: Sequence[Block]) -> bool:
+        """Whether the times stand within sentences: "At 10:00, ... By 10:15, ..."."""
+        if not timed or any(block.kind != "text" or block.depth for block in timed):
+            return False
+        if any(inline.words(block.text)[:1].isdigit() for block in timed):
+            return False
+        texts = [inline.words(block.text) for block in blocks if block.kind == "text"]
+        count = sum(
+            1 for text in texts for part in clauses_of(text) if next(told(self._own, part), None)
+        )
+        return count > 1.4 * len(timed)
+
+    def _walk(
+        self,
+        blocks: Sequence[Block],
+        whens: dict[int, When | None],
+        base: int,
+        by_list: bool,
+        last: int,
+    ) -> list[Row]:
+        rows: list[Row] = []
+        headed = False
+        level = 0
+        began = False
+        for at, block in enumerate(blocks):
+            when = whens[id(block)]
+            entry = rows[-1] if rows and rows[-1].kind == "entry" else None
+            if block.kind == "rule":
+                continue
+            if block.kind == "table":
+                rows += table_rows(self._own, block)
+                began, headed = True, False
+            elif block.kind == "code" and is_timed_code(self._own, block, loose=self._loose):
+                rows += code_rows(self._own, block, loose=self._loose)
+                began, headed = True, False
+            elif block.kind == "heading":
+                headed = when is not None and not when.is_day
+                if when is None:
+                    self._aside(rows, block, began)
+                    if entry is not None and level and block.level > level:
+                        headed = True
+                else:
+                    rows += self._timed_row(block, when)
+                    began = began or headed
+                    level = block.level
+            elif when is not None and (is_timed(when) or self._is_day_row(block, when)):
+                deeper = block.kind == "item" and block.depth > base and entry is not None
+                if (
+                    deeper
+                    and is_timed(when)
+                    and entry is not None
+                    and entry.when
+                    and is_timed(entry.when)
+                    and not headed
+                ):
+                    self._extend(entry, block)
+                else:
+                    rows += self._timed_row(block, when)
+                    began = began or is_timed(when)
+            elif is_image(block):
+                self._image(rows, block)
+            elif headed and entry is not None:
+                self._extend(entry, block)
+            elif block.kind == "item":
+                if block.depth > base and entry is not None:
+                    self._extend(entry, block)
+                elif _is_about(block, began) or (not by_list and began and at > last):
+                    self._aside(rows, block, began)
+                else:
+                    rows.append(self._untimed(block))
+                    began = True
+            elif block.kind == "text":
+                self._text(rows, block, blocks, at, base, by_list, last, began)
+            elif block.kind in ("code", "quote") and block.depth and entry is not None:
+                self._extend(entry, block)
+            else:
+                self._aside(rows, block, began)
+        return rows
+
+    def _text(
+        self,
+        rows: list[Row],
+        block: Block,
+        blocks: Sequence[Block],
+        at: int,
+        base: int,
+        by_list: bool,
+        last: int,
+        began: bool,
+    ) -> None:
+        entry = rows[-1] if rows and rows[-1].kind == "entry" else None
+        if entry is not None and (
+            not entry.text or (block.depth and block.depth >= base and by_list)
+        ):
+            self._extend(entry, block)
+        elif not began or (by_list and not _LABEL_START.match(block.text)) or by_list:
+            self._aside(rows, block, began)
+        else:
+            labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
+            short = len(block.text) < 250
+            joined = at > 0 and blocks[at - 1].end == block.line
+            if at < last:
+                if entry is not None and not labelled and not short:
+                    self._extend(entry, block)
+                else:
+                    rows.append(self._untimed(block))
+            elif labelled or (joined and short and entry is not None):
+                rows.append(self._untimed(block))
+            else:
+                self._aside(rows, block, began)
+
+    def _when(self, block: Block) -> When | None:
+        if block.kind not in ("item", "text", "heading") or not block.text:
+            return None
+        if (
+            self._ours
+            and block.kind == "item"
+            and not _HOUSE_TIME.match(_house_head(block.text)[1])
+        ):
+            return None
+        return leading_when(inline.words(block.text), self._own, loose=self._loose)
+
+    def _is_day_row(self, block: Block, when: When) -> bool:
+        if not when.is_day or (when.problem and not when.unread):
+            return False
+        rest = inline.words(block.text)[when.end :].strip(" .:*_")
+        return not rest
+
+    def _timed_row(self, block: Block, when: When) -> Iterator[Row]:
+        house, text = _house_head(block.text)
+        text, details = _house_tail(text)
+        found = inline.plain(text)
+        rest = found.text[when.end :].strip()
+        if self._ours and (mark := _HOUSE_TIME.match(text)):
+            found = inline.plain(text[mark.end() :])
+            rest = found.text
+        if when.is_day:
+            lead = found.text[: when.end]
+            yield Row(
+                "day", block.line, "", when, links=found.links, images=found.images, lead=lead
+            )
+            if rest.strip(" .:"):
+                yield Row(
+                    "outro",
+                    block.line,
+                    blocks=[replace(block, kind="text", text=rest, source=rest)],
+                )
+            return
+        row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
+        row.lead = f"{found.text[: when.end]} {house}"
+        _apply_details(row, details)
+        yield row
+
+    def _untimed(self, block: Block) -> Row:
+        house, text = _house_head(block.text)
+        text, details = _house_tail(text)
+        found = inline.plain(text)
+        body = found.text.removeprefix(":").strip() if house else found.text
+        row = Row("entry", block.line, body, None, house, links=found.links, images=found.images)
+        row.when = None if self._ours else self._inner_time(body)
+        _apply_details(row, details)
+        return row
+
+    def _inner_time(self, text: str) -> When | None:
+        """The time that a sentence tells: "forwarded to the team at 3:17 PM"."""
+        translated = translate(text[:2000])
+        for lead in _INNER.finditer(translated):
+            if lead["lead"].startswith(","):
+                continue
+            when = scan_when(translated[lead.end() :], self._own)
+            if when is not None and when.clock is not None:
+                # Its words stay where they are.
+                return replace(when, begin=0, end=0, unread="", day_words="")
+        return None
+
+    def _extend(self, entry: Row, block: Block) -> None:
+        if block.kind == "code":
+            entry.text = f"{entry.text}\n```\n{block.text}\n```".strip()
+            return
+        found = inline.plain(block.text)
+        mark = "- " if block.kind == "item" and entry.text else ""
+        joint = "\n" if entry.text else ""
+        entry.text = f"{entry.text}{joint}{mark}{found.text}".strip()
+        entry.links += found.links
+        entry.images += found.images
+
+    def _aside(self, rows: list[Row], block: Block, began: bool) -> None:
+        kind: RowKind = "outro" if began else "intro"
+        if rows and rows[-1].kind == kind:
+            rows[-1].blocks.append(block)
+        else:
+            rows.append(Row(kind, block.line, blocks=[block]))
+
+    def _image(self, rows: list[Row], block: Block) -> None:
+        target = rows[-1] if rows else None
+        if target is None:
+            target = Row("intro", block.line)
+            rows.append(target)
+        target.images += inline.plain(block.text).images
+
+
+def _is_about(block: Block, began: bool) -> bool:
+    """Whether an item before all others tells the zone of the entries."""
+    return not began and label_of(_label_name(block.text)) == "timezone"
+
+
+def _loosened(text: str, *, loose: bool = False) -> str:
+    """`text` without the code marks of a time that it begins with, and with a gap after bold."""
+    if code := _CODE_TIME.match(text):
+        when = leading_when(code["time"], loose=loose)
+        whole = when is not None and when.clock is not None and when.end == len(code["time"])
+        if whole:
+            return f"{code['day']}{code['time']} {text[code.end() :]}"
+    return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)
+
+
+def _label_name(text: str) -> str:
+    return inline.words(text[:80]).partition(":")[0]
+
+
+def _house_head(text: str) -> tuple[str, str]:
+    """The kind of an entry as the house Markdown marks it, and the text without that mark."""
+    found = _HOUSE_HEAD.match(text)
+    if found is None:
+        return "", text
+    return found["kind"], f"{found['time'] or ''}{text[found.end() :]}"
+
+
+def _house_tail(text: str) -> tuple[str, str]:
+    found = _HOUSE_TAIL.search(text)
+    return (text[: found.start()], found["details"]) if found else (text, "")
+
+
+def _apply_details(row: Row, details: str) -> None:
+    """Who, source and link from the emphasised end of an entry, as the house Markdown writes it."""
+    if not details:
+        return
+    row.links, kept = [], row.links
+    rest = details
+    if link := re.search(r"(?:, )?(?:\[link\]\((?P<a><[^>]*>|[^)\s]*)\))$", rest):
+        row.links = [("link", inline.plain(f"[link]({link['a']})").links[0][1])]
+        rest = rest[: link.start()]
+    row.links += [pair for pair in kept if pair not in row.links]
+    found = re.fullmatch(r"(?:by (?P<who>(?:\\.|[^,\\])*))?(?:, )?(?:from (?P<source>.*))?", rest)
+    if found:
+        row.who = inline.words(found["who"] or "")
+        row.source = inline.words((found["source"] or "").replace("\\,", ","))
+    elif rest:
+        row.text = f"{row.text} — {inline.words(rest)}"

@@ -1,0 +1,60 @@
+"""The title of a document: a heading, a bold line, or its first line."""
+
+from collections.abc import Sequence
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.names import label_of, part_of
+from pmtui.formats.reading.outline import LABEL, PRIMARY, SINGLE, STRONG, clock_of, plain_line
+
+
+def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
+    """The title and the number of blocks before its end; ("", 0) where there is none."""
+    for at, block in enumerate(blocks[:12]):
+        if block.kind in ("comment", "rule") or _is_image(block):
+            continue
+        if block.kind == "heading":
+            if part_of(block.text) and (label_of(block.text) or len(block.text.split()) <= 4):
+                return "", 0
+            if part_of(block.text) and _only_one_level(blocks, block):
+                return "", 0
+            return plain_line(block.text), at + 1
+        if block.kind != "text" or block.depth or clock_of(block.text):
+            return "", 0
+        return _title_line(block, blocks, at)
+    return "", 0
+
+
+def _only_one_level(blocks: Sequence[Block], first: Block) -> bool:
+    others = [block for block in blocks if block.kind == "heading" and block is not first]
+    known = sum(1 for block in others if part_of(block.text))
+    return known > 1 and all(block.level == first.level for block in others)
+
+
+def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, int]:
+    text = plain_line(block.text)
+    bare = text.rstrip(":")
+    if label_of(bare) and label_of(bare) != "summary":
+        return "", 0
+    if label_of(bare) or not text:
+        return "", 0
+    whole = STRONG.fullmatch(block.text.strip())
+    if whole and len(text.split()) < 25:
+        return text, at + 1
+    label = LABEL.fullmatch(block.text.strip())
+    if label and label["rest"] and label_of(inline.words(label["name"])) in PRIMARY | SINGLE:
+        return "", 0
+    strong = STRONG.match(block.text)
+    heading = next((later for later in blocks[at + 1 :] if later.kind == "heading"), None)
+    heads = heading is not None and heading.level == 1 and not part_of(heading.text)
+    if heads and not strong:
+        return "", 0
+    long = len(text.split()) > 22 or text.endswith((".", ",", ";"))
+    if long and not (strong and strong.end() > len(block.text) // 2):
+        return "", 0
+    return text, at + 1
+
+
+def _is_image(block: Block) -> bool:
+    found = inline.plain(block.text) if "![" in block.text or "<img" in block.text else None
+    return found is not None and not found.text and bool(found.images)

@@ -1,0 +1,222 @@
+"""The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
+
+import asyncio
+
+from textual import events, on
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets.text_area import Selection
+
+from pmtui.core.checks.finding import Finding, Subject
+from pmtui.core.checks.spots import spot
+from pmtui.core.document import Postmortem
+from pmtui.core.history import Place
+from pmtui.tui.messages import Change
+from pmtui.tui.screens.durations import DurationsScreen
+from pmtui.tui.screens.navigation import FORMS
+from pmtui.tui.screens.recovering import Recovering
+from pmtui.tui.widgets.findings import SIGNS, TONES, FindingsPane
+from pmtui.tui.widgets.lined_pane import LinedPane
+
+LAG = 0.3
+"""Seconds without a change after which the review runs."""
+
+
+class Reviewing(Recovering):
+    """The part of the editor screen that reviews; its fixes are edits like any other."""
+
+    _review_timer: Timer | None = None
+    _reviewed: Postmortem | None = None
+    _findings: tuple[Finding, ...] = ()
+    in_findings = False
+    _over: bool | None = None
+
+    def draw_head(self) -> None:
+        """The line at the top, in which the findings are counted."""
+        raise NotImplementedError
+
+    def draw_keys(self) -> None:
+        """The key bar."""
+        raise NotImplementedError
+
+    @property
+    def findings(self) -> FindingsPane:
+        """The pane."""
+        return self.query_one(FindingsPane)
+
+    @property
+    def review_pending(self) -> bool:
+        """Whether the findings are those of an earlier document."""
+        return self._reviewed is not self.document
+
+    # -- running -------------------------------------------------------------------------------
+
+    def schedule_review(self) -> None:
+        """Let the review follow once the person pauses."""
+        if self._review_timer is not None:
+            self._review_timer.stop()
+            self._review_timer = None
+        if self.review_pending:
+            self._review_timer = self.set_timer(LAG, self._start_review)
+
+    def _start_review(self) -> None:
+        self._review_timer = None
+        self.run_worker(self._review(), group="review", exclusive=True)
+
+    async def _review(self) -> None:
+        document, now = self.document, self.session.clock()
+        options = self.session.settings.checks
+        # Compiled with its words on first use, and off the loop: a key never waits for a rule.
+        from pmtui.core.checks.registry import by_level, review
+
+        found = await asyncio.to_thread(review, document, now, options)
+        if document is self.document:
+            self._reviewed = document
+            self._findings = by_level(found)
+            self._show_findings()
+            self.draw_head()
+            self._say_what_is_missing(Subject(document, now, options).over)
+
+    def _say_what_is_missing(self, over: bool) -> None:
+        """Say once, when the incident turns out to be over, that something is still missing."""
+        known, self._over = self._over, over or bool(self._over)
+        missing = sum(each.check.startswith("missing.") for each in self._findings)
+        if known is False and over and missing:
+            things = "one thing is" if missing == 1 else f"{missing} things are"
+            self.say(f"It is over, and {things} still missing; F5 shows them")
+
+    def _show_findings(self) -> None:
+        if self.has_class("-review"):
+            from pmtui.core.checks.registry import BY_ID
+
+            reasons = {rule.id: rule.why for rule in BY_ID.values()}
+            title = self.counted().plain.strip()
+            self.findings.show(self.document, self._findings, title, reasons)
+            self.draw_keys()
+
+    def counted(self) -> Content:
+        """How many findings there are of each level, as the line at the top shows it."""
+        parts = []
+        for level, sign in SIGNS.items():
+            if count := sum(each.level == level for each in self._findings):
+                parts.append(Content.styled(f"{sign}{count} ", TONES[level]))
+        return Content.assemble(*parts)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def run_review(self) -> None:
+        """Show the findings and go to them; from there, hide them and go back."""
+        if not self.has_class("-review"):
+            self.add_class("-review")
+            self._show_findings()
+            if self.review_pending:
+                self.schedule_review()
+            self.findings.focus_list()
+        elif self.in_findings:
+            self._close_review()
+        else:
+            self.findings.focus_list()
+
+    @on(FindingsPane.Closed)
+    def _review_closed(self, event: FindingsPane.Closed) -> None:
+        event.stop()
+        self._close_review()
+
+    def _close_review(self) -> None:
+        self.go(self.place)
+        self.remove_class("-review")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys offered are those of the findings while the cursor is there."""
+        inside = self.findings in event.widget.ancestors_with_self
+        before, self.in_findings = self.in_findings, inside
+        if inside:
+            self.draw_keys()
+        elif before:
+            self.moved()
+
+    # -- acting on a finding -------------------------------------------------------------------
+
+    @on(FindingsPane.Chosen)
+    def _chosen(self, event: FindingsPane.Chosen) -> None:
+        """Go to the words, and select them."""
+        event.stop()
+        finding = event.finding
+        there = spot(self.document, finding)
+        self.go(there.place)
+        if there.place.pane in FORMS:
+            editor = self.form(there.place.pane).editor
+            if there.end != there.place.cursor:
+                editor.selection = Selection(there.place.cursor, there.end)
+            else:
+                editor.move_cursor(editor.document.end)
+        elif there.place.item and not self.session.read_only:
+            self._edit_row(self.lined(there.place.pane), finding)
+        self.say(finding.message)
+
+    def _edit_row(self, pane: LinedPane, finding: Finding) -> None:
+        """Open the row in its place, with the words selected, or ready to add what is missing."""
+        name = finding.place.rpartition(".")[2]
+        if name in ("at", "until"):
+            return
+        command = next(each for each in pane.keymap.values() if each.id == f"{pane.pane}.edit")
+        pane.run(command)
+        field = pane.overlay.field
+        at = field.text.find(finding.words) if finding.words else -1
+        if at >= 0:
+            field.selection = Selection((0, at), (0, at + len(finding.words)))
+
+    @on(FindingsPane.FixAsked)
+    def _fix_asked(self, event: FindingsPane.FixAsked) -> None:
+        event.stop()
+        if fix := event.finding.fix:
+            self._act(event.finding, fix.change, fix.label)
+
+    @on(FindingsPane.SilenceAsked)
+    def _silence_asked(self, event: FindingsPane.SilenceAsked) -> None:
+        event.stop()
+        from pmtui.core.checks.registry import silenced
+
+        finding, reason = event.finding, event.reason
+        self._act(
+            finding,
+            lambda document: silenced(document, finding, reason),
+            f"let {finding.check} stand",
+        )
+
+    @on(FindingsPane.HearingAsked)
+    def _hearing_asked(self, event: FindingsPane.HearingAsked) -> None:
+        event.stop()
+        from pmtui.core.checks.registry import heard_again
+
+        judged = event.judged
+        about = Finding(judged.check, "hint", judged.place or "title", "")
+        self._edit(
+            lambda document: heard_again(document, judged),
+            f"find {judged.check} again",
+            spot(self.document, about).place,
+        )
+
+    def _act(self, finding: Finding, change: Change, label: str) -> None:
+        """Apply an edit to what the finding was found in; refuse where that changed meanwhile."""
+        if self.review_pending:
+            self.say("The text changed meanwhile; look again", "warning")
+        else:
+            self._edit(change, label, spot(self.document, finding).place)
+
+    def _edit(self, change: Change, label: str, place: Place) -> None:
+        self.session.history.close()
+        reason = self._apply(change, label, place, place)
+        self.session.history.close()
+        if reason:
+            self.say(reason, "error")
+        else:
+            self.say(f"Done: {label} · ctrl+z undoes it")
+
+    @on(FindingsPane.DurationsAsked)
+    def _durations_asked(self, event: FindingsPane.DurationsAsked) -> None:
+        event.stop()
+        settings = self.session.settings
+        self.app.push_screen(
+            DurationsScreen(self.document, settings.durations, settings.checks.gap)
+        )

@@ -1,0 +1,243 @@
+"""Our own Markdown comes back as the document that it was made of.
+
+What it does not say does not come back: ids, keys of other programs, internal events, seconds of a
+fraction. Prose comes back as it was put into the larger document, blank lines at its ends cut.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pmtui.core.document import (
+    KINDS,
+    MEASURE_KINDS,
+    PLACES,
+    PRIORITIES,
+    STATUSES,
+    TASK_KINDS,
+    TASK_STATES,
+    Chain,
+    Entry,
+    Factor,
+    Impact,
+    Lessons,
+    Link,
+    Measure,
+    Person,
+    Postmortem,
+    Section,
+    Task,
+    Times,
+)
+from pmtui.core.order import sort_timeline
+from pmtui.core.zones import in_zone
+from pmtui.formats import toml
+from pmtui.formats.markdown import public, render
+from pmtui.formats.reading import read
+from tests.formats.test_markdown import FULL
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = sorted((ROOT / "tests" / "data" / "samples").glob("*.toml"))
+DEMO = ROOT / "src" / "pmtui" / "samples" / "demo.toml"
+
+_WORDS = st.sampled_from(
+    """
+    the database server was down *and* _slow_ database_server `SELECT *` 5 < 6 <none> <b> a|b
+    #12 @ana C# ~all~ [x] [a](b) &amp; https://e.org/a_b?c=d 14:05 10:30 UTC 70% **bold** — - +
+    1. 2) > \\ (x)
+    résumé 日本 Timeline Impact: Root Cause **Status** due 2024-05-05 é 🔥
+    """.split()
+)
+_LINES = st.lists(_WORDS, min_size=1, max_size=6).map(" ".join)
+_PLAIN = st.lists(
+    st.sampled_from("we saw errors and then fixed it all".split()), min_size=1, max_size=5
+).map(" ".join)
+_PROSE = st.lists(_PLAIN, min_size=1, max_size=3).map("\n\n".join)
+_NAMES = st.sampled_from(("Ana", "Bo Li", "db-team", "Mei"))
+_ZONES = ("UTC", "Europe/Berlin", "Africa/Lagos", "+05:30")
+
+
+_UNSAID = ("id", "unknown", "after")
+"""A place is said by the order of the parts, which a second export shows to be the same."""
+
+
+def _bare(value: Any) -> Any:
+    """The values of a document without what its Markdown does not say."""
+    if isinstance(value, dict):
+        return {key: _bare(part) for key, part in value.items() if key not in _UNSAID}
+    if isinstance(value, list | tuple):
+        return [_bare(part) for part in value]
+    return value.strip() if isinstance(value, str) else value
+
+
+def said(document: Postmortem) -> Any:
+    """What the Markdown of `document` says."""
+    return _bare(public(document).model_dump())
+
+
+def came_back(document: Postmortem) -> Any:
+    """The document that its Markdown is read as."""
+    return _bare(read(render(document).encode(), "house.md").document.model_dump())
+
+
+def _optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(st.none(), values)
+
+
+def _many(parts: st.SearchStrategy[Any], size: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(parts, max_size=size).map(tuple)
+
+
+def _person(name: str, role: str) -> Person:
+    return Person(name=name, role=role)
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> Postmortem:
+    zone = draw(st.sampled_from(_ZONES))
+    moments = st.integers(0, 4000).map(
+        lambda minutes: in_zone(
+            datetime(2024, 5, 22, 6, tzinfo=UTC) + timedelta(minutes=minutes), zone
+        )
+    )
+    numbers = iter(range(1000))
+
+    def fresh() -> str:
+        return f"i{next(numbers)}"
+
+    entries = _many(
+        st.builds(
+            lambda at, span, about, kind, text, who, source, link: Entry(
+                id=fresh(),
+                at=at,
+                until=at + timedelta(minutes=span) if at and span else None,
+                about=about and at is not None,
+                kind=kind,
+                text=text,
+                who=who,
+                source=source,
+                link=link,
+            ),
+            _optional(moments),
+            st.sampled_from((0, 0, 20, 1500)),
+            st.booleans(),
+            st.sampled_from(KINDS),
+            _LINES,
+            st.sampled_from(("", "Ana", "Bo Li")),
+            st.sampled_from(("", "syslog", "Slack")),
+            st.sampled_from(("", "https://g.co/d?x=1", "https://g.co/d(1)")),
+        ),
+        5,
+    )
+    tasks = _many(
+        st.builds(
+            lambda text, state, owner, due, priority, kind, ticket: Task(
+                id=fresh(), text=text, state=state, owner=owner, due=due,
+                priority=priority, kind=kind, ticket=ticket,
+            ),
+            _LINES,
+            st.sampled_from(TASK_STATES),
+            st.sampled_from(("", "ana", "Bo Li")),
+            _optional(st.dates(date(2024, 1, 1), date(2025, 1, 1))),
+            st.sampled_from(PRIORITIES),
+            st.sampled_from(TASK_KINDS),
+            st.sampled_from(("", "OPS-12")),
+        )
+    )  # fmt: skip
+    measures = draw(
+        _many(
+            st.builds(
+                lambda text, kind: Measure(id=fresh(), text=text, kind=kind),
+                _LINES,
+                st.sampled_from(MEASURE_KINDS),
+            )
+        )
+    )
+    order = {"": 0, "corrective": 1, "preventive": 2}
+    links = _many(
+        st.builds(
+            lambda title, target: Link(title=title, target=target),
+            _NAMES,
+            st.sampled_from(("https://a.b/c", "./x y.png")),
+        )
+    )
+    sections = draw(
+        _many(
+            st.builds(
+                lambda heading, level, after, body: Section(
+                    id=fresh(), heading=heading, level=level, after=after, body=body
+                ),
+                st.sampled_from(("Background", "Stats and more", "Leadup")),
+                st.integers(2, 4),
+                st.sampled_from(PLACES),
+                _PROSE,
+            )
+        )
+    )
+    text = st.one_of(st.just(""), _PROSE)
+    answers = st.lists(_LINES, min_size=1, max_size=3).map(tuple)
+
+    def chain(question: str, given: tuple[str, ...]) -> Chain:
+        return Chain(id=fresh(), question=question, answers=given)
+
+    times = draw(
+        st.fixed_dictionaries(
+            {name: _optional(moments) for name in ("started", "detected", "resolved", "public")}
+        )
+    )
+    return Postmortem(
+        title=draw(_LINES),
+        reference=draw(st.sampled_from(("", "INC-7"))),
+        status=draw(st.sampled_from(STATUSES)),
+        severity=draw(st.sampled_from(("", "SEV1", "P2 (high)"))),
+        timezone=zone,
+        drill=draw(st.booleans()),
+        services=draw(_many(_NAMES)),
+        tags=draw(_many(_NAMES)),
+        summary=draw(text),
+        cause_summary=draw(text),
+        detection=draw(text),
+        trigger=draw(text),
+        root_cause=draw(text),
+        resolution=draw(text),
+        conclusion=draw(text),
+        times=Times(**times),
+        impact=Impact(
+            text=draw(text),
+            percent=draw(_optional(st.integers(0, 100))),
+            users=draw(st.sampled_from(("", "about 12,000"))),
+        ),
+        lessons=Lessons(went_well=draw(_many(_LINES)), got_lucky=draw(_many(_LINES))),
+        people=draw(_many(st.builds(_person, _NAMES, st.sampled_from(("", "lead"))))),
+        timeline=sort_timeline(draw(entries), zone),
+        factors=draw(_many(st.builds(lambda words: Factor(id=fresh(), text=words), _LINES))),
+        whys=draw(_many(st.builds(chain, _PLAIN, answers), 1)),
+        measures=tuple(sorted(measures, key=lambda measure: order[measure.kind])),
+        tasks=draw(tasks),
+        links=tuple(dict.fromkeys(draw(links))),
+        images=tuple(dict.fromkeys(draw(links))),
+        sections=tuple(sorted(sections, key=lambda section: PLACES.index(section.after))),
+    )  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_documents())
+def test_any_document_comes_back_from_its_markdown(document: Postmortem) -> None:
+    assert came_back(document) == said(document)
+    markdown = render(document)
+    assert render(read(markdown.encode(), "house.md").document) == markdown
+
+
+@pytest.mark.parametrize("path", [*SAMPLES, DEMO], ids=lambda path: path.stem)
+def test_the_samples_come_back_from_their_markdown(path: Path) -> None:
+    document = toml.read(path.read_bytes())
+    assert came_back(document) == said(document)
+
+
+def test_what_comes_back_says_the_same_when_it_is_exported_again() -> None:
+    markdown = render(FULL)
+    assert render(read(markdown.encode(), "house.md").document) == markdown

@@ -1,0 +1,93 @@
+"""The phases as one line: to scale, of the width asked for, and readable where room is short."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.core.document import Entry, Kind, Postmortem
+from pmtui.core.timing import phases
+from pmtui.formats.phase_text import LINE, brief, contradiction, draw, shares
+
+
+def incident(*minutes: int, about: bool = False) -> Postmortem:
+    kinds: tuple[Kind, ...] = ("started", "detected", "diagnosed", "mitigated", "resolved")
+    begin = datetime(2024, 5, 22, 14, tzinfo=UTC)
+    entries = tuple(
+        Entry(id=kind, kind=kind, at=begin + timedelta(minutes=minute), about=about)
+        for kind, minute in zip(kinds, minutes, strict=False)
+    )
+    return Postmortem(timezone="UTC", timeline=entries)
+
+
+@given(st.lists(st.integers(0, 5000), min_size=2, max_size=5), st.booleans(), st.integers(10, 220))
+def test_a_picture_is_as_wide_as_asked_and_has_every_phase(
+    minutes: list[int], about: bool, width: int
+) -> None:
+    document = incident(*minutes, about=about)
+    picture = draw(document, width)
+    if picture is None:
+        assert width < 50 or not phases(document)
+        return
+    assert len(str(picture)) == width
+    assert [each.phase for each in picture.stretches] == list(phases(document))
+    assert brief(document)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e6), st.integers(1, 20)), min_size=1), st.integers(1, 300))
+def test_cells_are_shared_to_scale_and_nobody_gets_less_than_the_least(
+    wanted: list[tuple[float, int]], room: int
+) -> None:
+    lengths, least = zip(*wanted, strict=True)
+    cells = shares(lengths, least, room)
+    assert all(cell >= low for cell, low in zip(cells, least, strict=True))
+    assert sum(cells) == max(room, sum(least))
+
+
+@pytest.mark.parametrize(
+    ("width", "names"),
+    [
+        (38, []),
+        (60, ["diagnose"]),
+        (80, ["diagnose", "mitigate", "resolve"]),
+        (100, ["detect", "diagnose", "mitigate", "resolve"]),
+    ],
+)
+def test_the_shortest_phases_give_way_first(width: int, names: list[str]) -> None:
+    picture = str(draw(incident(0, 5, 60, 89, 120), width))
+    found = [name for name in ("detect", "diagnose", "mitigate", "resolve") if name in picture]
+    assert found == names
+    assert all(length in picture for length in ("5m", "55m", "29m", "31m", "2h 00m"))
+
+
+def test_where_there_is_room_the_borders_have_their_times() -> None:
+    picture = str(draw(incident(0, 5, 60, 90, 120), 158))
+    assert all(f"┤{clock}├" in picture for clock in ("14:05", "15:00", "15:30"))
+    lines = [each.before + each.after for each in draw(incident(0, 60, 120), 158).stretches]  # type: ignore[union-attr]
+    assert lines[0].count(LINE) - lines[1].count(LINE) in range(-4, 5)
+
+
+def test_an_estimate_is_marked() -> None:
+    assert "detect ~5m" in str(draw(incident(0, 5, about=True), 60))
+    assert brief(incident(0, 5, about=True)) == "14:00-14:05 ~5m"
+
+
+def test_over_midnight_the_days_are_counted() -> None:
+    assert str(draw(incident(0, 24 * 60), 60)).endswith("14:00 +1d  1d")
+
+
+def test_without_phases_or_room_there_is_no_picture() -> None:
+    assert draw(Postmortem(), 80) is None
+    assert draw(incident(0, 5), 12) is None
+    assert brief(Postmortem()) == ""
+
+
+def test_a_contradiction_is_one_sentence() -> None:
+    assert contradiction(incident(0, -5)) == "detected 13:55 lies 5m before started 14:00"
+    assert contradiction(incident(0, 5)) == ""
+    mixed = incident(0, 5)
+    first = mixed.timeline[0].revise(at=datetime(2024, 5, 22, 14))
+    assert contradiction(mixed.revise(timeline=(first, mixed.timeline[1]))) == (
+        "started 14:00 and detected 14:05 cannot be compared: one of them has no zone"
+    )

@@ -18,7 +18,6 @@ CLOCKS: dict[str, str] = {
     "14:05:00": "{0:%H:%M:%S}",
     "14.05": "{0:%H.%M}",
     "14h05": "{0:%H}h{0:%M}",
-    "1405": "{0:%H%M}",
     "1405hrs": "{0:%H%M}hrs",
     "2:05 PM": "{1}:{0:%M} {0:%p}",
     "2:05pm": "{1}:{0:%M}{2}m",
@@ -310,10 +309,6 @@ def styles(draw: st.DrawFn, form: str) -> Style:
         inside = ""
     if form in ("loose bullets", "numbers") and bullet in "•–":
         bullet = "-"
-    if clock == "1405":
-        # Four bare digits before a comma or such a dash may as well be a number.
-        separator = ": " if separator in (", ", " -- ") else separator
-        inside = inside.replace(" -", ":")
     if emphasis == "`{}`" and bullet in "•–":
         bullet = "-"
     return Style(

@@ -139,7 +139,8 @@ def _table_row(
         row.images += found.images
         name = names[at] if at < len(names) else ""
         if name in ("date", "time", "zone", "until"):
-            stamps[name] = found.text if name not in stamps else f"{stamps[name]} {found.text}"
+            stamp = _bare(found.text)
+            stamps[name] = stamp if name not in stamps else f"{stamps[name]} {stamp}"
         elif name in ("who", "source") and found.text.strip(" -–—") and not getattr(row, name):
             setattr(row, name, found.text)
         elif name == "kind" and found.text.lower().strip() in KINDS:
@@ -182,14 +183,17 @@ def answer_rows(own: str, blocks: Sequence[Block]) -> Iterator[Row]:
                 yield _answered(own, row)
             row = Row("entry", block.line, source=inline.words(block.text))
         elif row is not None and block.kind in ("text", "item"):
-            said = block.text.strip()
-            if said.startswith("`") and said.endswith("`"):
-                said = said.strip("`")
-            row.text = f"{row.text}\n{inline.words(said)}".strip()
+            row.text = f"{row.text}\n{inline.words(_bare(block.text))}".strip()
         else:
             yield Row("intro" if row is None else "outro", block.line, blocks=[block])
     if row is not None:
         yield _answered(own, row)
+
+
+def _bare(text: str) -> str:
+    """`text` without the marks of code around the whole of it."""
+    text = text.strip()
+    return text.strip("`") if text.startswith("`") and text.endswith("`") else text
 
 
 def _answered(own: str, row: Row) -> Row:

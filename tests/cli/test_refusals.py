@@ -69,7 +69,7 @@ def test_a_path_that_leads_nowhere_is_refused_and_nothing_is_made(shell, argumen
         (("new", "x", "--no-edit", "--timezone", "IST"), "India"),
         (("export", "a.toml", "-f", "toml"), "name another one with -o"),
         (("export", "a.toml", "b.toml", "-o", "c.md"), "-o names one file"),
-        (("export", "a.toml", "-o", "c.toml", "-t", "issue-summary"), "Markdown only"),
+        (("export", "a.toml", "-o", "c.toml", "-t", "issue-summary"), "-t is for Markdown"),
         (("show", "a.toml", "--width", "3"), "--width"),
         (("completion", "tcsh"), "tcsh"),
         (("a.toml", "b.toml"), "unexpected extra argument"),

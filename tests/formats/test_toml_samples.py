@@ -14,7 +14,7 @@ from pmtui.core.document import Postmortem
 from pmtui.formats import toml
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
-NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
+NAMES = sorted(path.stem for path in SAMPLES.glob("[0-9]*.txt"))
 
 _HEADINGS = re.compile(
     r"^\W*(?:issue summary|introduction|(?:detailed )?timeline|root cause and resolution"

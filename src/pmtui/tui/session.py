@@ -147,9 +147,9 @@ class Session(Journaled):
         document, in the same moment as the merge. Conflicts are for the person to settle; until
         then ours stands.
         """
-        if not await asyncio.to_thread(self.keeper.changed_on_disk):
-            return None
         async with self._saving:
+            if not await asyncio.to_thread(self.keeper.changed_on_disk):
+                return None
             base = self.keeper.document
             try:
                 theirs = await asyncio.to_thread(self.keeper.reread)

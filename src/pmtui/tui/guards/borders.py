@@ -15,4 +15,5 @@ def set_subtitle(widget: Widget, words: Content) -> None:
     widget._border_subtitle = words
     width, height = widget.outer_size
     if height:
-        widget.refresh(Region(0, height - 1, width, 1))
+        # Regions are counted from where the content begins, inside the border.
+        widget.refresh(Region(0, height - 1, width, 1).translate(-widget.content_offset))

@@ -1,11 +1,13 @@
 """What no test of the editor may reach: the person's own folders, clipboard and editor."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pmtui.storage import clipboard
 from pmtui.tui.screens import review
+from tests.tui import world
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +18,12 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _ended_sessions() -> Iterator[None]:
+    yield
+    world.end_sessions()
 
 
 @pytest.fixture(autouse=True)

@@ -232,7 +232,19 @@ def session_of(
     """A session on a file in `folder` that holds `document`, or just these bytes."""
     path = folder / name
     path.write_bytes(toml.write(document) if content is None else content)
-    return Session(Keeper.open(path, settle=True), settings, clock=lambda: NOW, new_id=sequence())
+    keeper = Keeper.open(path, settle=True)
+    session = Session(keeper, settings, clock=lambda: NOW, new_id=sequence())
+    _opened.append(session)
+    return session
+
+
+_opened: list[Session] = []
+
+
+def end_sessions() -> None:
+    """End the journals of all sessions; their threads would keep whole editors in memory."""
+    while _opened:
+        _opened.pop().journal.close()
 
 
 @contextlib.asynccontextmanager
@@ -251,7 +263,10 @@ async def editing(
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(app, pilot, session)
             await desk.rest()
-            yield desk
+            try:
+                yield desk
+            finally:
+                end_sessions()
 
 
 async def played(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from pmtui.core.document import Postmortem
 from pmtui.errors import StorageError
@@ -106,6 +107,9 @@ def steps(keys: Keys, folder: Path) -> Callable[[Pilot[None]], Awaitable[None]]:
         desk = Desk(app, pilot, getattr(app.screen, "session", None))  # type: ignore[arg-type]
         await desk.rest()
         await desk.press(*keys)
+        for line in app.screen.query(Input):  # the one of the palette
+            line.cursor_blink = False
+        await pilot.pause()
 
     return before
 

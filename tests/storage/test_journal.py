@@ -5,6 +5,7 @@ import fcntl
 import os
 import stat
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -171,7 +172,8 @@ def test_a_change_costs_one_write_and_no_forcing_to_the_disk(
 
     class Listening:
         def __getattr__(self, name: str) -> Any:
-            calls.append(name)
+            if threading.current_thread() is threading.main_thread():
+                calls.append(name)
             return getattr(os, name)
 
     monkeypatch.setattr(module, "os", Listening())

@@ -56,6 +56,13 @@ CASES = (
     Case(
         "redo with nothing to redo says so", ("ctrl+y",), command="redo", status="nothing to redo"
     ),
+    Case(
+        "send moves the paragraph under the cursor",
+        ("ctrl+r", typed("Because"), "f12", "g"),
+        INCIDENT.revise(trigger="Because"),
+        command="send",
+        status="Sent the whole text to Trigger",
+    ),
     Case("external wants a longer text", ("f4",), command="external", status="Only a longer text"),
     Case(
         "goto reaches a field by its letter",

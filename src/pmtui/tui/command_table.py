@@ -325,6 +325,14 @@ COMMANDS: tuple[Command, ...] = (
         when=_change_finding,
     ),
     Command(
+        "review.assumed",
+        "i",
+        "imported",
+        "See what was assumed, and what contradicts, in the Markdown, text or HTML that was read",
+        _REVIEW,
+        "review",
+    ),
+    Command(
         "review.durations",
         "d",
         "durations",

@@ -95,7 +95,10 @@ class EditorScreen(Sending):
         self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
-        self.offer_lost()
+        if self.session.lost:
+            self.offer_lost()
+        elif self.session.keeper.report:
+            self.show_assumed(" ".join(self.session.keeper.notes[:1]))
 
     def _minute(self) -> None:
         self.draw_head()

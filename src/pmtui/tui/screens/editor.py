@@ -19,8 +19,8 @@ from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
 from pmtui.tui.screens.conflict import ConflictScreen
 from pmtui.tui.screens.help import HelpScreen
+from pmtui.tui.screens.joining import Joining
 from pmtui.tui.screens.navigation import FORMS, LISTS
-from pmtui.tui.screens.sending import Sending
 from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
@@ -41,7 +41,7 @@ WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
 
-class EditorScreen(Sending):
+class EditorScreen(Joining):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None

@@ -91,7 +91,7 @@ def test_a_list_becomes_tasks_as_the_task_line_reads_them() -> None:
     after = sent(kept(body, "Follow-ups"), "tasks")
     assert [(t.text, t.state, t.owner, t.due, t.priority) for t in after.document.tasks] == [
         ("Patch it", "done", "ana", date(2024, 6, 12), "P1"),
-        ("Page me @me\n- with details", "open", "", None, ""),
+        ("Page me\n- with details", "open", "Mia", None, ""),
         ("due:someday maybe", "open", "", None, ""),
         ("@bob", "open", "", None, ""),
         ("keep \\@this and ⏎", "open", "", None, ""),
@@ -135,7 +135,7 @@ def test_lines_become_events_with_the_times_that_they_begin_with() -> None:
 
 
 def test_the_items_of_a_list_become_one_event_each_with_what_is_nested() -> None:
-    after = sent(kept("- 14:00 Down\n  - all of it\n- 14:05 Up"), "timeline")
+    after = sent(kept("- 14:00 Down @ana\n  - all of it\n- 14:05 Up"), "timeline")
     assert [entry.text for entry in after.document.timeline] == ["Down\n- all of it", "Up"]
 
 

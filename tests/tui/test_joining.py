@@ -17,6 +17,7 @@ Nobody could pay.
 
 - 14:00 Alert fired
 - 14:30 Rolled back
+- 15:00 All is well again, resolved
 
 ## Root cause
 
@@ -30,7 +31,7 @@ A pool that was too small.
 
 Roses are red.
 """
-QUESTION = "A whole postmortem was pasted, 12 lines"
+QUESTION = "A whole postmortem was pasted, 13 lines"
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -49,10 +50,11 @@ async def test_it_is_read_where_it_is_wanted_as_one_step(
         assert [(e.at, e.text) for e in document.timeline] == [
             (at("14:00"), "Alert fired"),
             (at("14:30"), "Rolled back"),
+            (at("15:00"), "All is well again, resolved"),
         ]
         assert [task.text for task in document.tasks] == ["Raise the pool size"]
         assert "Told otherwise" in [section.heading for section in document.sections]
-        assert desk.status.startswith("Read 2 events, a task, ")
+        assert desk.status.startswith("Read 3 events, a task, ")
         assert "F5 i shows" in desk.status
         await desk.press("ctrl+z")
         assert desk.document == START
@@ -105,7 +107,7 @@ async def test_it_joins_what_was_typed_before_the_answer() -> None:
         texts = [entry.text for entry in desk.document.timeline]
         assert texts == [
             *("Alert fired", "Alert fired", "Rolled back", "Customers write in"),
-            *("Rolled back", "All is well"),
+            *("Rolled back", "All is well again, resolved", "All is well"),
         ]
         assert desk.document.timeline[0] == INCIDENT.timeline[0]
         assert isinstance(desk.document.timeline[1], Entry)

@@ -258,14 +258,18 @@ def _put_tasks(
 
 
 def _task(item: Item, fresh: str, today: date, names: Sequence[str], me: str) -> Task:
-    """The task that an item describes as the task line reads it, word for word if it cannot."""
+    """The task that an item describes as the task line reads it, word for word if it cannot.
+
+    Owner, due date and so on stand on its first line; what is nested below is text.
+    """
     task = Task(id=fresh, text=item.text, state="done" if item.box in ("[x]", "[X]") else "open")
+    first, _, nested = item.text.partition("\n")
     try:
-        read = read_task(plain_words(item.text, protect=False), today)
+        read = read_task(plain_words(first, protect=False), today)
     except TimeError:
         return task
     return task.revise(
-        text=read.text,
+        text=_with_nested(read.text, nested),
         owner=somebody(recognised(read.owner, names), me),
         due=read.due,
         priority=read.priority,
@@ -302,18 +306,24 @@ def _entry(text: str, fresh: str, frame: Frame, names: Sequence[str], me: str) -
 
     A time that counts from now would be another one tomorrow: it stays among the words.
     """
-    line = plain_words(_with_bare_time(text, frame), protect=False)
+    first, _, nested = text.partition("\n")
+    line = plain_words(_with_bare_time(first, frame), protect=False)
     try:
         read = read_entry(line, frame)
         later = read_entry(line, replace(frame, now=frame.now + timedelta(minutes=1)))
     except (TimeError, OverflowError):
         return Entry(id=fresh, text=text)
-    read = replace(read, who=recognised(read.who, names))
+    words = _with_nested(read.text, nested)
+    read = replace(read, text=words, who=recognised(read.who, names))
     if read.live:
         read = replace(read, at=None)
     elif read.at != later.at or read.until != later.until:
         return Entry(id=fresh, text=text)
     return Entry(id=fresh, **entry_fields(read, me))
+
+
+def _with_nested(text: str, nested: str) -> str:
+    return f"{text}\n{nested}" if nested else text
 
 
 def _with_bare_time(text: str, frame: Frame) -> str:

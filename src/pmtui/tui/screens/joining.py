@@ -55,6 +55,7 @@ class Joining(Sending):
         if reason:
             self.say(f"It was not read: {reason}", "error")
             return
+        self._over = None  # what came in is told now, not what is missing in it
         findings = found.report.ordered()
         self.session.keeper.report = findings
         self.say(_told(done[0], len(findings)), "success")

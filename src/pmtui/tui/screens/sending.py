@@ -84,7 +84,7 @@ class Sending(Reviewing):
             done[:] = [sending.send(document, source, to, self.session.writing())]
             return done[0].document
 
-        label = f"send {_what(source)} of “{source.field.label}” to {to.label}"
+        label = f"send {_what(source)} of “{source.field.label}” to {_where(to)}"
         ids = self.form(before.pane).field_ids()
         self.session.history.close()
         reason = self._apply(change, label, before, before)
@@ -130,14 +130,20 @@ def _what(source: Source) -> str:
     return "the list" if any(item.listed for item in found) else "the paragraph"
 
 
+def _where(to: Target) -> str:
+    """The target in a sentence."""
+    return to.label if to.id != "section" else "a section of its own"
+
+
 def _told(source: Source, to: Target, sent: Sent) -> str:
     """What went where, what stayed, and what is gone."""
     made = f" as {counted(sent.count, to.noun)}" if to.noun else ""
-    parts = [f"Sent {_what(source)} to {to.label}{made}"]
+    parts = [f"Sent {_what(source)} to {_where(to)}{made}"]
     if sent.untimed:
         parts.append("it has no time" if sent.count == 1 else f"{sent.untimed} without a time")
     if sent.stayed:
-        parts.append(f"{counted(sent.stayed, 'paragraph')} without a list stays")
+        stay = "stays" if sent.stayed == 1 else "stay"
+        parts.append(f"{counted(sent.stayed, 'paragraph')} around the list {stay}")
     if sent.gone:
         parts.append(f"the heading “{sent.gone}” of the empty section is gone")
     return "; ".join(parts) + " · ctrl+z undoes it"

@@ -34,8 +34,10 @@ Roses are red.
 QUESTION = "A whole postmortem was pasted, 13 lines"
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("keys", [("ctrl+t",), ("f3",), ("ctrl+o",), ("f2",)])
+@pytest.mark.parametrize(
+    ("keys", "size"),
+    [(("ctrl+t",), NARROW), (("f3",), WIDE), (("ctrl+o",), WIDE), (("f2",), NARROW)],
+)
 async def test_it_is_read_where_it_is_wanted_as_one_step(
     keys: tuple[str, ...], size: tuple[int, int]
 ) -> None:

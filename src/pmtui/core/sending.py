@@ -7,17 +7,14 @@ field and a stretch of its text) and one of `TARGETS`.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import partial
 from typing import Literal
 
-from pmtui.core.document import PLACES, Entry, Factor, Measure, Place, Postmortem, Section, Task
+from pmtui.core.document import PLACES, Entry, Factor, Measure, Place, Postmortem, Section
 from pmtui.core.edits import analysis, timeline
 from pmtui.core.edits.head import set_value
-from pmtui.core.entry_lines import fields_of as entry_fields
-from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import FIELDS, Field, Writing, frame_of
-from pmtui.core.line_words import plain_words
+from pmtui.core.item_lines import entry_of, task_of
 from pmtui.core.passages import (
     Item,
     everything,
@@ -28,12 +25,8 @@ from pmtui.core.passages import (
     taken,
     without,
 )
-from pmtui.core.people import everybody, recognised
-from pmtui.core.quickline import read_entry
-from pmtui.core.taskline import read_task
+from pmtui.core.people import everybody
 from pmtui.core.text import one_line
-from pmtui.core.times import Frame, read_time
-from pmtui.errors import TimeError
 
 Scope = Literal["selection", "passage", "all"]
 
@@ -43,8 +36,7 @@ _PROSE = (
     *("summary", "impact.text", "cause_summary", "conclusion"),
 )
 _LESSONS = ("went_well", "went_wrong", "got_lucky")
-_MARKED_TIME = re.compile(r"(?P<mark>\*\*|__|\*|_|`)(?P<time>[^*_`]+)(?P=mark)(?P<rest>.*)", re.S)
-_TITLE = re.compile(r"(?:#{1,6}[ \t]+(?P<hash>\S.*?)(?:[ \t]+#+)?|\*\*(?P<bold>[^*]+)\*\*:?)[ \t]*")
+_TITLE = re.compile(r"(?:#{1,6}[ \t]+(?P<hash>\S.*)|\*\*(?P<bold>[^*]+)\*\*:?)")
 _SAYS_NOTHING_MORE = frozenset("a an and analysis details in of overview the".split())
 _PLACE_OF_PANE: dict[str, Place] = {
     "summary": "summary",
@@ -251,31 +243,10 @@ def _put_tasks(
 ) -> Postmortem:
     names, today = everybody(document), writing.now.date()
     made = [
-        _task(each, fresh, today, names, writing.me)
+        task_of(each, fresh, today, names, writing.me)
         for each, fresh in zip(found, _fresh(found, _task_ids(document), writing), strict=True)
     ]
     return document.revise(tasks=(*document.tasks, *made))
-
-
-def _task(item: Item, fresh: str, today: date, names: Sequence[str], me: str) -> Task:
-    """The task that an item describes as the task line reads it, word for word if it cannot.
-
-    Owner, due date and so on stand on its first line; what is nested below is text.
-    """
-    task = Task(id=fresh, text=item.text, state="done" if item.box in ("[x]", "[X]") else "open")
-    first, _, nested = item.text.partition("\n")
-    try:
-        read = read_task(plain_words(first, protect=False), today)
-    except TimeError:
-        return task
-    return task.revise(
-        text=_with_nested(read.text, nested),
-        owner=somebody(recognised(read.owner, names), me),
-        due=read.due,
-        priority=read.priority,
-        kind=read.kind,
-        ticket=read.ticket,
-    )
 
 
 def _put_entries(
@@ -294,49 +265,11 @@ def _put_entries(
     for line in lines:
         fresh = writing.new_id(ids)
         ids.add(fresh)
-        entry = _entry(line, fresh, frame, names, writing.me)
+        entry = entry_of(line, fresh, frame, names, writing.me)
         if entry.at is not None:  # the next one follows it, wherever the incident was told to end
             frame = replace(frame, after=entry.at, within=None)
         made.append(entry)
     return timeline.add_all(document, made)
-
-
-def _entry(text: str, fresh: str, frame: Frame, names: Sequence[str], me: str) -> Entry:
-    """The event that a line describes as the entry line reads it; no time is not the present one.
-
-    A time that counts from now would be another one tomorrow: it stays among the words.
-    """
-    first, _, nested = text.partition("\n")
-    line = plain_words(_with_bare_time(first, frame), protect=False)
-    try:
-        read = read_entry(line, frame)
-        later = read_entry(line, replace(frame, now=frame.now + timedelta(minutes=1)))
-    except (TimeError, OverflowError):
-        return Entry(id=fresh, text=text)
-    words = _with_nested(read.text, nested)
-    read = replace(read, text=words, who=recognised(read.who, names))
-    if read.live:
-        read = replace(read, at=None)
-    elif read.at != later.at or read.until != later.until:
-        return Entry(id=fresh, text=text)
-    return Entry(id=fresh, **entry_fields(read, me))
-
-
-def _with_nested(text: str, nested: str) -> str:
-    return f"{text}\n{nested}" if nested else text
-
-
-def _with_bare_time(text: str, frame: Frame) -> str:
-    """`text` without the marks around the time that it begins with, as in `**14:05** down`."""
-    found = _MARKED_TIME.match(text)
-    if found is None:
-        return text
-    time = found["time"].rstrip(" \t:,-–—")
-    try:
-        read_time(time, frame)
-    except TimeError:
-        return text
-    return f"{time} {found['rest'].lstrip()}"
 
 
 def _put_section(
@@ -345,7 +278,7 @@ def _put_section(
     """A section of its own, headed by its first line where that is a title."""
     body, heading = found[0].text, ""
     first, _, rest = body.partition("\n")
-    if title := _TITLE.fullmatch(first):
+    if title := _TITLE.fullmatch(first.rstrip(" \t")):
         heading, body = one_line(title["hash"] or title["bold"]), rest.strip("\n")
     old = _section(document, of.field)
     after = old.after if old else _place_of(of.field)

@@ -66,6 +66,34 @@ def test_text_in_fields_lines_and_edits_returns_where_it_stood(desk: Desk) -> No
     assert desk.document("incident.toml").tasks[-1].text == "half a task"
 
 
+@pytest.mark.parametrize("saved", [False, True])
+def test_what_was_typed_into_an_import_returns_when_its_source_is_opened_again(
+    desk: Desk, saved: bool
+) -> None:
+    without_autosave(desk)
+    source = desk.folder / "notes.md"
+    source.write_text("# Outage, 22 May 2024\n\n## Timeline\n\n- 14:00 UTC Down\n")
+    terminal = desk.open("notes.md", ready="Enter closes")
+    terminal.press("enter", "ctrl+r")
+    terminal.type("A pool")
+    if saved:
+        terminal.press("ctrl+s")
+        terminal.wait_for("Saved")
+    terminal.type(" too small")
+    kill(terminal)
+    assert (desk.folder / "notes.toml").exists() == saved
+
+    terminal = desk.open("notes.md", ready="bring it back")
+    terminal.press("enter")
+    terminal.wait_for("Brought back")
+    terminal.press("ctrl+s")
+    terminal.wait_for("Saved")
+    document = desk.document("notes.toml")
+    assert document.root_cause == "A pool too small"
+    assert [entry.text for entry in document.timeline] == ["Down"]
+    desk.leave(terminal)
+
+
 def test_a_file_that_was_never_saved_is_brought_back_from_the_list(desk: Desk) -> None:
     without_autosave(desk)
     terminal = desk.open("later.toml")

@@ -56,6 +56,13 @@ CASES = (
     Case(
         "redo with nothing to redo says so", ("ctrl+y",), command="redo", status="nothing to redo"
     ),
+    Case(
+        "send moves the paragraph under the cursor",
+        ("ctrl+r", typed("Because"), "f12", "g"),
+        INCIDENT.revise(trigger="Because"),
+        command="send",
+        status="Sent the whole text to Trigger",
+    ),
     Case("external wants a longer text", ("f4",), command="external", status="Only a longer text"),
     Case(
         "goto reaches a field by its letter",
@@ -403,6 +410,7 @@ ELSEWHERE = {
     "review.fix": "test_review",
     "review.silence": "test_review",
     "review.durations": "test_review",
+    "review.assumed": "looks only: test_opening",
     "timeline.origin": "looks only: test_review",
     "timeline.zones": "looks only: test_review",
 }

@@ -74,24 +74,43 @@ def keeper_of(path: Path, preferences: Settings, *, settle: bool = False) -> Kee
 
     named = for_suffix(path.suffix)
     if named and named.foreign and path.is_file():
-        return _imported(path)
+        return _imported(path, settle)
     if path.exists():
         return Keeper.open(path, settle=settle)
     return new_keeper(path, blank(preferences))
 
 
-def _imported(path: Path) -> Keeper:
-    """The keeper of what was read from `path`, which the first edit or save writes beside it."""
+def _imported(path: Path, settle: bool) -> Keeper:
+    """The keeper of what was read from `path`, which the first edit or save writes beside it.
+
+    Where that is written already, of the document there: the person may have gone on with it.
+
+    Raises:
+        StorageError: It cannot be read, or is no text.
+        FormatError: What is beside it is no postmortem.
+    """
     from pmtui.formats import reading
+    from pmtui.formats.reading.decoding import is_text
+    from pmtui.storage.keeper import Keeper
     from pmtui.storage.reading import read
 
-    found = reading.read(read(path)[0], path.name)
-    keeper = new_keeper(path.with_suffix(".toml"), found.document)
-    count = len(found.report.ordered())
-    look = f" {count} things were assumed or contradict: pmtui import --report." if count else ""
+    beside = path.with_suffix(".toml")
+    if beside.exists():
+        keeper = Keeper.open(beside, settle=settle)
+        told = (
+            f"This is {beside.name}, which was there already; {path.name} was not read again."
+            f" To read it: pmtui import {path.name} -o OTHER.toml"
+        )
+        keeper.notes = (told, *keeper.notes)
+        return keeper
+    data = read(path)[0]
+    if not is_text(data):
+        raise StorageError("is no text", where=str(path), remedy="name Markdown, text or HTML")
+    found = reading.read(data, path.name)
+    keeper = new_keeper(beside, found.document)
+    keeper.report = found.report.ordered() if data.strip() else ()
     keeper.notes = (
-        f"Read from {path.name}, which stays as it is."
-        f" The first edit makes {keeper.path.name}.{look}",
+        f"Read from {path.name}, which stays as it is. The first edit makes {beside.name}.",
     )
     return keeper
 

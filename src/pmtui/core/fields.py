@@ -40,7 +40,7 @@ class Field:
 
     A `live` field is written with every key; another when the cursor leaves it, and `write` raises
     TimeError or EditError for what it refuses. `leave` is a further edit on leaving. `letter` is
-    its key in the go-to menu.
+    its key in the go-to menu. A `listed` one has an item on each line, as `analysis.to_lines` does.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Field:
     live: bool = True
     leave: Leave | None = None
     choices: tuple[str, ...] = ()
+    listed: bool = False
 
 
 def frame_of(document: Postmortem, now: datetime) -> Frame:
@@ -217,6 +218,7 @@ def _lesson_field(name: str, label: str, letter: str, hint: str) -> Field:
         lambda d, text, _: analysis.set_lesson(d, name, text),
         hint,
         prose=True,
+        listed=True,
     )
 
 
@@ -230,6 +232,7 @@ def _links_field(name: str, label: str, letter: str) -> Field:
         lambda d, text, _: analysis.set_links(d, name, text),
         "[title](target), one a line",
         prose=True,
+        listed=True,
     )
 
 
@@ -314,6 +317,7 @@ FIELDS: tuple[Field, ...] = (
         lambda d, text, _: analysis.set_people(d, text),
         "Ana (incident commander), one a line",
         prose=True,
+        listed=True,
     ),
     Field(
         "drill",
@@ -337,6 +341,7 @@ FIELDS: tuple[Field, ...] = (
         lambda d, text, writing: analysis.set_factors(d, text, writing.new_id),
         "One a line",
         prose=True,
+        listed=True,
     ),
     Field(
         "whys",

@@ -12,6 +12,7 @@ from pmtui.core.document import Postmortem
 from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError
 from pmtui.formats import conflict_markers, toml
 from pmtui.formats.conflict_markers import Settled
+from pmtui.formats.reading.report import Finding
 from pmtui.storage import atomic
 from pmtui.storage.atomic import ABSENT, fingerprint
 from pmtui.storage.filenames import slug
@@ -36,6 +37,7 @@ class Keeper:
     to show once. `original` is where the file as it was with its comments is kept, once it is.
     `marked` is what was made of git's conflict markers in the file, as long as they are in it.
     `damage` says why the file cannot be read, though a document for it may be brought back.
+    `report` is what there is to say of the file in another form that the document was read from.
 
     `save` may run in a thread while other methods are called.
     """
@@ -47,6 +49,7 @@ class Keeper:
         self.read_only = ""
         self.damage = ""
         self.notes: tuple[str, ...] = ()
+        self.report: tuple[Finding, ...] = ()
         self.original: Path | None = None
         self.marked: Settled | None = None
         self._lock = threading.Lock()

@@ -49,7 +49,7 @@ CRASHED = 70
 """The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
 
 SHEETS = (
-    *("base.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
+    *("base.tcss", "assumed.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
     *("conflict.tcss", "recovery.tcss", "review.tcss"),
 )
 

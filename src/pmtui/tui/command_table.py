@@ -76,6 +76,16 @@ COMMANDS: tuple[Command, ...] = (
             or ("" if s.prose else "Only a longer text opens in $EDITOR; go to one first")
         ),
     ),
+    Command(
+        "send",
+        "f12",
+        "send to",
+        "Send the selection, paragraph or list to where it belongs: F12, then the letter",
+        _WRITE,
+        when=lambda s: (
+            _writable(s) or ("" if s.prose else "Only words of a longer text can be sent elsewhere")
+        ),
+    ),
     Command("goto", "ctrl+g", "go to", "Go to any field: ctrl+g, then its letter", _GO, bar=4),
     Command("summary", "ctrl+o", "summary", "Go to the summary", _GO),
     Command("timeline", "f3", "timeline", "Go to the timeline", _GO),
@@ -313,6 +323,14 @@ COMMANDS: tuple[Command, ...] = (
         "review",
         bar=3,
         when=_change_finding,
+    ),
+    Command(
+        "review.assumed",
+        "i",
+        "imported",
+        "See what was assumed, and what contradicts, in the Markdown, text or HTML that was read",
+        _REVIEW,
+        "review",
     ),
     Command(
         "review.durations",

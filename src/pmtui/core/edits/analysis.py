@@ -7,22 +7,24 @@ from difflib import SequenceMatcher
 from pmtui.core.document import Chain, Factor, Link, Person, Postmortem
 from pmtui.core.ids import NewId
 
-_INDENT = "  "
+INDENT = "  "
+"""What the further lines of an item begin with."""
+
 _LINK = re.compile(r"^\[(?P<title>.*)\]\((?P<target>.*)\)$")
 _PERSON = re.compile(r"^(?P<name>.*?) \((?P<role>[^()]*)\)$")
 
 
 def to_lines(items: Sequence[str]) -> str:
     """Items as text, one a line; what follows an item's first line is indented by two spaces."""
-    return "\n".join(item.replace("\n", f"\n{_INDENT}") for item in items)
+    return "\n".join(item.replace("\n", f"\n{INDENT}") for item in items)
 
 
 def from_lines(text: str) -> tuple[str, ...]:
     """The items of such a text; empty lines between items are let go."""
     items: list[str] = []
     for line in text.split("\n"):
-        if line.startswith(_INDENT) and items:
-            items[-1] += "\n" + line.removeprefix(_INDENT)
+        if line.startswith(INDENT) and items:
+            items[-1] += "\n" + line.removeprefix(INDENT)
         elif line.strip():
             items.append(line)
     return tuple(item.rstrip() for item in items)

@@ -14,6 +14,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_BEGINNING = 4000
+"""The bytes at the beginning that tell what the others are."""
+
 _NULS_OF_UTF16 = 0.3
 """The share of NUL bytes at odd or even places above which Latin text is UTF-16 without a mark."""
 
@@ -23,7 +26,7 @@ def decode(data: bytes, report: Report) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _cleaned(_decoded(data, encoding, report), report)
-    head = data[:4000]
+    head = data[:_BEGINNING]
     for start, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
         nuls = head[start::2].count(0)
         if len(head) > 3 and nuls > _NULS_OF_UTF16 * len(head) / 2:
@@ -36,6 +39,14 @@ def decode(data: bytes, report: Report) -> str:
     encoding = _declared(data) or "cp1252"
     report.add(0, f"read as {encoding}, because it is not UTF-8")
     return _cleaned(_decoded(data, encoding, report), report)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether `data` may be text: it has no NUL bytes but those that UTF-16 or UTF-32 has."""
+    head = data[:_BEGINNING]
+    if b"\0" not in head or any(head.startswith(mark) for mark, _ in _MARKS):
+        return True
+    return any(head[start::2].count(0) > _NULS_OF_UTF16 * len(head) / 2 for start in (0, 1))
 
 
 def _declared(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """What the panes ask for becomes a named edit of the document, and the result goes down again."""
 
+from contextlib import suppress
 from time import monotonic
 
 from textual import on
@@ -90,6 +91,23 @@ class Editing(Sharing):
             typed=field.id,
         )
         self._refuse(field, event.text, reason)
+
+    def gather_typed(self) -> None:
+        """Put what was typed into the present field this very moment into the document."""
+        form = self.form(self.active) if self.active in FORMS else None
+        field = form.current if form else None
+        if form is None or field is None or not field.live or form.read_only:
+            return
+        text, writing = form.editor.text, self.session.writing()
+        if text != field.read(self.document):
+            with suppress(PmtuiError):
+                self.session.apply(
+                    lambda document: field.write(document, text, writing),
+                    f"typing in {field.label}",
+                    form.place,
+                    form.place,
+                    group=field.id,
+                )
 
     @on(FieldLeft)
     def _left(self, event: FieldLeft) -> None:

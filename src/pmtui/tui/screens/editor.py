@@ -1,7 +1,6 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,8 +19,8 @@ from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
 from pmtui.tui.screens.conflict import ConflictScreen
 from pmtui.tui.screens.help import HelpScreen
+from pmtui.tui.screens.joining import Joining
 from pmtui.tui.screens.navigation import FORMS, LISTS
-from pmtui.tui.screens.review import Reviewing
 from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
@@ -42,7 +41,7 @@ WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
 
-class EditorScreen(Reviewing):
+class EditorScreen(Joining):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = None
@@ -96,7 +95,10 @@ class EditorScreen(Reviewing):
         self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
         self.set_interval(WATCH, self._watch)
-        self.offer_lost()
+        if self.session.lost:
+            self.offer_lost()
+        elif self.session.keeper.report:
+            self.show_assumed(" ".join(self.session.keeper.notes[:1]))
 
     def _minute(self) -> None:
         self.draw_head()
@@ -234,7 +236,7 @@ class EditorScreen(Reviewing):
 
     async def _take_in(self) -> None:
         """Bring in what another program wrote into the file, without disturbing the cursor."""
-        arrival = await self.session.take_in(self._gather_typed)
+        arrival = await self.session.take_in(self.gather_typed)
         if arrival is None:
             return
         panes = [self.lined(name) for name in LISTS]
@@ -261,23 +263,6 @@ class EditorScreen(Reviewing):
         count = len(self.session.conflicts)
         key = keys_of(BY_ID["conflicts"], dict(self.session.settings.keys)).split(",")[0]
         return f"{count} conflict{'s' * (count != 1)} with another program: {key} settles"
-
-    def _gather_typed(self) -> None:
-        """Put what was typed into the present field this very moment into the document."""
-        form = self.form(self.active) if self.active in FORMS else None
-        field = form.current if form else None
-        if form is None or field is None or not field.live or form.read_only:
-            return
-        text, writing = form.editor.text, self.session.writing()
-        if text != field.read(self.document):
-            with suppress(PmtuiError):
-                self.session.apply(
-                    lambda document: field.write(document, text, writing),
-                    f"typing in {field.label}",
-                    form.place,
-                    form.place,
-                    group=field.id,
-                )
 
     def run_conflicts(self) -> None:
         """Show the conflicts side by side, and put what is chosen into the document."""

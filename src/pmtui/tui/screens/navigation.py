@@ -205,11 +205,21 @@ class Navigation(Screen[None]):
 
         self.offer("Go to", options, chosen)
 
-    def offer(self, title: str, options: list[Option], done: Callable[[str], None]) -> None:
-        """Open the menu; afterwards the cursor is where it was, unless `done` moves it."""
+    def offer(
+        self,
+        title: str,
+        options: list[Option],
+        done: Callable[[str], None],
+        put_back: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open the menu; afterwards the cursor is where it was, unless `done` moves it.
+
+        `put_back` is called first when it closes, whatever was chosen.
+        """
         focused = self.focused
 
         def closed() -> None:
+            put_back()
             if focused is not None:
                 self.set_focus(focused, scroll_visible=False)
 

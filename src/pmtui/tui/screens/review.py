@@ -12,6 +12,7 @@ from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.tui.messages import Change
+from pmtui.tui.screens.assumed import AssumedScreen
 from pmtui.tui.screens.durations import DurationsScreen
 from pmtui.tui.screens.navigation import FORMS
 from pmtui.tui.screens.recovering import Recovering
@@ -212,6 +213,18 @@ class Reviewing(Recovering):
             self.say(reason, "error")
         else:
             self.say(f"Done: {label} · ctrl+z undoes it")
+
+    @on(FindingsPane.AssumedAsked)
+    def _assumed_asked(self, event: FindingsPane.AssumedAsked) -> None:
+        event.stop()
+        if self.session.keeper.report:
+            self.show_assumed("What a person should look at, by line of the source.")
+        else:
+            self.say("Nothing was assumed: no document in another form was read since the start")
+
+    def show_assumed(self, heading: str) -> None:
+        """Show what the reader of another form had to say."""
+        self.app.push_screen(AssumedScreen(heading, self.session.keeper.report))
 
     @on(FindingsPane.DurationsAsked)
     def _durations_asked(self, event: FindingsPane.DurationsAsked) -> None:

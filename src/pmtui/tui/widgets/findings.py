@@ -139,6 +139,9 @@ class FindingsPane(Vertical):
     class DurationsAsked(Message):
         """The durations should be shown."""
 
+    class AssumedAsked(Message):
+        """What was assumed when the document was read should be shown."""
+
     class Closed(Message):
         """Esc: the person has seen enough."""
 
@@ -279,6 +282,10 @@ class FindingsPane(Vertical):
     def run_review_durations(self) -> None:
         """Show the durations."""
         self.post_message(self.DurationsAsked())
+
+    def run_review_assumed(self) -> None:
+        """Show what was assumed when the document was read."""
+        self.post_message(self.AssumedAsked())
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:

@@ -117,7 +117,7 @@ class LinedPane(LineHost):
             line.field.open(as_one_line(event.text))
         elif line.mode not in _ADDING or len(lines) == 1:
             line.field.open(lines[0])
-        elif len(lines) <= ASKED_FROM:
+        elif event.asked or len(lines) <= ASKED_FROM:
             self._add(line, lines)
         else:
             self._ask(line, event.text, lines)

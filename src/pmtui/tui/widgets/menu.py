@@ -126,5 +126,6 @@ class Menu(Widget, can_focus=True):
             self._pick(self._options[index])
 
     def on_blur(self) -> None:
-        """Close when something else was clicked."""
-        self.display = False
+        """Close when something else was clicked; not when it was opened again meanwhile."""
+        if self.screen.focused is not self:
+            self.display = False

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from pmtui.core.text import replace_controls
+from pmtui.formats.reading.recognise import is_document
 
 # It begins at the first blank of a run only, or a long run would be searched from each of them.
 _LINE_BREAK = re.compile(r"(?<![\t ])[\t ]*\n[\t\n ]*")
@@ -71,7 +72,23 @@ class TextField(TextArea):
 
     @dataclass
     class Pasted(Message):
-        """Several lines were pasted where one is typed; `text` is what would stand there then."""
+        """Several lines were pasted where one is typed; `text` is what would stand there then.
+
+        `asked` says that the person chose already to have it taken line by line.
+        """
+
+        field: "TextField"
+        text: str
+        asked: bool = False
+
+        @property
+        def control(self) -> "TextField":
+            """The field, for `@on` selectors."""
+            return self.field
+
+    @dataclass
+    class DocumentPasted(Message):
+        """A whole postmortem was pasted where a line is typed; the text stands nowhere yet."""
 
         field: "TextField"
         text: str
@@ -148,14 +165,21 @@ class TextField(TextArea):
         else:
             self.insert_pasted(event.text)
 
-    def insert_pasted(self, text: str) -> None:
-        """Put `text` in the place of what is selected, as far as a document may hold it."""
+    def insert_pasted(self, text: str, asked: bool = False) -> None:
+        """Put `text` in the place of what is selected, as far as a document may hold it.
+
+        Where a line is typed, it is asked first what a whole postmortem is to become.
+        """
         text = replace_controls(text)
+        if self.one_line and not asked and is_document(text):
+            # Or a pane that hands a paste on counts as the sender, which nothing bubbles beyond.
+            self.post_message(self.DocumentPasted(self, text).set_sender(self))
+            return
         if self.one_line and self.hands_on and "\n" in text.strip():
             start, end = sorted(self.selection)
             before = self.get_text_range((0, 0), start)
             after = self.get_text_range(end, self.document.end)
-            self.post_message(self.Pasted(self, f"{before}{text}{after}"))
+            self.post_message(self.Pasted(self, f"{before}{text}{after}", asked))
             return
         if self.one_line:
             text = _LINE_BREAK.sub(" ", text.strip("\n"))

@@ -101,7 +101,7 @@ CASES: tuple[Case, ...] = (
         impact("Most customers could not pay."),
         "impact.text",
     ),
-    Case("missing.root-cause", put("root_cause", ""), put("cause_summary", "DNS"), "root_cause"),
+    Case("missing.root-cause", puts(root_cause="", whys=()), put("root_cause", ""), "root_cause"),
     Case("missing.resolution", put("resolution", "\n"), SOUND, "resolution"),
     Case("missing.entries", entries("e2", "e7"), entries("e1", "e2", "e7"), "timeline"),
     Case(
@@ -218,7 +218,12 @@ CASES: tuple[Case, ...] = (
         "root_cause",
         "human error",
     ),
-    Case("causes.single", puts(factors=(), whys=()), puts(whys=()), "factors"),
+    Case(
+        "causes.single",
+        puts(factors=(), whys=()),
+        puts(factors=(), whys=(), root_cause="The name is resolved once. Nothing checks writes."),
+        "factors",
+    ),
     Case(
         "causes.short-whys",
         puts(whys=(Chain(id="c1", answers=("Old", "Kept")),)),

@@ -7,7 +7,7 @@ import pytest
 from pmtui.core.accounts import stated_length
 from pmtui.core.document import Impact, Postmortem
 from tests.core.checks.cases import impact, reworded, task
-from tests.core.checks.sound import ids, put, puts
+from tests.core.checks.sound import SOUND, ids, put, puts
 
 TOLD = "timeline.e4.text"
 
@@ -121,11 +121,19 @@ def test_symptoms(text: str, fires: bool) -> None:
     ("text", "fires"),
     [
         ("The pages were empty for a while.", True),
-        ("Las páginas quedaron vacías durante la tarde.", False),
-        ("Die Seiten blieben den ganzen Nachmittag leer.", False),
+        ("The pages stayed empty for the viewers.", False),
+        ("Las páginas quedaron vacías durante la tarde.", True),
+        ("Los clientes no podían pagar durante la tarde.", False),
+        ("Die Seiten blieben den ganzen Nachmittag leer und der Dienst war nicht da.", True),
+        ("Die Kunden konnten nicht bezahlen, was erst mittags auffiel.", False),
+        ("Les usagers et les clients ne pouvaient pas payer.", False),
+        ("Os clientes não conseguiam pagar.", False),
+        ("Le pagine erano vuote e non si vedeva nulla per una sera.", False),
+        ("De pagina's waren leeg en niet te zien.", False),
+        ("Strony były puste przez całe popołudnie i wieczór.", False),
     ],
 )
-def test_who_was_hit_is_asked_in_english_only(text: str, fires: bool) -> None:
+def test_who_was_hit_is_asked_where_the_words_for_people_are_known(text: str, fires: bool) -> None:
     assert ("missing.impact-who" in ids(impact(text))) is fires
 
 
@@ -186,3 +194,147 @@ def test_no_text_keeps_a_rule_busy(piece: str) -> None:
     begun = time.process_time()
     ids(document)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "summary", "fires"),
+    [
+        ("Checkout was down for customers from 14:00 to 16:00 on 22 May 2024.", "", True),
+        ("Customers saw HTTP 503 errors for 2 hours on db-31.", "", True),
+        ("Some customers could not pay.", "", True),
+        ("Customers could not pay.", "At 3:00 PM 12 unique visitors saw it.", False),
+        ("Customers could not pay.", "All our customers were hit.", False),
+        ("Customers could not pay.", "About 30,000 mails waited.", False),
+        ("Customers could not pay.", "It began at 14:00 and all was well at 16:00.", True),
+        ("Half of the customers could not pay.", "", False),
+        ("1 in 5 customers could not pay.", "", False),
+        ("La mitad de los clientes no podía pagar.", "", False),
+        ("Keine Kundin konnte bezahlen, und der Dienst war weg.", "", False),
+    ],
+)
+def test_how_many_were_hit_is_told_by_a_number_that_counts_them(
+    text: str, summary: str, fires: bool
+) -> None:
+    document = impact(text).revise(summary=summary)
+    assert ("missing.impact-how-many" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("A wrong limit in the pool.", True),
+        ("A wrong limit in the pool. This led to a crash. It took the site down.", True),
+        ("A leak in the pool. The leak resulted in a crash.", True),
+        ("A wrong limit in the pool. Nothing checks limits.", False),
+        ("A wrong limit in the pool, made worse by a retry storm.", False),
+        ("- a wrong limit\n- a retry storm\n", False),
+        ("Ein falscher Wert, außerdem fehlte der Alarm.", False),
+    ],
+)
+def test_a_cause_that_is_told_with_others_is_not_alone(text: str, fires: bool) -> None:
+    document = puts(root_cause=text, factors=(), whys=())
+    assert ("causes.single" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Mejorar la supervisión", True),
+        ("Améliorer la supervision", True),
+        ("Melhorar o monitoramento", True),
+        ("Monitoring verbessern", True),
+        ("Backups regelmäßig prüfen", True),
+        ("Revisar las listas cada semestre", False),
+        ("Backups wöchentlich zurückspielen, bis das ohne Hilfe geht", False),
+        ("Alarm bei 30 s Rückstand", False),
+        ("Vérifier les attributs après chaque migration", False),
+    ],
+)
+def test_vague_tasks_in_other_languages(text: str, fires: bool) -> None:
+    assert ("tasks.vague" in ids(task(text))) is fires
+
+
+ABROAD = {
+    "de": ("Der Dienst war nicht da, und die Kunden konnten nicht bezahlen.", "An alle schreiben"),
+    "es": ("El servicio no estaba y los clientes no podían pagar.", "No permitir dos imports"),
+    "fr": ("Le service était en panne et les clients ne pouvaient pas payer.", "On teste la purge"),
+    "pt": ("O serviço não estava no ar e os clientes não pagavam.", "No deploy, validar a chave"),
+}
+
+
+@pytest.mark.parametrize("name", ABROAD)
+def test_a_task_of_another_language_begins_as_it_does_there(name: str) -> None:
+    summary, text = ABROAD[name]
+    bare = Postmortem(title="x", status="in-review", summary=summary, resolution=summary)
+    document = bare.revise(root_cause=summary, tasks=(SOUND.tasks[0].revise(text=text),))
+    assert "tasks.no-verb" not in ids(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Das Team hätte den Alarm sehen müssen", True),
+        ("El equipo debería haber probado el cambio", True),
+        ("On aurait dû tester la bascule", True),
+        ("A equipe deveria ter testado a mudança", True),
+        ("Der Alarm muss kommen", False),
+        ("Er schrieb: „das hätte auffallen müssen“", False),
+    ],
+)
+def test_what_did_not_happen_in_other_languages(text: str, fires: bool) -> None:
+    assert ("blame.counterfactual" in ids(put(TOLD, text))) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Es gab Datenverlust.", True),
+        ("Hubo pérdida de datos.", True),
+        ("Tous les clients étaient touchés.", True),
+        ("Perda de dados em uma região.", True),
+        ("Kein Datenverlust.", False),
+        ("Datenverlust gab es nicht.", False),
+        ("Sin pérdida de datos.", False),
+        ("Il n'y a pas eu de perte de données.", False),
+        ("Sem perda de dados.", False),
+    ],
+)
+def test_severe_words_in_other_languages(text: str, fires: bool) -> None:
+    document = puts(severity="SEV3", impact=Impact(text=text, users="9"))
+    assert ("impact.severity-low" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Es war menschliches Versagen.", True),
+        ("Fue un error humano.", True),
+        ("Une erreur humaine.", True),
+        ("Um erro humano.", True),
+        ("Um erro humano, porque faltava a validação.", False),
+        ("Kein menschliches Versagen.", False),
+    ],
+)
+def test_human_error_in_other_languages(text: str, fires: bool) -> None:
+    document = puts(root_cause=text, factors=(), whys=())
+    assert ("causes.human-error" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Ended 22. April 2024, 14:05", False),
+        ("Ended 22-April 2024, 14:05", False),
+        ("Ended April 2024, 14:05", True),
+    ],
+)
+def test_a_month_has_its_day_as_other_languages_write_it(text: str, fires: bool) -> None:
+    assert ("times.no-day-of-month" in ids(put("summary", text))) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [("A lazy engineer", True), ("The lazy loading of images", False), ("lazily loaded", False)],
+)
+def test_what_is_lazy_by_design_judges_nobody(text: str, fires: bool) -> None:
+    assert ("blame.heat" in ids(put(TOLD, text))) is fires

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.missing import AUDIENCE
 from pmtui.core.checks.words import asserted, phrases, spoken
@@ -43,7 +44,7 @@ def _too_low(subject: Subject) -> Iterator[Hit]:
     # SEV scales begin at 1 and P scales at 0: 3 is mild on both.
     if level < 3:
         return
-    pattern = phrases((*_SEVERE, *subject.options.added("severe")))
+    pattern = phrases((*_SEVERE, *languages.SEVERE, *subject.options.added("severe")))
     for name in ("impact.text", "summary"):
         text = document.impact.text if name == "impact.text" else document.summary
         for begin, end in asserted(text, pattern)[:1]:

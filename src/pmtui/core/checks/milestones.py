@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import Span, asserted
 from pmtui.core.document import Entry, Milestone, Postmortem
@@ -79,7 +80,10 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|public (?:statement|notice|announcement))\b",
     ),
 )
-SIGNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIGNS)
+SIGNS = tuple(
+    (kind, re.compile(rf"{pattern}|\b(?:{languages.SIGNS.get(kind, '(?!)')})\b", re.IGNORECASE))
+    for kind, pattern in _SIGNS
+)
 """What people write when a milestone is reached."""
 
 _RESTORED = re.compile(

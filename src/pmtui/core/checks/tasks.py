@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import phrases, spoken
 from pmtui.core.document import Postmortem, Task
@@ -52,6 +53,9 @@ _WE = re.compile(
     r"we (?:need to|should|must|will|have to|are going to|ought to) (?:also )?(?P<verb>[a-z])",
     re.IGNORECASE,
 )
+_LAST_WISH = re.compile(
+    rf"(?<!\w)(?P<wish>{'|'.join(languages.WISHES_AT_END)})[\s.!]*\Z", re.IGNORECASE
+)
 _WORDS = re.compile(r"\w+")
 _RANKED = ("P0", "P1", "P2", "P3")
 
@@ -94,13 +98,17 @@ def _written(subject: Subject) -> Iterator[tuple[str, str]]:
 
 def _vague(subject: Subject) -> Iterator[Hit]:
     own = subject.options.added("vague")
-    beginnings, anywhere = phrases(_BEGINNINGS + own), phrases(_ANYWHERE + own)
+    beginnings = phrases(_BEGINNINGS + languages.WISHES + own)
+    anywhere = phrases(_ANYWHERE + languages.VAGUE + own)
+    bounds = phrases(languages.BOUNDS)
     for place, text in _written(subject):
-        if _BOUND.search(text):
+        if _BOUND.search(text) or bounds.search(text):
             continue
         start = _SIGNS.match(text)
         first = beginnings.match(text, start.end() if start else 0)
-        spans = [first.span()] if first else list(spoken(text, anywhere)[:1])
+        last = _LAST_WISH.search(text)
+        spans = [each.span("wish") for each in (last,) if each]
+        spans = [first.span()] if first else spans or list(spoken(text, anywhere)[:1])
         for begin, end in spans:
             yield Hit(
                 place,
@@ -112,6 +120,7 @@ def _vague(subject: Subject) -> Iterator[Hit]:
 
 
 def _no_verb(subject: Subject) -> Iterator[Hit]:
+    in_english = subject.language == "en"
     for task in _open(subject):
         place = f"tasks.{task.id}.text"
         start = _SIGNS.match(task.text)
@@ -124,7 +133,7 @@ def _no_verb(subject: Subject) -> Iterator[Hit]:
                 partial(edits.revise, item_id=task.id, text=task.text[:at] + bare),
             )
             yield Hit(place, message, at, found.start("verb"), fix)
-        elif found := _NO_VERB.match(task.text, at):
+        elif in_english and (found := _NO_VERB.match(task.text, at)):
             yield Hit(place, message, at, found.end())
         elif len(_WORDS.findall(task.text)) == 1:
             yield Hit(place, message, at, len(task.text))

@@ -164,10 +164,11 @@ def _ends_at_person(subject: Subject) -> Iterator[Hit]:
 
 def _nothing_preventive(subject: Subject) -> Iterator[Hit]:
     document = subject.document
-    kinds: list[str] = [t.kind for t in document.tasks if t.kind and t.state != "dropped"]
-    kinds += [measure.kind for measure in document.measures if measure.kind]
-    if kinds and not {"prevent", "preventive"} & set(kinds):
-        yield Hit("tasks", "nothing here prevents it: what is planned repairs, detects or eases")
+    kinds: list[str] = [task.kind for task in document.tasks if task.state != "dropped"]
+    kinds += [measure.kind for measure in document.measures]
+    # One of no kind may be the one that prevents it.
+    if kinds and not {"", "prevent", "preventive"} & set(kinds):
+        yield Hit("tasks", "nothing here is marked as preventing it, only as repair or detection")
 
 
 def _without_task(subject: Subject) -> Iterator[Hit]:

@@ -7,8 +7,7 @@ from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.milestones import suggestions
 from pmtui.core.checks.options import Level
-from pmtui.core.checks.words import is_judged, phrases, spoken
-from pmtui.core.dates import MONTHS
+from pmtui.core.checks.words import MONTH, is_judged, phrases, spoken
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
 
@@ -30,9 +29,8 @@ _NUMBERS = (
     " everyone everybody everything nothing"
 )
 _QUANTITY = phrases((*_NUMBERS.split(), "no one", *languages.HOW_MANY))
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _NO_QUANTITY = re.compile(
-    rf"\b\d{{1,2}}\.?(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
+    rf"\b\d{{1,2}}\.?(?:st|nd|rd|th)?(?: of)? {MONTH}\b|\b{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
     r"|\b\d{1,2}(?:[:h.]\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b|\b\d{4}-\d\d(?:-\d\d)?"
     r"|\b\d{4}\s?(?:hrs|hours|UTC|GMT|Z)\b|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b"
     r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half an?)[\s-]+(?:and a half )?"
@@ -59,7 +57,8 @@ def _empty(*names: str) -> Callable[[Postmortem], bool]:
 
 def _no_cause(document: Postmortem) -> bool:
     answers = (answer for chain in document.whys for answer in chain.answers)
-    texts = (document.root_cause, document.cause_summary, *answers)
+    factors = (factor.text for factor in document.factors)
+    texts = (document.root_cause, document.cause_summary, *answers, *factors)
     return not any(text.strip() for text in texts)
 
 

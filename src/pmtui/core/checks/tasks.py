@@ -1,13 +1,15 @@
 """Tasks: actionable (a verb), specific (says what), bounded (says when it is done), owned."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
-from pmtui.core.checks.words import phrases, spoken
+from pmtui.core.checks.words import MONTH, phrases, spoken
 from pmtui.core.document import Postmortem, Task
 from pmtui.core.edits import tasks as edits
 
@@ -43,6 +45,29 @@ _BOUND = re.compile(
 )
 """What tells when a task is done: a number, a name in code, a rhythm, an end."""
 
+_NAMED = re.compile(
+    r"(?<![\w@])@(?P<name>\w[\w.-]{0,30}\w)"
+    r"|\b(?:owner|assignee|assigned to|responsable|responsável|verantwortlich|zuständig):?[ \t]+"
+    r"(?P<said>[^\W\d_][\w.-]{0,30}(?: [A-Z][\w.-]{1,20})?)",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\((?:[^\W\d_]{2,}[.-]?){1,2}(?: [^\W\d_]{2,}){0,2}(?:,[^()]*)?\)[.\s]*\Z"
+    r"|\s[—–]\s[^\W\d_]{2,}(?: [^\W\d_]{2,})?[.\s]*\Z"
+)
+"""A name in brackets or behind a dash at the end, as lists of actions have it."""
+
+_DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+_TIMED = re.compile(
+    rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d\b|\bQ[1-4]\b"
+    rf"|\b(?:\d{{1,2}}\.? {MONTH}|{MONTH}\.? \d{{1,2}})\b"
+    rf"|\b(?:by|until|before|in|,) {MONTH}\b"
+    r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|week|month|quarter|year|semestre|mes"
+    r"|semana|día|tag|woche|monat|jour|semaine|mois)\b",
+    re.IGNORECASE,
+)
+"""A day in words, or a rhythm, which is never due for good."""
+
 _SIGNS = re.compile(r"^(?:[\W_]|\d+[.)]\s)*")
 _NO_VERB = re.compile(
     r"(?:the|an?|there|this|that|these|those|it|we|our|they|no|not|some|lack|need|more|less"
@@ -66,16 +91,39 @@ def _open(subject: Subject) -> list[Task]:
 
 def _no_owner(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
-        if not task.owner:
-            yield Hit(
-                f"tasks.{task.id}.owner", f"nobody owns “{_short(task)}”, so nobody will do it"
-            )
+        if task.owner or _OWNED.search(task.text):
+            continue
+        place = f"tasks.{task.id}.owner"
+        if found := _NAMED.search(task.text):
+            name = found["name"] or found["said"]
+            fix = Fix("take the owner from the text", _revision(task, owner=name))
+            yield Hit(place, f"“{found.group()}” is in its text alone, so no list has it", fix=fix)
+        else:
+            yield Hit(place, f"nobody owns “{_short(task)}”, so nobody will do it")
 
 
 def _no_due(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
-        if task.due is None:
-            yield Hit(f"tasks.{task.id}.due", f"“{_short(task)}” has no due date, so it can wait")
+        if task.due is not None or _TIMED.search(task.text):
+            continue
+        place = f"tasks.{task.id}.due"
+        if day := _day_in(task.text):
+            fix = Fix("take the due date from the text", _revision(task, due=day))
+            yield Hit(place, f"“{day}” is in its text alone, so no list has it", fix=fix)
+        else:
+            yield Hit(place, f"“{_short(task)}” has no due date, so it can wait")
+
+
+def _revision(task: Task, **changes: Any) -> Callable[[Postmortem], Postmortem]:
+    return partial(edits.revise, item_id=task.id, **changes)
+
+
+def _day_in(text: str) -> date | None:
+    found = _DAY.search(text)
+    try:
+        return date.fromisoformat(found.group()) if found else None
+    except ValueError:
+        return None
 
 
 def _no_ticket(subject: Subject) -> Iterator[Hit]:

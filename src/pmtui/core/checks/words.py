@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pmtui.core.checks import languages
+from pmtui.core.dates import MONTHS
 
 Span = tuple[int, int]
 """Where words begin and end in their text, in characters."""
+
+MONTH = rf"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'Sept'))})"
+"""A pattern for the name of a month, whole or short."""
 
 _QUOTED = re.compile(
     r"```.*?(?:```|\Z)"

@@ -40,6 +40,9 @@ def test_what_did_not_happen(text: str, fires: bool) -> None:
         ("A careless deploy", True),
         ("That was their fault", True),
         ("Entirely the fault of the night shift", True),
+        ("It is Bob's fault", True),
+        ("A fault of the vendor", True),
+        ("Bob's fault tree", False),
         ("Nobody was careless", False),
         ("Found with git blame", False),
         ("We thought the library was at fault", False),
@@ -53,7 +56,11 @@ def test_judgements(text: str, fires: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fires"),
-    [("Of course it was full", True), ("Of course of events, in short", False)],
+    [
+        ("Of course it was full", True),
+        ("Of course of events, in short", False),
+        ("It restarts as a matter of course", False),
+    ],
 )
 def test_fillers(text: str, fires: bool) -> None:
     assert ("blame.filler" in ids(put(TOLD, text))) is fires
@@ -65,6 +72,7 @@ def test_fillers(text: str, fires: bool) -> None:
         ("Deploy rolled back", True),
         ("Rollback complete", True),
         ("Hotfix deployed to all pods", True),
+        ("It will be rolled back", False),
         ("Rollback approved", False),
         ("Rolled back, errors go on", False),
         ("Rolled back, which did not help", False),
@@ -108,6 +116,7 @@ def test_severe_words(text: str, fires: bool) -> None:
     [
         ("HTTP 503 responses and timeouts.", True),
         ("5xx for an hour.", True),
+        ("HTTP 500s for an hour.", True),
         ("500 customers could not pay.", False),
         ("Users saw 500 errors.", False),
         ("No timeouts.", False),
@@ -160,6 +169,8 @@ def test_vague_tasks(text: str, fires: bool) -> None:
         "ghp_" + "a1" * 18,
         "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
         "Authorization: Bearer abcdef0123456789abcdef",
+        "Authorization: Basic dXNlcjpwYXNzd29yZA==",
+        "mysql --password 'Tr0ub4dor&3'",
     ],
 )
 def test_secrets(text: str) -> None:
@@ -172,6 +183,21 @@ def test_secrets(text: str) -> None:
 )
 def test_what_only_looks_like_a_secret(text: str) -> None:
     assert "privacy.secret" not in ids(put(TOLD, f"we saw {text} in the log"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("192.168.1.20:8080 is down", True),
+        ("fd12:3456:789a::1 is down", True),
+        ("fe80::1 is down", True),
+        ("172.32.0.9 and 127.0.0.1 are down", False),
+        ("version 10.0.0.1-beta", False),
+        ("at 10:02:03 the fd:12 was", False),
+    ],
+)
+def test_private_addresses(text: str, fires: bool) -> None:
+    assert ("privacy.address" in ids(put(TOLD, text))) is fires
 
 
 def test_a_clock_time_before_hrs_is_no_length() -> None:

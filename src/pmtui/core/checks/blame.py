@@ -51,7 +51,11 @@ _LAZY = re.compile(
     r"|restor|renew|expir|propagat|resol|bind|writ|read))",
     re.IGNORECASE,
 )
-_FAULT_OF = re.compile(r"\b(?:the|only|solely|entirely) fault of\b", re.IGNORECASE)
+_FAULT_OF = re.compile(
+    rf"\b(?:the|only|solely|entirely) fault of\b|\bfault of {_PEOPLE}\b"
+    r"|\b(?-i:[A-Z])\w+[’']s fault\b(?![ -](?:tree|toleran|line|injection))",
+    re.IGNORECASE,
+)
 _FAULTS_OF_MACHINES = re.compile(
     r"\b(?:segmentation|page|hardware|power|memory|disk|bus)\s*\Z", re.I
 )
@@ -99,7 +103,7 @@ def _heat(subject: Subject) -> Iterator[Hit]:
         text = passage.text
         found = [*asserted(text, pattern), *asserted(text, _LAZY)]
         for begin, end in asserted(text, _FAULT_OF):
-            if not _FAULTS_OF_MACHINES.search(text, 0, end - len("fault of")):
+            if not _FAULTS_OF_MACHINES.search(text, 0, text.find("fault", begin)):
                 found.append((begin, end))
         for begin, end in found:
             yield Hit(
@@ -115,8 +119,8 @@ def _fillers(subject: Subject) -> Iterator[Hit]:
     for passage in _told(subject.document):
         text = passage.text
         for begin, end in asserted(text, pattern):
-            if text[end : end + 3].lower() == " of":
-                continue  # "in short of course of events"
+            if text[end : end + 3].lower() == " of" or text[:begin].endswith("matter "):
+                continue  # "in short of course of events", "a matter of course"
             word = text[begin:end]
             follows = text[end : end + 1]
             gone = f"{word} " if follows == " " else word

@@ -30,7 +30,7 @@ _SHARE = 50
 
 _SYMPTOM = re.compile(
     r"(?<![\w.,])(?:HTTP[ /]*)?[45]\d\d[ \t]+(?:\w+[ \t]+)?(?:errors?|responses?|status(?:es)?)\b"
-    r"|\b[45]xx\b|\bHTTP[ \t]+[45]\d\d\b"
+    r"|\b[45]xx\b|\bHTTP[ \t]+[45]\d\ds?\b"
     r"|\b(?:\w*exceptions?|time-?outs?|timed out|stack ?traces?|segfault\w*|OOM\w*|crash\w*|latency"
     r"|error rates?|high load|CPU|restarts?|connection pool|deadlocks?)\b",
     re.IGNORECASE,

@@ -66,6 +66,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"(?:restored|recovery|functionality (?:confirmed|restored))"
         rf"|{_SUBJECT} (?:was |were |is |are |has been |have been )(?:fully |completely )?"
         r"(?:restored|recovered|back (?:up|online))"
+        r"|(?:services?|site|website|platform|everything|access|functionality) (?:fully )?"
+        r"(?:restored|recovered)(?! (?:from|on|for some|in one))"
         r"|(?:restored|returned) to normal(?: operation\w*)?)\b",
     ),
     (
@@ -100,6 +102,12 @@ _NO_EFFECT = re.compile(
     r"|broken|high|slow))\b",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:will|would|should|must|can|could|may|might|shall|to)\s+(?:\w+\s+)?be\s+\Z",
+    re.IGNORECASE,
+)
+"""What comes before something that has not happened yet."""
+
 _LAST = frozenset({"mitigated", "resolved", "closed"})
 _PLAIN = frozenset({"note", "action", "message", "finding"})
 _SLACK = timedelta(minutes=30)
@@ -133,6 +141,7 @@ def suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]
             if not entry.text.rstrip().endswith("?")
             if not (kind in _LAST and _NO_EFFECT.search(entry.text))
             if (spans := asserted(entry.text, pattern))
+            if not _PLANNED.search(entry.text, 0, spans[0][0])
         ]
         if matching:
             entry, span = matching[-1 if kind in _LAST else 0]

@@ -63,6 +63,7 @@ class Shell:
     def file(self, name: str, content: bytes | str) -> Path:
         """A file in the folder."""
         path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 

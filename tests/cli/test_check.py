@@ -91,6 +91,20 @@ def test_standard_input_is_a_file_too(bad: Shell) -> None:
     assert ended.out.startswith("standard input:1:10: hint blame.filler")
 
 
+def test_a_folder_stands_for_the_postmortems_in_it_and_below(bad: Shell) -> None:
+    bad.file("archive/2024/bad.toml", BAD)
+    bad.file("archive/.hidden/bad.toml", BAD)
+    bad.file("archive/pyproject.toml", '[project]\nname = "x"\n')
+    bad.file("archive/torn.toml", "title = ")
+    ended = bad.run("check", "archive", "good.toml", "--select", "blame", "-f", "json")
+    told = json.loads(ended.out)
+    assert {each["file"] for each in told["findings"]} == {"archive/2024/bad.toml"}
+    assert (told["files"], ended.code) == (2, 1)
+    assert "torn.toml" in ended.err
+    assert "pyproject" not in ended.err
+    assert "pyproject" in bad.run("check", "archive/pyproject.toml").err
+
+
 def test_a_file_that_cannot_be_read_does_not_hide_the_others(bad: Shell) -> None:
     ended = bad.run("check", "none.toml", "bad.toml", "--select", "blame")
     assert ended.code == 1

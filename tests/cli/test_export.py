@@ -185,3 +185,14 @@ def test_a_new_postmortem_is_named_by_its_title_and_never_takes_a_name(shell) ->
         assert (document.title, document.timezone) == ("Checkout is down", "Europe/Berlin")
     assert shell.run("new", "x", "--no-edit", "-o", "checkout-is-down.toml").code == 1
     assert shell.run("new", "x", "--no-edit", "-o", "-").out.endswith('timezone = "UTC"\n')
+
+
+def test_durations_of_the_settings_are_in_what_is_written(shell) -> None:
+    shell.sample()
+    config = shell.home / ".config" / "pmtui"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('[durations]\n"time to calm" = ["public", "resolved"]\n')
+    for form in ("markdown", "html", "slack", "text", "json"):
+        ended = shell.run("export", "outage.toml", "-f", form, "-o", "-")
+        assert "time to calm" in ended.out, form
+    assert shell.run("export", "outage.toml", "-f", "csv", "-o", "-").code == 0

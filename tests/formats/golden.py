@@ -11,11 +11,17 @@ from tests.formats.test_markdown import FULL
 DATA = Path(__file__).parent.parent / "data"
 SAMPLE = DATA / "samples" / "001.toml"
 GOLDEN = DATA / "golden"
+SAMPLES = sorted((DATA / "samples").glob("*.toml"))
 
 
 def documents() -> dict[str, Postmortem]:
     """The documents of which there are golden exports, by name."""
     return {"001": toml.read(SAMPLE.read_bytes()), "full": FULL}
+
+
+def house_documents() -> dict[str, Postmortem]:
+    """Those of which there is a golden export by the house template, by name."""
+    return {path.stem: toml.read(path.read_bytes()) for path in SAMPLES} | {"full": FULL}
 
 
 def template_exports() -> Iterator[tuple[str, str, Path]]:
@@ -37,6 +43,8 @@ def format_exports() -> Iterator[tuple[str, str, Path]]:
 if __name__ == "__main__":
     from pmtui.formats import by_name
 
+    for name, document in house_documents().items():
+        (GOLDEN / f"{name}.md").write_bytes(by_name("markdown").write(document))
     for template, name, path in template_exports():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(by_name("markdown").write(documents()[name], template=template))

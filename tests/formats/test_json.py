@@ -1,6 +1,7 @@
 """JSON holds the whole document and gives it back; its schema is the published one."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import jsonschema
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pmtui.core.document import Postmortem, Table
+from pmtui.core.timing import durations
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
 from pmtui.formats import json_schema
 from pmtui.formats.json import read, schema, write
@@ -56,9 +58,29 @@ def test_the_schema_refuses_what_the_reader_refuses(change: dict[str, Any]) -> N
 
 def test_every_field_is_present_and_internal_entries_too() -> None:
     content = json.loads(write(FULL))
-    assert set(content) == {"schema", *Postmortem.model_fields} - {"unknown"}
+    assert set(content) == {"schema", "derived", *Postmortem.model_fields} - {"unknown"}
     assert [task["state"] for task in content["tasks"]] == ["open", "done", "dropped"]
     assert any(entry["internal"] for entry in content["timeline"])
+
+
+def test_the_durations_are_there_for_programs_with_those_of_the_person() -> None:
+    pair = ("time to first word", "started", "public")
+    content = json.loads(write(FULL, pairs=[pair]))
+    told = {each["name"]: each for each in content["derived"]["durations"]}
+    assert list(told) == [each.name for each in durations(FULL, [pair])]
+    assert "time to first word" in told
+    for each in told.values():
+        begin, end = (datetime.fromisoformat(each[name]["at"]) for name in ("from", "to"))
+        assert (end - begin).total_seconds() == each["seconds"]
+
+
+@pytest.mark.parametrize(
+    "value", [Table([("durations", (1, 2))]), Table([("x", 1)]), "mine", ("a",)], ids=str
+)
+def test_a_key_of_the_file_that_has_the_name_of_what_is_derived_is_kept(value: Any) -> None:
+    document = Postmortem(title="x", unknown=(("derived", value),))
+    assert read(write(document)) == document
+    VALIDATOR.validate(json.loads(write(document)))
 
 
 def test_keys_that_nobody_knows_stay_in_their_place() -> None:

@@ -45,7 +45,7 @@ class Facts:
     @cached_property
     def markdown(self) -> str:
         """The document in the house form."""
-        return render(self.document)
+        return render(self.document, columns=0)
 
     @cached_property
     def _html(self) -> tuple[str, str]:

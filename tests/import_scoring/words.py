@@ -94,7 +94,7 @@ def words(source: str, *, is_html: bool = False) -> Counter[str]:
 
 def kept(document: Postmortem) -> Counter[str]:
     """The words that `document` holds, in its house Markdown or in its fields."""
-    exported = Counter(_split(_plain(render(document), is_html=False)))
+    exported = Counter(_split(_plain(render(document, columns=0), is_html=False)))
     return exported | Counter(_split("\n".join(_strings(document.model_dump(mode="json")))))
 
 
@@ -121,7 +121,7 @@ def without_comments(text: str) -> str:
 
 def in_sight(document: Postmortem) -> Counter[str]:
     """The words of the house Markdown of `document` that its reader sees."""
-    return Counter(_split(_plain(without_comments(render(document)), is_html=False)))
+    return Counter(_split(_plain(without_comments(render(document, columns=0)), is_html=False)))
 
 
 def _split(text: str) -> list[str]:

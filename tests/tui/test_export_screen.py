@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from pmtui.core.document import Entry, Postmortem
-from pmtui.formats import by_name
+from pmtui.formats import by_name, toml
 from pmtui.storage.exports import Wish
+from pmtui.storage.settings import Settings
 from pmtui.tui.screens.export import OFFERED, ExportScreen, ZoneSuggester
 from tests.tui.world import INCIDENT, NARROW, Desk, at, editing, typed
 
 OPEN = "shift+f8"
+DEMO = Path(__file__).parents[2] / "src" / "pmtui" / "samples" / "demo.toml"
 
 
 async def until(desk: Desk, holds: Callable[[], bool]) -> None:
@@ -229,3 +231,15 @@ def _refuse(*_: object) -> Path:
 )
 async def test_the_last_zone_is_completed(begun: str, whole: str | None) -> None:
     assert await ZoneSuggester().get_suggestion(begun) == whole
+
+
+async def test_durations_of_the_settings_are_in_every_way_out() -> None:
+    pairs = (("time to calm", "detected", "resolved"),)
+    settings = Settings(durations=pairs)
+    async with editing(toml.read(DEMO.read_bytes()), settings=settings) as desk:
+        await desk.press(OPEN)
+        await followed(desk)
+        assert screen_of(desk).effective.pairs == pairs
+        await desk.press("enter")
+        (name,) = files(desk)
+        assert b"time to calm: " in files(desk)[name]

@@ -84,6 +84,16 @@ async def test_enter_goes_to_the_words_in_a_row() -> None:
         assert desk.document.tasks[0].text == "Replace the pool"
 
 
+async def test_enter_goes_to_the_whole_word_and_not_to_the_first_letters_like_it() -> None:
+    text = "Add a betterment page with better graphs"
+    document = SOUND.revise(tasks=(SOUND.tasks[0].revise(text=text),))
+    async with editing(document) as desk:
+        await desk.press("f5", "enter")
+        field = desk.editor.lined("tasks").overlay.field
+        assert field.text[: field.selection.start[1]].endswith("page with ")
+        assert field.selected_text == "better"
+
+
 LISTED = SOUND.revise(
     factors=(Factor(id="f1", text="One"), Factor(id="f2", text="Two, obviously, of\nmany")),
     whys=(Chain(id="c1", question="Why?", answers=("A", "B", "The operator simply typed it")),),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from pmtui.cli.arguments import offer_files
+from pmtui.cli.arguments import STANDARD, offer_files
 from pmtui.cli.documents import load_with_bytes, settings
 from pmtui.cli.outcome import REFUSED
 from pmtui.cli.streams import complain, is_terminal, write_text
-from pmtui.errors import PmtuiError
+from pmtui.errors import NotPostmortem, PmtuiError
 
 if TYPE_CHECKING:
     from pmtui.cli.reports import Located
@@ -83,8 +85,9 @@ def check(
 ) -> None:
     """Look for what is missing, contradictory or vague in each FILE.
 
-    - is standard input. Several IDs are separated by commas. Exit codes: 0 nothing from --fail-on
-    on, 1 something, or a file that cannot be read, 2 usage.
+    - is standard input; a folder stands for the postmortems in it and below. Several IDs are
+    separated by commas. Exit codes: 0 nothing from --fail-on on, 1 something, or a file that cannot
+    be read, 2 usage.
     """
     if explain is not None:
         write_text(_explained(explain))
@@ -92,8 +95,8 @@ def check(
     if not files:
         raise click.UsageError("name a FILE, or a rule with --explain")
     options = _chosen(settings()[0].checks, _known("--select", select), _known("--ignore", ignore))
-    found, failed = _reviewed(files, options)
-    _print(found, name, len(files))
+    found, reviewed, failed = _reviewed(_expanded(files), options)
+    _print(found, name, reviewed)
     severe = _LEVELS[: _LEVELS.index(fail_on) + 1]
     if failed or any(each.finding.level in severe for each in found):
         raise click.exceptions.Exit(REFUSED)
@@ -137,26 +140,51 @@ def _chosen(options: Options, select: tuple[str, ...], ignore: tuple[str, ...]) 
     return options
 
 
-def _reviewed(files: tuple[str, ...], options: Options) -> tuple[list[Located], bool]:
-    """What is found in the files, in their order, and whether one could not be read."""
+def _expanded(files: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """The files, with those of the folders, and whether each was named itself."""
+    expanded: list[tuple[str, bool]] = []
+    for file in files:
+        if file == STANDARD or not Path(file).is_dir():
+            expanded.append((file, True))
+            continue
+        for folder, below, names in os.walk(file):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            inside = sorted(name for name in names if name.endswith(".toml"))
+            expanded += ((os.path.join(folder, name), False) for name in inside)
+    return tuple(expanded)
+
+
+def _reviewed(
+    files: tuple[tuple[str, bool], ...], options: Options
+) -> tuple[list[Located], int, bool]:
+    """What is found in the files, in their order, how many were read, whether one could not be.
+
+    TOML in a folder that is no postmortem is somebody else's.
+    """
     from pmtui.cli.reports import located
     from pmtui.core.checks.registry import review
 
     now = datetime.now().astimezone()
     found: list[Located] = []
-    failed = False
-    for file in _watched(files):
+    failed, count = False, 0
+    for file, named in _watched(files):
         try:
             document, data = load_with_bytes(file)
+            count += 1
+        except NotPostmortem as error:
+            if named:
+                complain(str(error))
+                failed = True
+            continue
         except PmtuiError as error:
             complain(str(error))
             failed = True
             continue
         found += located(file, data, review(document, now, options))
-    return found, failed
+    return found, count, failed
 
 
-def _watched(files: tuple[str, ...]) -> Iterator[str]:
+def _watched(files: tuple[tuple[str, bool], ...]) -> Iterator[tuple[str, bool]]:
     """The files, with a bar on a terminal where there are many."""
     if len(files) < _MANY or not is_terminal(sys.stderr):
         yield from files

@@ -107,8 +107,9 @@ def _wish(name: str, template: str | None, zones: tuple[str, ...], diagram: bool
         if value and option not in by_name(name).options:
             fitting = ", ".join(each.label for each in FORMATS if option in each.options)
             raise click.UsageError(f"{flags[option]} is for {fitting} only")
-    if not template and "template" in by_name(name).options:
-        template = settings()[0].template
+    if "template" in by_name(name).options or "pairs" in by_name(name).options:
+        own = settings()[0]
+        return Wish(name, template or own.template, zones, diagram, own.durations)
     return Wish(name, template or "", zones, diagram)
 
 

@@ -53,7 +53,7 @@ def summary(found: Sequence[Located], files: int) -> str:
         f"{count} {level}{'s' * (count > 1)}"
         for level, count in counts(tuple(each.finding for each in found)).items()
     ]
-    return f"{', '.join(said) or 'nothing found'} in {files} file{'s' * (files > 1)}"
+    return f"{', '.join(said) or 'nothing found'} in {files} file{'s' * (files != 1)}"
 
 
 def _text(found: Sequence[Located], _files: int) -> str:

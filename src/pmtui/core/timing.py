@@ -133,11 +133,13 @@ def phases(document: Postmortem) -> tuple[Phase, ...]:
 def durations(document: Postmortem, pairs: Iterable[Pair] = ()) -> tuple[Duration, ...]:
     """The measures whose two milestones are known, and in order; then those of `pairs`.
 
+    A pair that has the name of another measure stands in its place.
     Where no detection is recorded "undetected" says how long, at most, nobody knew.
     """
     known = marks(document)
     found = []
-    for name, first, last in (*DURATIONS, *_undetected(known), *pairs):
+    measures = {name: ends for name, *ends in (*DURATIONS, *_undetected(known), *pairs)}
+    for name, (first, last) in measures.items():
         if first in known and last in known:
             length = elapsed_since(known[first].at, known[last].at)
             if length is not None and length >= timedelta():

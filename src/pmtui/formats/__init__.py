@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 ZONES = frozenset({"timezones"})
 """The options of a format that tells times."""
 
-TEMPLATES = ZONES | {"template"}
-"""The options of a format that a template gives its form."""
+TEMPLATES = ZONES | {"template", "pairs"}
+"""The options of a format that a template gives its form, and that tells durations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ FORMATS = (
         (".json",),
         "pmtui.formats.json",
         "all that the file holds, internal events too, for programs",
+        frozenset({"pairs"}),
         reads=True,
         writes=True,
     ),

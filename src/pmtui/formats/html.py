@@ -5,7 +5,7 @@ into prose is text here, but for what `_KEPT` names.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape, unescape
 from importlib import resources
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmtui.core.document import Postmortem
 from pmtui.core.text import one_line
+from pmtui.core.timing import Pair
 from pmtui.formats import markdown
 from pmtui.formats.drawing import caption, svg
 from pmtui.formats.exposure import public
@@ -33,13 +34,14 @@ def write(
     document: Postmortem,
     template: str | Template = markdown.HOUSE,
     timezones: Sequence[str] = (),
+    pairs: Iterable[Pair] = (),
 ) -> bytes:
     """`document` in the form of `template` as an HTML page in UTF-8.
 
     Raises:
         ExportError: There is no such template or zone, or the template fails.
     """
-    body = rendered(markdown.render(document, template, timezones))
+    body = rendered(markdown.render(document, template, timezones, pairs=pairs, columns=0))
     figure = _figure(rezoned(public(document), zones_of(timezones)))
     head, heading, rest = body.partition("<h2>")
     title = escape(one_line(document.title)) or "Postmortem"

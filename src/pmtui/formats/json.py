@@ -2,17 +2,19 @@
 
 Keys are those of the TOML file, each of them present; times are ISO 8601, with an offset where the
 zone is known. What TOML can hold under an unknown key and JSON cannot is an object with one key:
-`{"$time": "2024-05-22"}`, `{"$float": "inf"}`, `{"$table": [[key, value], ...]}`.
+`{"$time": "2024-05-22"}`, `{"$float": "inf"}`, `{"$table": [[key, value], ...]}`. What follows from
+the milestones is under `derived`, for programs only: it is not read back.
 """
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from importlib import resources
 from typing import Any
 
 from pmtui.core.document import SCHEMA, Part, Postmortem, Table
+from pmtui.core.timing import Mark, Pair, durations
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
 from pmtui.formats.toml_parts import known_keys, understand
 
@@ -24,9 +26,15 @@ def schema() -> str:
     return (resources.files("pmtui.formats") / _SCHEMA_FILE).read_text("utf-8")
 
 
-def write(document: Postmortem) -> bytes:
-    """`document` as JSON in UTF-8, indented by two spaces."""
+DERIVED = "derived"
+"""The key of what is worked out; a key of that name in the file is written as a tagged table."""
+
+
+def write(document: Postmortem, pairs: Iterable[Pair] = ()) -> bytes:
+    """`document` as JSON in UTF-8, indented by two spaces; `pairs` are measured too."""
     content = {"schema": SCHEMA} | _object(document)
+    if DERIVED not in content:
+        content[DERIVED] = {"durations": _durations(document, pairs)}
     return f"{json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)}\n".encode()
 
 
@@ -41,6 +49,8 @@ def read(data: bytes, name: str = "") -> Postmortem:
     content = _parsed(data, name)
     if not isinstance(content, dict) or not content.keys() & known_keys():
         raise NotPostmortem("this JSON file is no postmortem", where=name, remedy="choose another")
+    if isinstance(derived := content.get(DERIVED), dict) and "durations" in derived:
+        del content[DERIVED]
     version = content.pop("schema", SCHEMA)
     if isinstance(version, int) and version > SCHEMA:
         raise NewerSchema(
@@ -79,7 +89,26 @@ def _parsed(data: bytes, name: str) -> Any:
 
 def _object(part: Part) -> dict[str, Any]:
     known = {name: _plain(value) for name, value in part.__dict__.items() if name != "unknown"}
-    return known | {name: _tagged(value) for name, value in part.unknown if name not in known}
+    return known | {
+        name: _tagged(value, name == DERIVED) for name, value in part.unknown if name not in known
+    }
+
+
+def _durations(document: Postmortem, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "from": _mark(each.begin),
+            "to": _mark(each.end),
+            "seconds": int(each.length.total_seconds()),
+            "about": each.about,
+        }
+        for each in durations(document, pairs)
+    ]
+
+
+def _mark(mark: Mark) -> dict[str, str]:
+    return {"milestone": mark.milestone, "at": mark.at.isoformat(), "source": mark.source}
 
 
 def _plain(value: Any) -> Any:
@@ -97,11 +126,11 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _tagged(value: Any) -> Any:
-    """The value of an unknown key, in a form that tells its type."""
+def _tagged(value: Any, always: bool = False) -> Any:
+    """The value of an unknown key, in a form that tells its type; a table `always` by its tag."""
     match value:
         case Table():
-            if any(name.startswith("$") for name, _ in value):
+            if always or any(name.startswith("$") for name, _ in value):
                 return {"$table": [[name, _tagged(item)] for name, item in value]}
             return {name: _tagged(item) for name, item in value}
         case tuple():

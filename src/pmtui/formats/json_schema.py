@@ -13,6 +13,30 @@ _MOMENT = {
     "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d:\d\d|Z)?$",
     "description": "ISO 8601, without an offset where nobody knows the zone",
 }
+_MARK = {
+    "type": "object",
+    "properties": {
+        "milestone": {"type": "string"},
+        "at": _MOMENT,
+        "source": {"type": "string", "description": "the id of the event, or “stated”"},
+    },
+    "required": ["milestone", "at", "source"],
+}
+_DURATION = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "from": _MARK,
+        "to": _MARK,
+        "seconds": {"type": "integer", "minimum": 0},
+        "about": {"type": "boolean", "description": "whether one of its ends is an estimate"},
+    },
+    "required": ["name", "from", "to", "seconds", "about"],
+}
+_DERIVED = {
+    "description": "What follows from the milestones; it is not read back.",
+    "properties": {"durations": {"type": "array", "items": _DURATION}},
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -20,6 +44,7 @@ def made() -> str:
     """The schema as text, ending in a line end."""
     schema = _cleaned(Postmortem.model_json_schema())
     schema["properties"] = {"schema": {"const": SCHEMA}} | schema["properties"]
+    schema["properties"] |= {"derived": _DERIVED}
     schema["required"] = ["schema"]
     head = {"$schema": _DIALECT, "title": "Incident postmortem of pmtui"}
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"

@@ -5,19 +5,22 @@ that a document holds is in what the house template writes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pmtui.core.document import MILESTONES, Impact, Postmortem, Section, Times
-from pmtui.core.timing import durations, marks
-from pmtui.formats import mermaid, templating, wording
+from pmtui.core.timing import Pair, durations, marks
+from pmtui.formats import mermaid, phase_text, templating, wording
 from pmtui.formats.exposure import public as public
 from pmtui.formats.templating import Template
 from pmtui.formats.zoning import rezoned, zones_of
 
 HOUSE = "issue-summary"
 """The template that is used where none is named."""
+
+COLUMNS = 100
+"""Columns of a code block that GitHub shows without a bar to scroll it."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,14 @@ def write(
     template: str | Template = HOUSE,
     timezones: Sequence[str] = (),
     diagram: bool = False,
+    pairs: Iterable[Pair] = (),
 ) -> bytes:
     """`document` in the form of `template`, as UTF-8; the other options as for `render`.
 
     Raises:
         ExportError: There is no such template or zone.
     """
-    return render(document, template, timezones, diagram).encode()
+    return render(document, template, timezones, diagram, pairs).encode()
 
 
 def render(
@@ -52,27 +56,33 @@ def render(
     template: str | Template = HOUSE,
     timezones: Sequence[str] = (),
     diagram: bool = False,
+    pairs: Iterable[Pair] = (),
+    columns: int = COLUMNS,
 ) -> str:
     """`document` in the form of `template`, ending in one line end.
 
     Times are told in each of `timezones`, by default in the document's own. With `diagram` the
-    timeline is drawn as well, in the language of Mermaid, which GitHub shows as a picture.
+    timeline is drawn as well, in the language of Mermaid, which GitHub shows as a picture. `pairs`
+    are measured besides the usual durations. The phases are drawn in at most `columns`, 0 for none.
 
     Raises:
         ExportError: There is no such template or zone, or the template fails.
     """
     zones = zones_of(timezones)
     shown = rezoned(public(document), zones)
-    values = view(shown, zones[1:])
+    values = view(shown, zones[1:], pairs)
     values["diagram"] = f"```mermaid\n{mermaid.source(shown)}```" if diagram else ""
+    values["picture"] = _picture(shown, columns)
     written = templating.render(template, values)
     return f"{written.strip(chr(10))}\n"
 
 
-def view(document: Postmortem, also: tuple[str, ...] = ()) -> dict[str, Any]:
+def view(
+    document: Postmortem, also: tuple[str, ...] = (), pairs: Iterable[Pair] = ()
+) -> dict[str, Any]:
     """What a template can name: the document, and what follows from it.
 
-    Times are told in the zones `also` besides the document's own.
+    Times are told in the zones `also` besides the document's own; `pairs` are measured too.
     """
     days = wording.days(document)
     times = {name: getattr(document.times, name) for name in MILESTONES if name in _STATABLE}
@@ -84,7 +94,7 @@ def view(document: Postmortem, also: tuple[str, ...] = ()) -> dict[str, Any]:
         "zone": wording.zone_words(document, also),
         "only_label": wording.only_label(document),
         "zone_label": wording.zone_name(document, also),
-        "durations": durations(document),
+        "durations": durations(document, pairs),
         "marks": marks(document),
         "stated": {name: at for name, at in times.items() if at is not None},
         "share": _share(document.impact.percent),
@@ -93,7 +103,13 @@ def view(document: Postmortem, also: tuple[str, ...] = ()) -> dict[str, Any]:
         "kept": kept_parts(document.sections),
         "milestones": MILESTONES,
         "diagram": "",
+        "picture": "",
     }
+
+
+def _picture(document: Postmortem, columns: int) -> str:
+    drawn = phase_text.named(document, columns)
+    return f"```text\n{drawn}\n```" if drawn else ""
 
 
 def kept_parts(sections: Sequence[Section]) -> tuple[Kept, ...]:

@@ -15,6 +15,9 @@ from pmtui.core.timing import Phase, phases
 from pmtui.core.zones import in_zone
 
 LINE = "━"
+_USUAL = 72
+"""Cells that a drawing of its own takes where all phases have their names in it."""
+
 _FRAME = 2
 """Cells of line that every phase keeps around its label."""
 
@@ -70,6 +73,14 @@ def draw(document: Postmortem, width: int) -> Picture | None:
     )
     stretches = (_stretch(*each) for each in zip(found, labels, lines, joints, strict=True))
     return Picture(head, tuple(stretches), tail)
+
+
+def named(document: Postmortem, width: int) -> Picture | None:
+    """The phases in 72 cells, in `width` where that leaves one its name; None as for `draw`."""
+    usual = draw(document, min(_USUAL, width))
+    if usual and all(each.phase.name in each.label for each in usual.stretches):
+        return usual
+    return draw(document, width)
 
 
 def brief(document: Postmortem) -> str:

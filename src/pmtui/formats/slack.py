@@ -5,12 +5,16 @@ part of a text from opening anything.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pmtui.core.document import Postmortem
+from pmtui.core.timing import Pair
 from pmtui.formats import markdown
 from pmtui.formats.flow import Style, is_linked, written
 from pmtui.formats.templating import Template
+
+WIDTH = 72
+"""Columns of a code block that Slack shows without breaking its lines."""
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SPACE = "\u200b"
@@ -22,13 +26,16 @@ def write(
     document: Postmortem,
     template: str | Template = markdown.HOUSE,
     timezones: Sequence[str] = (),
+    pairs: Iterable[Pair] = (),
 ) -> bytes:
     """`document` in the form of `template` as a message for Slack, in UTF-8.
 
     Raises:
         ExportError: There is no such template or zone, or the template fails.
     """
-    return written(markdown.render(document, template, timezones), _STYLE).encode()
+    return written(
+        markdown.render(document, template, timezones, pairs=pairs, columns=WIDTH), _STYLE
+    ).encode()
 
 
 def _text(text: str) -> str:

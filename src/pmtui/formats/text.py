@@ -1,9 +1,10 @@
 """Plain text for mail and tickets, made from the Markdown of any template."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pmtui.core.document import Postmortem
+from pmtui.core.timing import Pair
 from pmtui.formats import markdown
 from pmtui.formats.flow import Style, written
 from pmtui.formats.templating import Template
@@ -16,13 +17,16 @@ def write(
     document: Postmortem,
     template: str | Template = markdown.HOUSE,
     timezones: Sequence[str] = (),
+    pairs: Iterable[Pair] = (),
 ) -> bytes:
     """`document` in the form of `template` as plain text in UTF-8.
 
     Raises:
         ExportError: There is no such template or zone, or the template fails.
     """
-    return written(markdown.render(document, template, timezones), _STYLE).encode()
+    return written(
+        markdown.render(document, template, timezones, pairs=pairs, columns=WIDTH), _STYLE
+    ).encode()
 
 
 def _same(text: str) -> str:

@@ -13,22 +13,28 @@ from pmtui.storage.paths import recovery_dir
 
 if TYPE_CHECKING:
     from pmtui.core.document import Postmortem
+    from pmtui.core.timing import Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an export should be: a format, and what of a template, zones and a diagram it takes."""
+    """What an export should be: a format, and what of a template, zones and a diagram it takes.
+
+    `pairs` are the person's own durations.
+    """
 
     format: str = "markdown"
     template: str = ""
     timezones: tuple[str, ...] = ()
     diagram: bool = False
+    pairs: tuple["Pair", ...] = ()
 
 
 def make(document: "Postmortem", wish: Wish, near: Path) -> bytes:
     """`document` as `wish` has it, by the templates for the folder `near`.
 
-    A template is left aside by a format that has none, since it may be that of the settings.
+    A template and durations are left aside by a format that has none: they may be those of the
+    settings.
 
     Raises:
         FormatError: There is no such format.
@@ -45,6 +51,8 @@ def make(document: "Postmortem", wish: Wish, near: Path) -> bytes:
         options["timezones"] = wish.timezones
     if wish.diagram:
         options["diagram"] = True
+    if "pairs" in known.options and wish.pairs:
+        options["pairs"] = wish.pairs
     return known.write(document, **options)
 
 

@@ -101,7 +101,12 @@ CASES: tuple[Case, ...] = (
         impact("Most customers could not pay."),
         "impact.text",
     ),
-    Case("missing.root-cause", put("root_cause", ""), put("cause_summary", "DNS"), "root_cause"),
+    Case(
+        "missing.root-cause",
+        puts(root_cause="", whys=(), factors=()),
+        put("root_cause", ""),
+        "root_cause",
+    ),
     Case("missing.resolution", put("resolution", "\n"), SOUND, "resolution"),
     Case("missing.entries", entries("e2", "e7"), entries("e1", "e2", "e7"), "timeline"),
     Case(
@@ -218,7 +223,12 @@ CASES: tuple[Case, ...] = (
         "root_cause",
         "human error",
     ),
-    Case("causes.single", puts(factors=(), whys=()), puts(whys=()), "factors"),
+    Case(
+        "causes.single",
+        puts(factors=(), whys=()),
+        puts(factors=(), whys=(), root_cause="The name is resolved once. Nothing checks writes."),
+        "factors",
+    ),
     Case(
         "causes.short-whys",
         puts(whys=(Chain(id="c1", answers=("Old", "Kept")),)),
@@ -248,6 +258,18 @@ CASES: tuple[Case, ...] = (
         Options(on=("causes.no-task",)),
     ),
     Case("tasks.no-owner", task(owner=""), task(owner="", state="done"), "tasks.t1.owner"),
+    Case(
+        "tasks.no-owner",
+        task("Resolve names again — @mei", owner=""),
+        task("Resolve names again (Mei, infra)", owner=""),
+        "tasks.t1.owner",
+    ),
+    Case(
+        "tasks.no-due",
+        task("Resolve names again, due 2024-07-02", due=None),
+        task("Resolve names again, by 2 July", due=None),
+        "tasks.t1.due",
+    ),
     Case("tasks.no-due", task(due=None), task(due=None, state="dropped"), "tasks.t1.due"),
     Case("tasks.no-ticket", task(priority="P1"), task(priority="P2"), "tasks.t1.ticket"),
     Case(

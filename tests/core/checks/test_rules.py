@@ -89,6 +89,8 @@ RULES_WITH_A_FIX = {
     "times.repeated",
     "times.another-day",
     "milestones.suggested",
+    "tasks.no-owner",
+    "tasks.no-due",
     "tasks.only-measures",
     "tasks.no-verb",
     "tasks.repeated",

@@ -13,9 +13,11 @@ from pmtui.core.checks.registry import BY_ID, FAMILIES, review
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import FIELDS, Writing
 from pmtui.core.ids import random_id
-from pmtui.formats import toml
+from pmtui.core.text import one_line
+from pmtui.formats import reading, toml
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+IMPORTED = Path(__file__).parents[2] / "data" / "import"
 NUMBERS = ("000", "001", "002", "003", "004")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -55,9 +57,44 @@ def test_every_finding_was_read_by_eye(number: str) -> None:
     assert seen(sample(number)) == told
 
 
+class Read(NamedTuple):
+    """Findings of one kind in a document of the import corpus, and how many of them are wrong."""
+
+    file: str
+    check: str
+    words: str
+    found: int
+    wrong: int
+
+
+def read_by_eye() -> list[Read]:
+    """All findings in what the import corpus is read as."""
+    lines = (IMPORTED.parent / "import-findings.txt").read_text("utf-8").splitlines()
+    cells = ([cell.strip() for cell in line.split("|")] for line in lines if line[:1] != "#")
+    return [Read(*cell[:3], int(cell[3]), int(cell[4])) for cell in cells]
+
+
+def found_in(path: Path) -> Counter[tuple[str, str]]:
+    """Check and words of what the rules that are on find in an imported document."""
+    document = reading.read(path.read_bytes(), path.name).document
+    words = ((hit.check, one_line(hit.words)[:60].strip()) for hit in review(document, NOW))
+    return Counter((check, said.replace("|", "¦")) for check, said in words)
+
+
+def test_every_finding_in_the_import_corpus_was_read_by_eye() -> None:
+    told: dict[str, Counter[tuple[str, str]]] = {}
+    for each in read_by_eye():
+        told.setdefault(each.file, Counter())[each.check, each.words] += each.found
+    files = [path for path in sorted(IMPORTED.iterdir()) if path.suffix != ".toml"]
+    assert {path.name: found for path in files if (found := found_in(path))} == told
+
+
 def test_a_rule_that_is_wrong_more_than_one_time_in_ten_is_not_on_by_default() -> None:
     read = Counter(verdict.check for verdict in verdicts())
     wrong = Counter(verdict.check for verdict in verdicts() if verdict.verdict == "wrong")
+    for each in read_by_eye():
+        read[each.check] += each.found
+        wrong[each.check] += each.wrong
     assert all(v.verdict in ("right", "wrong") for v in verdicts())
     assert [c for c in read if wrong[c] * 10 > read[c] and BY_ID[c].default] == []
 

@@ -79,9 +79,10 @@ def said(document: Postmortem) -> Any:
     return _bare(public(document).model_dump())
 
 
-def came_back(document: Postmortem) -> Any:
+def came_back(document: Postmortem, **options: Any) -> Any:
     """The document that its Markdown is read as."""
-    return _bare(read(render(document).encode(), "house.md").document.model_dump())
+    markdown = render(document, **options)
+    return _bare(read(markdown.encode(), "house.md").document.model_dump())
 
 
 def _optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -230,6 +231,32 @@ def test_any_document_comes_back_from_its_markdown(document: Postmortem) -> None
     assert came_back(document) == said(document)
     markdown = render(document)
     assert render(read(markdown.encode(), "house.md").document) == markdown
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_documents())
+def test_what_is_drawn_and_measured_is_not_read_as_what_was_written(document: Postmortem) -> None:
+    pairs = [("from *alarm* to end: all of it", "detected", "resolved")]
+    drawn = bool(document.timeline)
+    assert came_back(document, diagram=drawn, pairs=pairs) == said(document)
+
+
+@pytest.mark.parametrize("template", ["google-sre", "pagerduty", "atlassian", "aws-coe"])
+def test_drawings_in_other_forms_are_no_events(template: str) -> None:
+    document = toml.read(DEMO.read_bytes())
+    markdown = render(document, template, diagram=True)
+    assert "├" in markdown
+    assert "```mermaid" in markdown
+    found = read(markdown.encode(), "page.md").document
+    assert [entry.at for entry in found.timeline] == [entry.at for entry in document.timeline]
+    assert "├" not in render(found, columns=0)
+
+
+def test_a_drawing_that_stands_alone_is_what_there_is_to_read() -> None:
+    page = "# Outage on 29 May 2024\n\n## Timeline\n\n```mermaid\ntimeline\n    title Outage\n"
+    page += "        14∶02 UTC : Gone\n        14∶09 UTC : Back\n```\n"
+    found = read(page.encode(), "page.md").document
+    assert [entry.text for entry in found.timeline if entry.at] == ["Gone", "Back"]
 
 
 @pytest.mark.parametrize("path", [*SAMPLES, DEMO], ids=lambda path: path.stem)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.causes import cause_passages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.places import Passage, passages, replaced
@@ -36,15 +37,25 @@ _COUNTERFACTUAL = re.compile(
     r"|\b(?:didn[’']t|did not|never) bother(?:ed)?\b",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile("|".join(languages.COUNTERFACTUALS), re.IGNORECASE)
 _HEAT = (
     *("careless", "carelessly", "carelessness", "negligent", "negligently", "negligence", "stupid"),
-    *("stupidly", "idiot*", "incompetent", "incompetence", "sloppy", "lazy", "clueless", "dumb"),
+    *("stupidly", "idiot*", "incompetent", "incompetence", "sloppy", "clueless"),
     *("ridiculous", "ridiculously", "inexcusable", "unacceptable behaviour", "irresponsible"),
     *("reckless", "recklessly", "foolish", "foolishly", "his fault"),
     *("her fault", "their fault", "your fault", "my fault", "people to blame", "who is to blame"),
 )
 _FILLERS = ("obviously", "simply", "of course", "trivially")
-_FAULT_OF = re.compile(r"\b(?:the|only|solely|entirely) fault of\b", re.IGNORECASE)
+_LAZY = re.compile(
+    r"\blazy\b(?![ -](?:load|init|eval|creat|import|migrat|connect|fetch|delet|free|alloc|cach"
+    r"|restor|renew|expir|propagat|resol|bind|writ|read))",
+    re.IGNORECASE,
+)
+_FAULT_OF = re.compile(
+    rf"\b(?:the|only|solely|entirely) fault of\b|\bfault of {_PEOPLE}\b"
+    r"|\b(?-i:[A-Z])\w+[’']s fault\b(?![ -](?:tree|toleran|line|injection))",
+    re.IGNORECASE,
+)
 _FAULTS_OF_MACHINES = re.compile(
     r"\b(?:segmentation|page|hardware|power|memory|disk|bus)\s*\Z", re.I
 )
@@ -73,9 +84,10 @@ def _told(document: Postmortem) -> Iterator[Passage]:
 
 def _counterfactuals(subject: Subject) -> Iterator[Hit]:
     own = phrases(subject.options.added("counterfactual"))
+    patterns = (_COUNTERFACTUAL, _ELSEWHERE, own)
     for passage in _told(subject.document):
         text = passage.text
-        for begin, end in (*spoken(text, _COUNTERFACTUAL), *spoken(text, own)):
+        for begin, end in (span for pattern in patterns for span in spoken(text, pattern)):
             yield Hit(
                 passage.place,
                 f"“{text[begin:end].strip()}” tells what did not happen; say what was done, and"
@@ -86,12 +98,12 @@ def _counterfactuals(subject: Subject) -> Iterator[Hit]:
 
 
 def _heat(subject: Subject) -> Iterator[Hit]:
-    pattern = phrases((*_HEAT, *subject.options.added("blame")))
+    pattern = phrases((*_HEAT, *languages.HEAT, *subject.options.added("blame")))
     for passage in _told(subject.document):
         text = passage.text
-        found = [*asserted(text, pattern)]
+        found = [*asserted(text, pattern), *asserted(text, _LAZY)]
         for begin, end in asserted(text, _FAULT_OF):
-            if not _FAULTS_OF_MACHINES.search(text, 0, end - len("fault of")):
+            if not _FAULTS_OF_MACHINES.search(text, 0, text.find("fault", begin)):
                 found.append((begin, end))
         for begin, end in found:
             yield Hit(
@@ -103,12 +115,12 @@ def _heat(subject: Subject) -> Iterator[Hit]:
 
 
 def _fillers(subject: Subject) -> Iterator[Hit]:
-    pattern = phrases(_FILLERS)
+    pattern = phrases(_FILLERS + languages.FILLERS)
     for passage in _told(subject.document):
         text = passage.text
         for begin, end in asserted(text, pattern):
-            if text[end : end + 3].lower() == " of":
-                continue  # "in short of course of events"
+            if text[end : end + 3].lower() == " of" or text[:begin].endswith("matter "):
+                continue  # "in short of course of events", "a matter of course"
             word = text[begin:end]
             follows = text[end : end + 1]
             gone = f"{word} " if follows == " " else word

@@ -3,12 +3,30 @@
 import re
 from collections.abc import Iterator
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.places import Passage
 from pmtui.core.checks.words import asserted, phrases
 from pmtui.core.document import Postmortem
 
 _LEAST_ANSWERS = 3
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
+_GOES_ON = re.compile(
+    r"(?:this|that|these|it|they|which|as a result|so|thus|therefore|hence|consequently)\b"
+    r"|(?:the|our) (?P<subject>\w+)\b[^.]{0,40}?"
+    r"\b(?:led|leads|result\w*|caus\w+|meant|means|made)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells what followed from the one before it."""
+
+_FURTHER = re.compile(
+    r"(?m)^\s*(?:[-*+•]|\d+[.)])\s.*\n\s*(?:[-*+•]|\d+[.)])\s"
+    r"|\b(?:also|additionally|in addition|together|combined with|combination of|contribut\w+"
+    r"|furthermore|moreover|as well as|made worse|second(?:ly)?|besides|neither|nor"
+    r"|hid|hides?|masked|ignored|unnoticed|undetected|meanwhile|at the same time"
+    r"|auch|zudem|außerdem|zusammen|además|también|aussi|de plus|également|também|além disso)\b",
+    re.IGNORECASE,
+)
 
 _HUMAN_ERROR = (
     "human error*",
@@ -35,6 +53,7 @@ _HUMAN_ERROR = (
     "by accident",
     "wrong command",
     "fat finger*",
+    *languages.HUMAN_ERROR,
 )
 _SYSTEMIC = phrases(
     (
@@ -45,6 +64,7 @@ _SYSTEMIC = phrases(
         *("without review", "without a check", "without validation", "without confirmation"),
         *("validation", "safeguard*", "guard rail*", "guardrail*", "tooling", "design", "default*"),
         *("procedure*", "process", "runbook*", "documentation", "automation", "training"),
+        *languages.SYSTEMIC,
     )
 )
 _PERSON = re.compile(
@@ -92,11 +112,24 @@ def _human_error(subject: Subject) -> Iterator[Hit]:
 
 def _single(subject: Subject) -> Iterator[Hit]:
     document = subject.document
-    if document.root_cause.strip() and not document.factors and not document.whys:
+    if document.factors or document.whys or not document.root_cause.strip():
+        return
+    if not _tells_several(document.root_cause):
         yield Hit(
             "factors",
             "one cause alone is rare: what else had to be so, for it to happen or to last so long?",
         )
+
+
+def _tells_several(text: str) -> bool:
+    """Whether a cause is told with what else had to be so: in a list, a chain, or at length."""
+    said, *others = [each for each in _SENTENCE.split(text.strip()) if each.strip()]
+    for sentence in others:
+        goes_on = _GOES_ON.match(sentence)
+        if not goes_on or (goes_on["subject"] or "").casefold() not in said.casefold():
+            return True
+        said += sentence
+    return bool(_FURTHER.search(text))
 
 
 def _short_chain(subject: Subject) -> Iterator[Hit]:
@@ -131,10 +164,11 @@ def _ends_at_person(subject: Subject) -> Iterator[Hit]:
 
 def _nothing_preventive(subject: Subject) -> Iterator[Hit]:
     document = subject.document
-    kinds: list[str] = [t.kind for t in document.tasks if t.kind and t.state != "dropped"]
-    kinds += [measure.kind for measure in document.measures if measure.kind]
-    if kinds and not {"prevent", "preventive"} & set(kinds):
-        yield Hit("tasks", "nothing here prevents it: what is planned repairs, detects or eases")
+    kinds: list[str] = [task.kind for task in document.tasks if task.state != "dropped"]
+    kinds += [measure.kind for measure in document.measures]
+    # One of no kind may be the one that prevents it.
+    if kinds and not {"", "prevent", "preventive"} & set(kinds):
+        yield Hit("tasks", "nothing here is marked as preventing it, only as repair or detection")
 
 
 def _without_task(subject: Subject) -> Iterator[Hit]:

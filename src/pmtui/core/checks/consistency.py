@@ -36,7 +36,8 @@ _SHARE = 4
 """Half an hour, or a quarter of the incident, is more than imprecise speech."""
 
 _MONTH_WITHOUT_DAY = re.compile(
-    rf"(?<![\w.])(?<!\d )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )(?<!of )(?:{'|'.join(MONTHS)})\b"
+    rf"(?<![\w.])(?<!\d )(?<!\d\. )(?<!\d-)"
+    rf"(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )(?<!of )(?:{'|'.join(MONTHS)})\b"
     r"\.?,?[ \t]+(?:19|20)\d\d,?[ \t]+(?:at[ \t]+)?\d{1,2}(?::\d\d|[ \t]?[ap]\.?m\b)",
     re.IGNORECASE,
 )

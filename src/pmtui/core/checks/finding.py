@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.options import Level, Options
+from pmtui.core.checks.places import passages
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
 from pmtui.core.timing import Mark, elapsed_since, marks
@@ -67,6 +69,11 @@ class Subject:
     def marks(self) -> dict[str, Mark]:
         """The milestones that are known."""
         return marks(self.document)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of most of its words."""
+        return languages.of_all(passage.text for passage in passages(self.document))
 
     @cached_property
     def over(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.missing import AUDIENCE
 from pmtui.core.checks.words import asserted, phrases, spoken
@@ -29,7 +30,7 @@ _SHARE = 50
 
 _SYMPTOM = re.compile(
     r"(?<![\w.,])(?:HTTP[ /]*)?[45]\d\d[ \t]+(?:\w+[ \t]+)?(?:errors?|responses?|status(?:es)?)\b"
-    r"|\b[45]xx\b|\bHTTP[ \t]+[45]\d\d\b"
+    r"|\b[45]xx\b|\bHTTP[ \t]+[45]\d\ds?\b"
     r"|\b(?:\w*exceptions?|time-?outs?|timed out|stack ?traces?|segfault\w*|OOM\w*|crash\w*|latency"
     r"|error rates?|high load|CPU|restarts?|connection pool|deadlocks?)\b",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ def _too_low(subject: Subject) -> Iterator[Hit]:
     # SEV scales begin at 1 and P scales at 0: 3 is mild on both.
     if level < 3:
         return
-    pattern = phrases((*_SEVERE, *subject.options.added("severe")))
+    pattern = phrases((*_SEVERE, *languages.SEVERE, *subject.options.added("severe")))
     for name in ("impact.text", "summary"):
         text = document.impact.text if name == "impact.text" else document.summary
         for begin, end in asserted(text, pattern)[:1]:

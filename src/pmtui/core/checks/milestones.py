@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import Span, asserted
 from pmtui.core.document import Entry, Milestone, Postmortem
@@ -65,6 +66,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"(?:restored|recovery|functionality (?:confirmed|restored))"
         rf"|{_SUBJECT} (?:was |were |is |are |has been |have been )(?:fully |completely )?"
         r"(?:restored|recovered|back (?:up|online))"
+        r"|(?:services?|site|website|platform|everything|access|functionality) (?:fully )?"
+        r"(?:restored|recovered)(?! (?:from|on|for some|in one))"
         r"|(?:restored|returned) to normal(?: operation\w*)?)\b",
     ),
     (
@@ -79,7 +82,10 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|public (?:statement|notice|announcement))\b",
     ),
 )
-SIGNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIGNS)
+SIGNS = tuple(
+    (kind, re.compile(rf"{pattern}|\b(?:{languages.SIGNS.get(kind, '(?!)')})\b", re.IGNORECASE))
+    for kind, pattern in _SIGNS
+)
 """What people write when a milestone is reached."""
 
 _RESTORED = re.compile(
@@ -96,6 +102,12 @@ _NO_EFFECT = re.compile(
     r"|broken|high|slow))\b",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:will|would|should|must|can|could|may|might|shall|to)\s+(?:\w+\s+)?be\s+\Z",
+    re.IGNORECASE,
+)
+"""What comes before something that has not happened yet."""
+
 _LAST = frozenset({"mitigated", "resolved", "closed"})
 _PLAIN = frozenset({"note", "action", "message", "finding"})
 _SLACK = timedelta(minutes=30)
@@ -129,6 +141,7 @@ def suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]
             if not entry.text.rstrip().endswith("?")
             if not (kind in _LAST and _NO_EFFECT.search(entry.text))
             if (spans := asserted(entry.text, pattern))
+            if not _PLANNED.search(entry.text, 0, spans[0][0])
         ]
         if matching:
             entry, span = matching[-1 if kind in _LAST else 0]

@@ -3,33 +3,63 @@
 import re
 from collections.abc import Callable, Iterator
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.milestones import suggestions
 from pmtui.core.checks.options import Level
-from pmtui.core.checks.words import is_judged, phrases, spoken
+from pmtui.core.checks.words import MONTH, is_judged, phrases, spoken
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
 
 _LEAST_ENTRIES = 3
 
 AUDIENCE = phrases(
-    tuple(
+    languages.AUDIENCE
+    + tuple(
         "user* customer* client* visitor* people person* account* tenant* merchant* partner*"
         " subscriber* employee* staff student* patient* shopper* reader* player* driver* citizen*"
         " everyone everybody nobody team* developer* engineer* internal caller* buyer* seller*"
+        " viewer* listener* passenger* rider* resident* operator* agent* admin* depot* branch*"
         " consumer* guest* member* request* traffic site* website* region* order*".split()
     )
 )
-_HOW_MANY = re.compile(
-    r"\d|%|\b(?:all|every\w*|none|nobody|half|most|third|quarter|majority|few|some|several|many"
-    r"|dozens?|hundreds?|thousands?|millions?|one|two|three|single|no one|no users|no customers)\b",
+_NUMBERS = (
+    "all every half most third quarter majority dozen dozens hundred hundreds thousand thousands"
+    " million millions one two three four five six seven eight nine ten single none nobody"
+    " everyone everybody everything nothing"
+)
+_QUANTITY = phrases((*_NUMBERS.split(), "no one", *languages.HOW_MANY))
+_NO_QUANTITY = re.compile(
+    rf"\b\d{{1,2}}\.?(?:st|nd|rd|th)?(?: of)? {MONTH}\b|\b{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
+    r"|\b\d{1,2}(?:[:h.]\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b|\b\d{4}-\d\d(?:-\d\d)?"
+    r"|\b\d{4}\s?(?:hrs|hours|UTC|GMT|Z)\b|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half an?)[\s-]+(?:and a half )?"
+    r"(?:s|sec\w*|min\w*|hours?|hrs?|h|days?|weeks?|months?|ms|stunden?|tage?n?|horas?|d[ií]as?"
+    r"|heures?|jours?)\b"
+    r"|\b(?:HTTP[ /]*)?[45]\d\d[ \t]+(?:\w+[ \t]+)?(?:errors?|responses?|status\w*|codes?)\b"
+    r"|\b[45]xx\b|\b(?:HTTP|SEV|P|error|status)[- ]?\d+\b|\b[A-Za-z_]+[-_]?\d[\w.-]*"
+    r"|\bv?\d+\.\d+\.\d+\b",
     re.IGNORECASE,
 )
+"""Times, lengths, codes and names: figures that count nobody."""
+
+_COUNTED = re.compile(
+    r"\d[\d.,\u202f ]*\s?(?:%|per ?cent\b|k\b|million\b|[^\W\d_]{3,})|\b\d{1,3}(?:[., ]\d{3})+\b"
+)
+_NEAR = 30
+"""Characters within which a quantity belongs to those whom it counts."""
 
 
 def _empty(*names: str) -> Callable[[Postmortem], bool]:
     """Whether all of these texts are blank."""
     return lambda document: not any(getattr(document, name).strip() for name in names)
+
+
+def _no_cause(document: Postmortem) -> bool:
+    answers = (answer for chain in document.whys for answer in chain.answers)
+    factors = (factor.text for factor in document.factors)
+    texts = (document.root_cause, document.cause_summary, *answers, *factors)
+    return not any(text.strip() for text in texts)
 
 
 def _no_day(document: Postmortem) -> bool:
@@ -60,7 +90,22 @@ def _how_many(document: Postmortem) -> bool:
     impact = document.impact
     if impact.percent is not None or impact.users or impact.requests or impact.revenue:
         return False
-    return not _HOW_MANY.search(impact.text) and is_judged(impact.text)
+    own = _without_times(impact.text)
+    if re.search(r"\d|%", own) or spoken(own, _QUANTITY):
+        return False
+    return not _counts(document.summary) and is_judged(impact.text)
+
+
+def _counts(text: str) -> bool:
+    """Whether a text that tells more than the impact says somewhere how many were hit."""
+    plain = _without_times(text)
+    if _COUNTED.search(plain):
+        return True
+    return any(AUDIENCE.search(plain, end, end + _NEAR) for _, end in spoken(plain, _QUANTITY))
+
+
+def _without_times(text: str) -> str:
+    return _NO_QUANTITY.sub(" ", text)
 
 
 def _milestone(name: str) -> Callable[[Subject], Iterator[Hit]]:
@@ -167,7 +212,7 @@ RULES = (
     _rule(
         "root-cause",
         "root_cause",
-        _empty("root_cause", "cause_summary"),
+        _no_cause,
         "there is no root cause, so it can happen again",
         "Say why it could happen, not only what set it off.",
         "warning",
@@ -176,7 +221,7 @@ RULES = (
         "resolution",
         "resolution",
         _empty("resolution"),
-        "nothing says what ended it, so the next on-call starts from nothing",
+        "there is no resolution, so the next on-call has to guess what ended it",
         "Say what was done that ended the impact, and how that was seen.",
         "warning",
     ),

@@ -23,6 +23,8 @@ _SECRET = re.compile(
 _ASSIGNED = re.compile(
     r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?token"
     r"|access[_-]?token|token)[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[^\s\"',;]{6,})"
+    r"|--?(?:password|token|secret|api-?key)[ \t]+[\"']?(?P<flag>[^\s\"'<$\[{-][^\s\"']{5,})"
+    r"|\bBasic[ \t]+(?P<basic>(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{16,}={0,2})"
     r"|\bBearer[ \t]+(?P<bearer>[A-Za-z0-9._~+/-]{16,}=*)"
     r"|://[^\s/:@]+:(?P<in_address>[^\s/@]{3,})@",
     re.IGNORECASE,
@@ -34,9 +36,10 @@ _NO_SECRET = re.compile(
 )
 _PRIVATE = re.compile(
     r"(?<![\w.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254|100\.(?:6[4-9]|[7-9]\d"
-    r"|1[01]\d|12[0-7]))(?:\.\d{1,3}){1,2}(?![\w.]*\d)(?:/\d{1,2})?"
+    r"|1[01]\d|12[0-7]))(?:\.\d{1,3}){1,2}(?![\w.]*\d)(?!-[A-Za-z])(?:/\d{1,2})?"
+    r"|(?<![\w:.])(?:f[cd][0-9A-Fa-f]{2}|fe80):(?:[0-9A-Fa-f]{0,4}:){1,6}[0-9A-Fa-f]{0,4}(?![\w:])"
 )
-_QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?")
+_QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|f[0-9A-Fa-f:]+")
 _MAIL = re.compile(
     r"(?<![\w.+/:-])[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
     r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"

@@ -1,12 +1,15 @@
 """Tasks: actionable (a verb), specific (says what), bounded (says when it is done), owned."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import Any
 
+from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
-from pmtui.core.checks.words import phrases, spoken
+from pmtui.core.checks.words import MONTH, phrases, spoken
 from pmtui.core.document import Postmortem, Task
 from pmtui.core.edits import tasks as edits
 
@@ -42,6 +45,29 @@ _BOUND = re.compile(
 )
 """What tells when a task is done: a number, a name in code, a rhythm, an end."""
 
+_NAMED = re.compile(
+    r"(?<![\w@])@(?P<name>\w[\w.-]{0,30}\w)"
+    r"|\b(?:owner|assignee|assigned to|responsable|responsável|verantwortlich|zuständig):?[ \t]+"
+    r"(?P<said>[^\W\d_][\w.-]{0,30}(?: [A-Z][\w.-]{1,20})?)",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\((?:[^\W\d_]{2,}[.-]?){1,2}(?: [^\W\d_]{2,}){0,2}(?:,[^()]*)?\)[.\s]*\Z"
+    r"|\s[—–]\s[^\W\d_]{2,}(?: [^\W\d_]{2,})?[.\s]*\Z"
+)
+"""A name in brackets or behind a dash at the end, as lists of actions have it."""
+
+_DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+_TIMED = re.compile(
+    rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d\b|\bQ[1-4]\b"
+    rf"|\b(?:\d{{1,2}}\.? {MONTH}|{MONTH}\.? \d{{1,2}})\b"
+    rf"|\b(?:by|until|before|in|,) {MONTH}\b"
+    r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|week|month|quarter|year|semestre|mes"
+    r"|semana|día|tag|woche|monat|jour|semaine|mois)\b",
+    re.IGNORECASE,
+)
+"""A day in words, or a rhythm, which is never due for good."""
+
 _SIGNS = re.compile(r"^(?:[\W_]|\d+[.)]\s)*")
 _NO_VERB = re.compile(
     r"(?:the|an?|there|this|that|these|those|it|we|our|they|no|not|some|lack|need|more|less"
@@ -51,6 +77,9 @@ _NO_VERB = re.compile(
 _WE = re.compile(
     r"we (?:need to|should|must|will|have to|are going to|ought to) (?:also )?(?P<verb>[a-z])",
     re.IGNORECASE,
+)
+_LAST_WISH = re.compile(
+    rf"(?<!\w)(?P<wish>{'|'.join(languages.WISHES_AT_END)})[\s.!]*\Z", re.IGNORECASE
 )
 _WORDS = re.compile(r"\w+")
 _RANKED = ("P0", "P1", "P2", "P3")
@@ -62,16 +91,39 @@ def _open(subject: Subject) -> list[Task]:
 
 def _no_owner(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
-        if not task.owner:
-            yield Hit(
-                f"tasks.{task.id}.owner", f"nobody owns “{_short(task)}”, so nobody will do it"
-            )
+        if task.owner or _OWNED.search(task.text):
+            continue
+        place = f"tasks.{task.id}.owner"
+        if found := _NAMED.search(task.text):
+            name = found["name"] or found["said"]
+            fix = Fix("take the owner from the text", _revision(task, owner=name))
+            yield Hit(place, f"“{found.group()}” is in its text alone, so no list has it", fix=fix)
+        else:
+            yield Hit(place, f"nobody owns “{_short(task)}”, so nobody will do it")
 
 
 def _no_due(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
-        if task.due is None:
-            yield Hit(f"tasks.{task.id}.due", f"“{_short(task)}” has no due date, so it can wait")
+        if task.due is not None or _TIMED.search(task.text):
+            continue
+        place = f"tasks.{task.id}.due"
+        if day := _day_in(task.text):
+            fix = Fix("take the due date from the text", _revision(task, due=day))
+            yield Hit(place, f"“{day}” is in its text alone, so no list has it", fix=fix)
+        else:
+            yield Hit(place, f"“{_short(task)}” has no due date, so it can wait")
+
+
+def _revision(task: Task, **changes: Any) -> Callable[[Postmortem], Postmortem]:
+    return partial(edits.revise, item_id=task.id, **changes)
+
+
+def _day_in(text: str) -> date | None:
+    found = _DAY.search(text)
+    try:
+        return date.fromisoformat(found.group()) if found else None
+    except ValueError:
+        return None
 
 
 def _no_ticket(subject: Subject) -> Iterator[Hit]:
@@ -94,13 +146,17 @@ def _written(subject: Subject) -> Iterator[tuple[str, str]]:
 
 def _vague(subject: Subject) -> Iterator[Hit]:
     own = subject.options.added("vague")
-    beginnings, anywhere = phrases(_BEGINNINGS + own), phrases(_ANYWHERE + own)
+    beginnings = phrases(_BEGINNINGS + languages.WISHES + own)
+    anywhere = phrases(_ANYWHERE + languages.VAGUE + own)
+    bounds = phrases(languages.BOUNDS)
     for place, text in _written(subject):
-        if _BOUND.search(text):
+        if _BOUND.search(text) or bounds.search(text):
             continue
         start = _SIGNS.match(text)
         first = beginnings.match(text, start.end() if start else 0)
-        spans = [first.span()] if first else list(spoken(text, anywhere)[:1])
+        last = _LAST_WISH.search(text)
+        spans = [each.span("wish") for each in (last,) if each]
+        spans = [first.span()] if first else spans or list(spoken(text, anywhere)[:1])
         for begin, end in spans:
             yield Hit(
                 place,
@@ -112,6 +168,7 @@ def _vague(subject: Subject) -> Iterator[Hit]:
 
 
 def _no_verb(subject: Subject) -> Iterator[Hit]:
+    in_english = subject.language == "en"
     for task in _open(subject):
         place = f"tasks.{task.id}.text"
         start = _SIGNS.match(task.text)
@@ -124,7 +181,7 @@ def _no_verb(subject: Subject) -> Iterator[Hit]:
                 partial(edits.revise, item_id=task.id, text=task.text[:at] + bare),
             )
             yield Hit(place, message, at, found.start("verb"), fix)
-        elif found := _NO_VERB.match(task.text, at):
+        elif in_english and (found := _NO_VERB.match(task.text, at)):
             yield Hit(place, message, at, found.end())
         elif len(_WORDS.findall(task.text)) == 1:
             yield Hit(place, message, at, len(task.text))

@@ -4,8 +4,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pmtui.core.checks import languages
+from pmtui.core.dates import MONTHS
+
 Span = tuple[int, int]
 """Where words begin and end in their text, in characters."""
+
+MONTH = rf"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'Sept'))})"
+"""A pattern for the name of a month, whole or short."""
 
 _QUOTED = re.compile(
     r"```.*?(?:```|\Z)"
@@ -24,18 +30,19 @@ _QUOTED = re.compile(
 """What others said, or machines: quotations, code, block quotes, chat lines, addresses."""
 
 _DENIAL = re.compile(
-    r"(?:\b(?:no|not|never|without|none|neither|nor|nobody|zero|cannot|isn|wasn|weren|didn|don|doesn"
+    rf"(?:\b(?:{'|'.join(languages.DENIALS)}|no|not|never|without|none|neither|nor|nobody|zero|cannot|isn|wasn|weren|didn|don|doesn"
     r"|couldn|avoid\w*|prevent\w*|rather than|instead of|ruled out|risk of|rules? out"
     r"|against|potential|possible|possibly|nothing)\b|n[’']t\b)"
     r"(?:[ \t]+[\w’'/%-]+){0,4}[ \t]*\Z",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"[ \t]*(?:(?:was|were|is|are|did|does|has|have|had|has been|could be)[ \t]+)?"
-    r"(?:not\b|never\b|n[’']t\b|(?:been[ \t]+)?(?:avoided|prevented|averted|ruled out|excluded))",
+    r"[ \t]*(?:(?:was|were|is|are|did|does|has|have|had|has been|could be|wurde|wurden|gab es|se"
+    r"|fue|a été|ont été|foi)[ \t]+)?"
+    r"(?:not\b|never\b|n[’']t\b|(?:been[ \t]+)?(?:avoided|prevented|averted|ruled out|excluded)"
+    r"|nicht\b|keine?\b|verhindert|vermieden|ausgeschlossen|evit(?:ó|ad[oa]|ée?)\b|descartad[oa]|écartée?)",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|was|were|is|not|with|for|could|from|to)\b", re.IGNORECASE)
 _FEW = 4
 """A text of fewer words is in no language in particular."""
 
@@ -83,8 +90,8 @@ def asserted(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
 
 
 def is_judged(text: str) -> bool:
-    """Whether the absence of English words in `text` means anything: it is English, or empty."""
-    return len(text.split()) < _FEW or bool(_ENGLISH.search(text))
+    """Whether the absence of words in `text` means anything: they are known in its language."""
+    return len(text.split()) < _FEW or languages.language(text) in languages.KNOWN
 
 
 def is_denied(text: str, span: Span) -> bool:

@@ -13,6 +13,7 @@ from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.drawn import repeated_drawings
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_derived, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
@@ -66,7 +67,10 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         title = inline.words(blocks[0].text) if blocks[0].kind == "heading" else ""
         parts = house_parts(blocks)
     else:
-        parts = parts_of(prepared([*before, *blocks[skip:]]))
+        drawn = repeated_drawings(blocks)
+        draft.taken += [f"{block.mark} {block.text}" for block in drawn]
+        told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
+        parts = parts_of(prepared(told))
         _recognise(parts)
     draft.report.headings = [
         name for name in _main_headings(parts) if not other or not _same(name, other)

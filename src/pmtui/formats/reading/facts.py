@@ -274,7 +274,8 @@ _LASTED = re.compile(
 )
 _NOT_LASTED = re.compile(
     r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before"
-    r"|instead|wait\w*|by up to|up to|ahead|old|median|each|per)\b",
+    r"|instead|wait\w*|by up to|up to|ahead|old|median|each|per|stable|healthy|normal|watch\w*"
+    r"|monitor\w*)\b",
     re.I,
 )
 

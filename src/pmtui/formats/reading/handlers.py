@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from pmtui.core.vocabulary import MILESTONES
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import promised, read_actions
 from pmtui.formats.reading.blocks import Block
@@ -27,11 +28,9 @@ from pmtui.formats.reading.outline import Part
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.timelines import rows_of
 
+_MARK = rf"(?:{'|'.join(MILESTONES)}) \((?:[^()]|\([^()]*\))*\)"
 _DERIVED = re.compile(
-    r"(?:time to [a-z]+(?: [a-z]+)*|undetected"
-    r"|total impact)?:?\s*(?:about )?[-0-9dhms ]+, from (?:about )?\w+ \([^()]*\)"
-    r" to (?:about )?\w+ \([^()]*\)"
-    r"(?: on .*)?"
+    rf"(?:[^\n]{{1,80}}:\s*)?(?:about )?[0-9dhms ]+, from {_MARK} to {_MARK}(?: on .*)?"
 )
 _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"

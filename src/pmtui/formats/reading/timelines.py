@@ -8,6 +8,7 @@ from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import columns_of
+from pmtui.formats.reading.drawn import is_drawing
 from pmtui.formats.reading.moments import (
     When,
     leading_when,
@@ -53,6 +54,8 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
 
     In a document of `ours` a time ends with a colon, whatever follows.
     """
+    if ours:
+        blocks = [block for block in blocks if not is_drawing(block)]
     written = blocks
     if not ours:
         blocks = [replace(block, text=_loosened(block.text)) for block in blocks]

@@ -166,6 +166,7 @@ class ExportScreen(ModalScreen[Wish | None]):
             self._wish.template if "template" in options else "",
             self._wish.timezones if "timezones" in options else (),
             self._wish.diagram and "diagram" in options,
+            self._wish.pairs,
         )
 
     def _follow(self, wish: Wish, lag: float = LAG) -> None:

@@ -1,6 +1,7 @@
 """The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
 
 import asyncio
+import re
 
 from textual import events, on
 from textual.content import Content
@@ -163,8 +164,10 @@ class Reviewing(Recovering):
         command = next(each for each in pane.keymap.values() if each.id == f"{pane.pane}.edit")
         pane.run(command)
         field = pane.overlay.field
-        at = field.text.find(finding.words) if finding.words else -1
-        if at >= 0:
+        # What stands around the text in the line, a time or a tag, moves the words a little.
+        found = [hit.start() for hit in re.finditer(re.escape(finding.words), field.text)]
+        if finding.words and found:
+            at = min(found, key=lambda start: abs(start - finding.begin))
             field.selection = Selection((0, at), (0, at + len(finding.words)))
 
     @on(FindingsPane.FixAsked)

@@ -45,7 +45,8 @@ class Sharing(Navigation):
 
     def _usual(self) -> Wish:
         """What F6, F7 and F8 write."""
-        return Wish(template=self.session.settings.template)
+        settings = self.session.settings
+        return Wish(template=settings.template, pairs=settings.durations)
 
     # -- preview -------------------------------------------------------------------------------
 

@@ -154,6 +154,30 @@ CASES = (
         row="t1",
     ),
     Case("up leaves for the list", ("ctrl+t", "up"), focus="timeline"),
+    Case(
+        "a line that was left for another field leads back there no more",
+        ("ctrl+r", "ctrl+n", "ctrl+g", "c", "f2", "a", typed("x"), "escape"),
+        focus="tasks",
+    ),
+    Case(
+        "a line that was left for its list leads back to the list",
+        ("ctrl+o", "ctrl+t", "up", "a", "escape"),
+        focus="timeline",
+    ),
+    Case(
+        "in the line the key bar offers what works there",
+        ("ctrl+t",),
+        shows="^t event",
+        hides="re-time",
+        size=NARROW,
+    ),
+    Case("in the list the key bar offers its keys", ("ctrl+t", "up"), shows="re-time", size=NARROW),
+    Case(
+        "leaving the filter leaves no hint of the line behind",
+        ("/", typed("alert"), "enter", "escape"),
+        focus="timeline",
+        hides="Enter adds",
+    ),
     Case("down leaves for the tasks", ("ctrl+t", "down"), focus="tasks"),
     Case(
         "narrow shows the timeline while it is typed",

@@ -41,6 +41,10 @@ class LinedPane(LineHost):
         if line.mode is Mode.FILTER:
             self.filter_by(line.text.strip())
             return
+        if line is not self.focused_line:
+            return  # what it says is told once the cursor is in it
+        if line.mode is Mode.RETIME:
+            self.place_overlay()
         text = line.row[0]
         if not line.text.strip():
             self.preview(self.hint(line.mode))

@@ -273,9 +273,11 @@ class TimelinePane(LinedPane):
         self.open_line(Mode.FILTER, self.rows.view.filter)
 
     def run_timeline_sort(self) -> None:
-        """Sort by the next column."""
+        """Sort by the next column that is shown."""
         view = self.rows.view
-        column = COLUMNS[(COLUMNS.index(view.column) + 1) % len(COLUMNS)]
+        after = COLUMNS.index(view.column) + 1
+        shown = self.rows.shown_columns
+        column = next(name for name in (*COLUMNS[after:], *COLUMNS) if name in shown)
         self._look(replace(view, column=column, backwards=False))
         self.post_message(Said(_order(self.rows.view)))
 

@@ -234,6 +234,18 @@ class TimelineList(RowList):
             text, since = text + since + 2, 0
         return time, since, kind, max(8, text), who
 
+    @property
+    def shown_columns(self) -> list[str]:
+        """The names of the columns that there is something in, and room for."""
+        sizes = self._columns(self._width)
+        return [name for name, size in zip(COLUMNS, sizes, strict=True) if size]
+
+    @property
+    def time_width(self) -> int:
+        """The cells of the columns that tell when, which stand before all others."""
+        time, since, *_ = self._columns(self._width)
+        return 2 + time + 2 + (since + 2 if since else 0)
+
     def measure(self, row: Row, width: int) -> int:
         """One line a day break; an entry as many as its text takes, or one."""
         if isinstance(row, DayRow) or not self.view.whole:

@@ -188,6 +188,18 @@ CASES = (
     ),
     Case("in the list the key bar offers its keys", ("ctrl+t", "up"), shows="re-time", size=NARROW),
     Case(
+        "leaving the line for another pane leaves no hint behind",
+        ("ctrl+t", "ctrl+t", "ctrl+r"),
+        focus="root-cause/root_cause",
+        hides="Enter adds",
+    ),
+    Case(
+        "under the preview the keys of the list are not offered",
+        ("f3", "f6"),
+        hides="re-time",
+        size=NARROW,
+    ),
+    Case(
         "leaving the filter leaves no hint of the line behind",
         ("/", typed("alert"), "enter", "escape"),
         focus="timeline",

@@ -162,6 +162,8 @@ class LinedPane(LineHost):
         """Take what is being edited in place, as when the cursor goes elsewhere."""
         if self.overlay.display:
             self.take(self.overlay)
+        elif not self.line.text.strip():
+            self.preview("")
 
     @on(TextField.Leaving)
     def _leaving(self, event: TextField.Leaving) -> None:

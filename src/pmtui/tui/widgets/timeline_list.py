@@ -83,8 +83,12 @@ def _time_cell(entry: Entry, zone: str, other: str) -> str:
 def entry_text(entry: Entry, zone: str) -> str:
     """What happened as the row shows it: with a range's end, a link's host, a mark if internal."""
     until = f" (until {clock(entry.until, zone)})" if entry.until else ""
-    host = f"  ↗ {entry.link.split('/')[2] or entry.link}" if "://" in entry.link else ""
-    link = host or (entry.link and f"  ↗ {entry.link}")
+    host = (
+        f"  ↗\N{NO-BREAK SPACE}{entry.link.split('/')[2] or entry.link}"
+        if "://" in entry.link
+        else ""
+    )
+    link = host or (entry.link and f"  ↗\N{NO-BREAK SPACE}{entry.link}")
     return f"{entry.text}{until}{link}{'  ⊘ internal' if entry.internal else ''}"
 
 

@@ -273,7 +273,7 @@ CASES = (
         command="timeline.down",
         status="Only events of the same",
     ),
-    Case("y copies", ("y",), command="timeline.copy", status="Copied"),
+    Case("y copies", ("y",), command="timeline.copy", status="An event: copied"),
     Case(
         "x keeps out of exports",
         ("x",),
@@ -398,7 +398,7 @@ CASES = (
         command="tasks.down",
         row="t1",
     ),
-    Case("y copies a task", (TO_TASKS, "y"), command="tasks.copy", status="Copied"),
+    Case("y copies a task", (TO_TASKS, "y"), command="tasks.copy", status="A task: copied"),
 )
 
 ELSEWHERE = {

@@ -44,6 +44,21 @@ LINES: tuple[tuple[str, str, Entry], ...] = (
         Entry(id="n1", at=at("14:05"), text="db down", internal=True),
     ),
     (r"14:05 \#1 of 3", "→ Wed", Entry(id="n1", at=at("14:05"), text="#1 of 3")),
+    (
+        "14:05 #detcted db down",
+        "#detcted is no kind: #detected?",
+        Entry(id="n1", at=at("14:05"), text="#detcted db down"),
+    ),
+    (
+        "14:05 Europe/Berln db down",
+        "Europe/Berln is no zone",
+        Entry(id="n1", at=at("14:05"), text="Europe/Berln db down"),
+    ),
+    (
+        "14:05 XYZ+3 down",
+        "XYZ+3 is no zone",
+        Entry(id="n1", at=at("14:05"), text="XYZ+3 down"),
+    ),
     ("500 errors a second", "→ now", Entry(id="n1", at=at("16:20"), text="500 errors a second")),
     ("16:00 UTC back", "→ Wed 22 May 2024 16:00", Entry(id="n1", at=at("16:00"), text="back")),
     (
@@ -154,6 +169,42 @@ CASES = (
         row="t1",
     ),
     Case("up leaves for the list", ("ctrl+t", "up"), focus="timeline"),
+    Case(
+        "a line that was left for another field leads back there no more",
+        ("ctrl+r", "ctrl+n", "ctrl+g", "c", "f2", "a", typed("x"), "escape"),
+        focus="tasks",
+    ),
+    Case(
+        "a line that was left for its list leads back to the list",
+        ("ctrl+o", "ctrl+t", "up", "a", "escape"),
+        focus="timeline",
+    ),
+    Case(
+        "in the line the key bar offers what works there",
+        ("ctrl+t",),
+        shows="^t event",
+        hides="re-time",
+        size=NARROW,
+    ),
+    Case("in the list the key bar offers its keys", ("ctrl+t", "up"), shows="re-time", size=NARROW),
+    Case(
+        "leaving the line for another pane leaves no hint behind",
+        ("ctrl+t", "ctrl+t", "ctrl+r"),
+        focus="root-cause/root_cause",
+        hides="Enter adds",
+    ),
+    Case(
+        "under the preview the keys of the list are not offered",
+        ("f3", "f6"),
+        hides="re-time",
+        size=NARROW,
+    ),
+    Case(
+        "leaving the filter leaves no hint of the line behind",
+        ("/", typed("alert"), "enter", "escape"),
+        focus="timeline",
+        hides="Enter adds",
+    ),
     Case("down leaves for the tasks", ("ctrl+t", "down"), focus="tasks"),
     Case(
         "narrow shows the timeline while it is typed",
@@ -233,3 +284,13 @@ async def test_a_shift_beyond_the_calendar_is_refused() -> None:
         await desk.press("t", typed("+99999999h"), "enter")
         assert desk.document == INCIDENT
         assert desk.status
+
+
+async def test_a_line_without_a_time_says_so_long_after_the_incident() -> None:
+    moved = [entry.revise(at=entry.at and entry.at.replace(day=20)) for entry in INCIDENT.timeline]
+    async with editing(INCIDENT.revise(timeline=tuple(moved))) as desk:
+        await desk.press("a", typed("db down"))
+        assert desk.subtitle.endswith("no time typed")
+    async with editing(INCIDENT) as desk:
+        await desk.press("a", typed("db down"))
+        assert "no time typed" not in desk.subtitle

@@ -167,6 +167,31 @@ def test_a_lone_escape_is_the_key_of_this_name() -> None:
     assert told(keys.feed(b"b")) == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("chunks", "keys"),
+    [
+        ((b"\x1b", b"d"), ["escape", "d"]),
+        ((b"\x1b", b"b"), ["escape", "b"]),
+        ((b"\x1bt",), ["escape", "t"]),
+        ((b"x\x1bk\x1bj",), ["x", "escape", "k", "escape", "j"]),
+        ((b"\x1b\x10",), ["escape", "ctrl+p"]),
+        (("\x1bö".encode(),), ["escape", "ö"]),
+        ((b"\x1b", b"[A"), ["up"]),
+        ((b"\x1b[", b"A"), ["up"]),
+        ((b"\x1bOP",), ["f1"]),
+        ((b"\x1b", b"\x1b[A"), ["escape", "up"]),
+        ((b"\x1bb",), ["ctrl+left"]),
+        ((b"\x1b[120;3u",), ["alt+x"]),
+    ],
+)
+def test_a_key_typed_right_after_escape_comes_after_it(
+    chunks: tuple[bytes, ...], keys: list[str]
+) -> None:
+    known = stream(Clock())
+    found = [message for chunk in chunks for message in known.feed(chunk)]
+    assert [message.key for message in found if isinstance(message, events.Key)] == keys
+
+
 @pytest.mark.parametrize("hostile", [b"\x1b[1114112u", b"\x1b[99999999999999999999u", b"\x1b[;u"])
 def test_a_sequence_that_textual_s_parser_cannot_bear_costs_no_other_key(hostile: bytes) -> None:
     keys = stream(Clock())

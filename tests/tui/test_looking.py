@@ -3,6 +3,8 @@
 import pytest
 
 from pmtui.core.document import Entry, Postmortem
+from pmtui.core.fields import fields_of
+from pmtui.tui.screens.navigation import FORMS
 from pmtui.tui.widgets.timeline_list import COLUMNS
 from tests.tui.world import INCIDENT, NARROW, WIDE, Desk, at, editing, typed
 
@@ -156,6 +158,41 @@ async def test_sorting_goes_round_to_time_again() -> None:
     async with editing(MIXED) as desk:
         await desk.press(*["s"] * len(COLUMNS))
         assert order(desk) == ORDERS["time"]
+
+
+async def test_sorting_leaves_out_a_column_that_is_not_shown() -> None:
+    bare = MIXED.revise(timeline=tuple(e.revise(kind="note", who="") for e in MIXED.timeline))
+    bare = bare.revise(times=bare.times.revise(started=at("14:00")))
+    async with editing(bare) as desk:
+        await desk.press("s", "s")
+        assert "what happened ▲" in desk.screen
+        await desk.press("s")
+        assert "time ▲" in desk.screen
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)])
+async def test_the_menu_of_fields_shows_every_field_that_there_is_room_for(
+    size: tuple[int, int],
+) -> None:
+    labels = [f.label for pane in FORMS for f in fields_of(INCIDENT, pane)]
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press("ctrl+g")
+        if size[1] > 15:
+            assert [label for label in labels if label not in desk.screen] == []
+        await desk.press(*["down"] * len(labels))
+        assert labels[-1] in desk.screen
+        await desk.press("enter")
+        assert desk.focus == "lessons/images"
+
+
+async def test_another_time_is_typed_over_the_time_beside_the_words() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("down", "t")
+        row = next(line for line in desk.lines() if "◷" in line)
+        assert "14:30" in row
+        assert "Rolled back" in row
+        await desk.press(typed("yesterday 23:50 Europe/Berlin"))
+        assert any("◷ yesterday 23:50 Europe/Berlin" in line for line in desk.lines())
 
 
 async def test_an_event_added_while_sorted_otherwise_is_found_under_the_cursor() -> None:

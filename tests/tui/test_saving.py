@@ -242,7 +242,7 @@ async def test_a_text_comes_back_changed_from_the_editor(editor: Path) -> None:
         assert desk.focus == "root-cause/root_cause"
         await desk.press("ctrl+z")
         assert desk.document == start
-        assert desk.status == "Undid: editing Cause in $EDITOR"
+        assert desk.status == "Undid: editing Root cause in $EDITOR"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _EXTERNAL = (7, 9)
 @click.command(epilog="Example: pmtui diff before.toml after.toml")
 @click.argument("files", nargs=-1, required=True, metavar="[OLD] NEW", shell_complete=offer_files)
 def diff(files: tuple[str, ...]) -> None:
-    """Tell what is new, gone and changed from OLD to NEW, event by event.
+    """Tell what is new, gone and changed from OLD to NEW.
 
     With one file: its plain text, one thing a line, for git to compare (textconv). It also takes
     the arguments of GIT_EXTERNAL_DIFF. A file that is no postmortem is printed as it is.

@@ -61,7 +61,10 @@ def export(
 def copy(
     file: str, name: str | None, template: str | None, zones: tuple[str, ...], diagram: bool
 ) -> None:
-    """Copy FILE as Markdown or in another form, and write it beside FILE too."""
+    """Copy FILE as Markdown or in another form.
+
+    That is written beside FILE too.
+    """
     from pmtui.storage import clipboard
 
     if name == "toml":

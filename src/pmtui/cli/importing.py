@@ -37,10 +37,10 @@ def import_files(
     timezone: str,
     report: bool,
 ) -> None:
-    """Make a postmortem of each Markdown, text or HTML FILE, beside it.
+    """Make a postmortem of each Markdown, text or HTML FILE.
 
-    FILE may be - for standard input, which goes to standard output. Nothing is overwritten, and no
-    word is lost: what has no place is kept as it is written.
+    It is written beside FILE, which may be - for standard input, which goes to standard output.
+    Nothing is overwritten, and no word is lost: what has no place is kept as it is written.
     """
     if output is not None and into is not None:
         raise click.UsageError("-o names a file and --into a folder; give one of them")

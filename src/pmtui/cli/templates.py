@@ -35,7 +35,10 @@ def list_() -> None:
 @templates.command(epilog="Example: pmtui templates show brief")
 @_NAME
 def show(name: str) -> None:
-    """Print the source of the template NAME, or of `parts`, the pieces that templates share."""
+    """Print the source of the template NAME.
+
+    `parts` is the pieces that templates share.
+    """
     from pmtui.storage.templates import source
 
     text = source(name, Path())
@@ -46,7 +49,7 @@ def show(name: str) -> None:
 @_NAME
 @click.argument("dest", required=False, type=click.Path(path_type=Path))
 def copy(name: str, dest: Path | None) -> None:
-    """Copy the template NAME to DEST as a starting point, and print where.
+    """Copy the template NAME to DEST, and print where.
 
     DEST is a file or a folder; by default .pmtui/templates of the repository, where `export -t`
     finds it. No file is ever overwritten.
@@ -58,7 +61,10 @@ def copy(name: str, dest: Path | None) -> None:
 
 @templates.command(epilog="Example: pmtui templates guide | less")
 def guide() -> None:
-    """Tell what a template can use: the document, the filters, the limits."""
+    """Tell what a template can use.
+
+    The document, the filters, and the limits.
+    """
     from pmtui.formats.templating import guide as text
 
     write_text(text())

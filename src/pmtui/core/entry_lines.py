@@ -8,6 +8,7 @@ from typing import Any
 
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
+from pmtui.core.extent import extent
 from pmtui.core.fields import frame_of
 from pmtui.core.frame import day_change
 from pmtui.core.quickline import EntryLine
@@ -25,6 +26,10 @@ def frame_for(document: Postmortem, now: datetime, follows: str = "") -> Frame:
     followed = (entry.at for entry in reversed(document.timeline) if entry.id == follows)
     after = next(followed, None) if follows else None
     return replace(frame, after=after, within=None) if after else frame
+
+
+LONG = timedelta(hours=12)
+"""From the last time that is known, to where nobody writes down any more what happens now."""
 
 
 def frame_at(document: Postmortem, now: datetime, entry: Entry) -> Frame:
@@ -45,6 +50,13 @@ def somebody(name: str, me: str) -> str:
     return me if name == "me" and me else name
 
 
+def is_long_over(document: Postmortem, now: datetime | None) -> bool:
+    """Whether `now` lies so long after all that is known that an event is hardly of that moment."""
+    known = None if document.undated else extent(document)
+    since = elapsed_since(known.end, now) if known and now else None
+    return since is not None and since > LONG
+
+
 def describe(document: Postmortem, line: EntryLine) -> str:
     """The line as understood: `→ Wed 22 May 14:45 · T+45m · #detected · @ana`."""
     parts = ["no time"]
@@ -57,7 +69,7 @@ def describe(document: Postmortem, line: EntryLine) -> str:
         if since is not None:
             parts.append(f"T{'' if since < timedelta() else '+'}{elapsed(since)}")
     parts += [
-        line.note,
+        line.note if line.note not in parts[0] else "",
         f"#{line.kind}" if line.kind else "",
         f"@{line.who}" if line.who else "",
         "link" if line.link else "",

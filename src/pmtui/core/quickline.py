@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 from pmtui.core.line_words import (
     Span,
@@ -32,6 +33,14 @@ __all__ = [
     "write_entry",
     "write_task",
 ]
+
+_LIKELY = 3
+"""Letters of a tag from which on it can be told what kind was meant."""
+
+_AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
+_ZONE_LIKE = re.compile(
+    rf"\s*(?P<zone>[A-Z]{{0,4}}[+-]\d{{1,2}}(?::?\d\d)?|(?i:(?:{_AREAS})/\S+))(?=\s|$)"
+)
 
 _NO_TIME = re.compile(r"\s*--(?:\s+|$)")
 _LINK = re.compile(r'https?://[^\s"<>]+|link:(?P<quoted>"(?:[^"\\]|\\.)*")', re.IGNORECASE)
@@ -82,6 +91,11 @@ def read_entry(line: str, frame: Frame) -> EntryLine:
     timeless = reading is None and bool(_NO_TIME.match(line))
     live = reading is None and not timeless
     moment = read_time("", frame) if live else reading
+    notes = (
+        moment.note if moment else "",
+        _mistyped_zone(line[start:]) if reading and line[start - 1] != "\\" else "",
+        "" if "kind" in words.tags else _mistyped_kind(words.text),
+    )
     return EntryLine(
         text=words.text,
         at=moment.at if moment else None,
@@ -90,11 +104,29 @@ def read_entry(line: str, frame: Frame) -> EntryLine:
         kind=words.tags.get("kind"),
         who=words.tags.get("who", ""),
         link=words.tags.get("link", ""),
-        note=moment.note if moment else "",
+        note=", ".join(filter(None, notes)),
         live=live,
         internal="internal" in words.tags,
         spans=(*spans, *words.spans),
     )
+
+
+def _mistyped_zone(words: str) -> str:
+    """What to say where the words behind a time begin with what looks like a zone but is none."""
+    found = _ZONE_LIKE.match(words)
+    return f"{found['zone']} is no zone" if found else ""
+
+
+def _mistyped_kind(text: str) -> str:
+    """What to say of a tag that is no kind, but nearly one; it stays in the text."""
+    for word in text.lower().split():
+        tag = word.removeprefix("#")
+        if word == tag or len(tag) < _LIKELY or tag in KINDS:
+            continue
+        begun = [kind for kind in KINDS if kind.startswith(tag)]
+        if meant := begun or get_close_matches(tag, KINDS, n=1, cutoff=0.8):
+            return f"#{tag} is no kind: #{meant[0]}?"
+    return ""
 
 
 def write_entry(

@@ -32,6 +32,7 @@ def head_line(session: Session, counted: Content) -> tuple[Content, Content]:
     season = f" {zone_label(zone, now)}" if zone_label(zone, now) != then else ""
     right = Content.assemble(
         counted,
+        " " if counted else "",
         _waiting(session),
         Content.styled(f"{clock(here)}{season}  ", "$text-muted"),
         _saved_state(session),

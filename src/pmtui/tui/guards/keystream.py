@@ -1,5 +1,6 @@
 """From the bytes of a terminal to Textual's events, whatever the bytes are."""
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
@@ -9,6 +10,10 @@ from textual.message import Message
 
 from pmtui.tui.guards.decoding import new_decoder
 from pmtui.tui.guards.pastes import SILENCE, Keys, Pastes, Piece
+
+_ESCAPED = re.compile(r"(\x1b(?=[^\b\t\n\r\x1b\x7f\[O\]PX^_N\\bdf])|\A\x1b\Z)")
+"""Esc and a character at once: tmux and slow links send quick keys together. Left as it is what
+begins a sequence, and what Meta does in a line of text, such as alt+b or alt+backspace."""
 
 
 class KeyParser(Protocol):
@@ -62,10 +67,12 @@ class KeyStream:
         for piece in pieces:
             if not isinstance(piece, Keys):
                 yield events.Paste(piece.text)
-            elif piece.text == "\x1b":
-                yield events.Key("escape", "\x1b")
-            else:
-                for character in piece.text:
+                continue
+            for keys in _ESCAPED.split(piece.text):
+                if keys == "\x1b":
+                    yield events.Key("escape", "\x1b")
+                    continue
+                for character in keys:
                     yield from self._parsed(character)
 
     def _parsed(self, character: str) -> Iterator[Message]:

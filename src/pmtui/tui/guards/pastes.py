@@ -24,6 +24,9 @@ without brackets. A key typed ahead that opens a menu must not be taken for the 
 FEW = 64
 """Characters that may be keys even while a paste is open."""
 
+_INTRODUCERS = frozenset("[O]PX^_N\\\x1b")
+"""What follows ESC in a sequence; anything else after it is a key of its own."""
+
 _KEY = re.compile(r"\x1b\[[\d;:<]*[A-Za-z~]|\x1bO[A-Z]|\x1b?[^\x1b]", re.DOTALL)
 _LETTER = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RUN = re.compile(rf"([^\x00-\x1f\x7f-\x9f]{{{RUN},}})")
@@ -66,6 +69,10 @@ class Pastes:
         """The pieces that are complete with `text`."""
         if self._inside and self._is_over(text, now):
             yield from self._finish()
+        if text and self._held == "\x1b" and not self._inside and text[0] not in _INTRODUCERS:
+            # A sequence comes whole: this is the Esc key, and somebody who types on quickly.
+            self._held = ""
+            yield Keys("\x1b")
         if len(text) > 1:
             self._last_text = now
         self._last = now

@@ -155,7 +155,7 @@ class EditorScreen(Joining):
         scope = ""
         if self.in_findings:
             scope, here = "review", self.findings.situation()
-        elif self.active in LISTS:
+        elif self.active in LISTS and not (self.line_in_use or self.query_one(Preview).has_focus):
             scope, here = self.active, self.lined(self.active).situation()
         offered = [
             (command, not command.when(here if command.scope else situation))

@@ -13,7 +13,7 @@ from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Menu, Option
-from pmtui.tui.widgets.quick_line import Mode
+from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
 
@@ -236,10 +236,18 @@ class Navigation(Screen[None]):
         self.go(Place(event.pane))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click may have put the cursor into another pane."""
+        """A click may have put the cursor into another pane; no line leads back from there."""
         if event.widget is not self.focused:
             return
         for node in event.widget.ancestors_with_self:
-            if node.id in PANES and node.id != self._active:
-                self.activate(node.id)
+            if node.id in PANES:
+                if node.id != self._active:
+                    self.activate(node.id)
+                if self.line_in_use is None:
+                    self._back = None
                 return
+
+    @property
+    def line_in_use(self) -> QuickLine | None:
+        """The line of the present pane while the cursor is in it."""
+        return self.lined(self._active).focused_line if self._active in LISTS else None

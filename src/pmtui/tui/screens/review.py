@@ -129,13 +129,13 @@ class Reviewing(Recovering):
         self.remove_class("-review")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The keys offered are those of the findings while the cursor is there."""
+        """The keys offered are those that work where the cursor is now."""
         inside = self.findings in event.widget.ancestors_with_self
         before, self.in_findings = self.in_findings, inside
-        if inside:
-            self.draw_keys()
-        elif before:
+        if before and not inside:
             self.moved()
+        else:
+            self.draw_keys()
 
     # -- acting on a finding -------------------------------------------------------------------
 

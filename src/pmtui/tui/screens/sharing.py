@@ -17,6 +17,7 @@ from textual.widget import Widget
 from pmtui.errors import ClipboardError, PmtuiError, StorageError
 from pmtui.formats import by_name
 from pmtui.storage import atomic, clipboard
+from pmtui.storage.clipboard import Copied
 from pmtui.storage.exports import Wish, make, write_beside
 from pmtui.storage.filenames import free_name, slug
 from pmtui.storage.paths import recovery_dir
@@ -140,27 +141,28 @@ class Sharing(Navigation):
         except PmtuiError as error:
             trouble = said = f"not exported: {error}"
         if copy:
-            await self._copy(data.decode(), said, "error" if trouble else "")
+            await self._copy(data.decode(), after=said, tone="error" if trouble else "")
         else:
             self.say(said, "error" if trouble else "success")
 
-    async def _copy(self, text: str, also: str, tone: Tone = "") -> None:
-        """Copy `text` and say what became of it, with the sentence `also` and at least its tone."""
+    async def _copy(self, text: str, *, what: str = "", after: str = "", tone: Tone = "") -> None:
+        """Copy `text` and say what became of it: `what` it is first, the sentence `after` last."""
         try:
             copied = await asyncio.to_thread(clipboard.copy, text)
         except ClipboardError as error:
-            self.say(f"{error}. {also}" if also else str(error), tone or "warning")
+            self.say(f"{error}. {after}" if after else str(error), tone or "warning")
             return
         if copied.escape:
             self.app.copy_to_clipboard(text)
-        parts = [copied.message.rstrip("."), also]
-        said = ". ".join(part for part in parts if part)
-        self.say(said, tone or ("success" if copied.confirmed else ""))
+        said = copied.message.rstrip(".")
+        if what:
+            said = f"{what[:1].upper()}{what[1:]}: {said[:1].lower()}{said[1:]}"
+        self.say(f"{said}. {after}" if after else said, tone or _tone_of(copied))
 
     @on(CopyRequested)
     def _copy_requested(self, event: CopyRequested) -> None:
         event.stop()
-        self.run_worker(self._copy(event.text, event.what), group="export")
+        self.run_worker(self._copy(event.text, what=event.what), group="export")
 
     # -- $EDITOR -------------------------------------------------------------------------------
 
@@ -237,6 +239,10 @@ class Sharing(Navigation):
             except ValueError:
                 return [wanted]
         return next(([name] for name in _EDITORS if shutil.which(name)), [])
+
+
+def _tone_of(copied: Copied) -> Tone:
+    return "success" if copied.confirmed else ""
 
 
 def _near(path: Path) -> str:

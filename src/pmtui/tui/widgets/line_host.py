@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,6 +19,9 @@ from pmtui.tui.guards import set_subtitle, visible
 from pmtui.tui.messages import Change, Requested, Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
+
+_SIGN_AND_CURSOR = 3
+"""Cells of a line besides its text."""
 
 
 class LineHost(Vertical):
@@ -179,16 +183,17 @@ class LineHost(Vertical):
         self.preview(self.hint(mode))
 
     def place_overlay(self) -> None:
-        """Lay the line over its row; one for another time beside it, so that it can be read."""
+        """Lay the line over its row; one for another time over the time alone, if it fits there."""
         overlay = self.overlay
         if not overlay.display:
             return
         self.rows.reveal()
         region = self.rows.row_region(overlay.item)
-        top = region.y
+        overlay.styles.offset = (0, max(0, region.y))
+        overlay.styles.width = "100%"
         if overlay.mode is Mode.RETIME:
-            top = region.bottom if region.bottom < self.rows.size.height else region.y - 1
-        overlay.styles.offset = (0, max(0, top))
+            needed = cell_len(overlay.text) + _SIGN_AND_CURSOR
+            overlay.styles.width = min(max(self.rows.time_width, needed), region.width)
 
     @property
     def cursor_height(self) -> int:

@@ -41,6 +41,10 @@ class LinedPane(LineHost):
         if line.mode is Mode.FILTER:
             self.filter_by(line.text.strip())
             return
+        if line is not self.focused_line:
+            return  # what it says is told once the cursor is in it
+        if line.mode is Mode.RETIME:
+            self.place_overlay()
         text = line.row[0]
         if not line.text.strip():
             self.preview(self.hint(line.mode))
@@ -158,6 +162,8 @@ class LinedPane(LineHost):
         """Take what is being edited in place, as when the cursor goes elsewhere."""
         if self.overlay.display:
             self.take(self.overlay)
+        elif not self.line.text.strip():
+            self.preview("")
 
     @on(TextField.Leaving)
     def _leaving(self, event: TextField.Leaving) -> None:

@@ -22,6 +22,9 @@ _TINTS = {
 
 _LONGEST_WARNING = 60
 
+_ENDS = {"started": "the start", "resolved": "the end"}
+"""The milestones without which there are no phases, in words."""
+
 
 class PhaseBar(Widget):
     """`14:00 ├━ detect 5m ━┤14:05├━━━━ diagnose 40m ━━━━┤ 14:45  45m`; a click shows durations."""
@@ -77,5 +80,8 @@ class PhaseBar(Widget):
         if self._read_only:
             return ""
         if self._document.timeline:
-            return f"Mark the milestones ({self._mark} in the timeline) to see the phases to scale"
+            known = marks(self._document).keys()
+            missing = [words for name, words in _ENDS.items() if name not in known]
+            what = " and ".join(missing) or "the milestones"
+            return f"Mark {what} ({self._mark} in the timeline) to see the phases to scale"
         return f"{self._entry} adds an event: type what happened, Enter stamps it"

@@ -72,6 +72,11 @@ class RowList(ScrollView, can_focus=True):
         return []
 
     @property
+    def time_width(self) -> int:
+        """The cells at the left of a row that tell when."""
+        return 0
+
+    @property
     def cursor(self) -> str:
         """The key of the row under the cursor, `""` when there is none."""
         return self._cursor

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -24,6 +25,12 @@ class TextField(TextArea):
 
     With `hands_on` a paste of several lines goes up as a message instead of into the text.
     """
+
+    BINDINGS = [
+        Binding("alt+b", "cursor_word_left", show=False),
+        Binding("alt+f", "cursor_word_right", show=False),
+        Binding("alt+d", "delete_word_right", show=False),
+    ]
 
     @dataclass
     class Submitted(Message):

@@ -16,6 +16,7 @@ from pmtui.core.entry_lines import (
     fields_of,
     frame_at,
     frame_for,
+    is_long_over,
     retime,
 )
 from pmtui.core.fields import Writing
@@ -162,7 +163,10 @@ class TimelinePane(LinedPane):
             change = self._retime(text, line.item)
             return describe_retime(self._document, change, entry, len(self.rows.chosen)), ""
         read = self._read(text, line)
-        return describe(self._document, read), "warning" if read.note else ""
+        shown = describe(self._document, read)
+        if read.live and is_long_over(self._document, read.at):
+            return f"{shown} · no time typed", "warning"
+        return shown, "warning" if read.note else ""
 
     def as_words(self, text: str) -> str:
         """An entry without a time that keeps `text` whole."""
@@ -273,9 +277,11 @@ class TimelinePane(LinedPane):
         self.open_line(Mode.FILTER, self.rows.view.filter)
 
     def run_timeline_sort(self) -> None:
-        """Sort by the next column."""
+        """Sort by the next column that is shown."""
         view = self.rows.view
-        column = COLUMNS[(COLUMNS.index(view.column) + 1) % len(COLUMNS)]
+        after = COLUMNS.index(view.column) + 1
+        shown = self.rows.shown_columns
+        column = next(name for name in (*COLUMNS[after:], *COLUMNS) if name in shown)
         self._look(replace(view, column=column, backwards=False))
         self.post_message(Said(_order(self.rows.view)))
 

@@ -83,8 +83,12 @@ def _time_cell(entry: Entry, zone: str, other: str) -> str:
 def entry_text(entry: Entry, zone: str) -> str:
     """What happened as the row shows it: with a range's end, a link's host, a mark if internal."""
     until = f" (until {clock(entry.until, zone)})" if entry.until else ""
-    host = f"  ↗ {entry.link.split('/')[2] or entry.link}" if "://" in entry.link else ""
-    link = host or (entry.link and f"  ↗ {entry.link}")
+    host = (
+        f"  ↗\N{NO-BREAK SPACE}{entry.link.split('/')[2] or entry.link}"
+        if "://" in entry.link
+        else ""
+    )
+    link = host or (entry.link and f"  ↗\N{NO-BREAK SPACE}{entry.link}")
     return f"{entry.text}{until}{link}{'  ⊘ internal' if entry.internal else ''}"
 
 
@@ -233,6 +237,18 @@ class TimelineList(RowList):
         if text < 24 and since:
             text, since = text + since + 2, 0
         return time, since, kind, max(8, text), who
+
+    @property
+    def shown_columns(self) -> list[str]:
+        """The names of the columns that there is something in, and room for."""
+        sizes = self._columns(self._width)
+        return [name for name, size in zip(COLUMNS, sizes, strict=True) if size]
+
+    @property
+    def time_width(self) -> int:
+        """The cells of the columns that tell when, which stand before all others."""
+        time, since, *_ = self._columns(self._width)
+        return 2 + time + 2 + (since + 2 if since else 0)
 
     def measure(self, row: Row, width: int) -> int:
         """One line a day break; an entry as many as its text takes, or one."""

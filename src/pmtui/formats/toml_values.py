@@ -14,7 +14,9 @@ from pmtui.core.document import Table
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _IN_BLOCK = re.compile(
-    r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)|^<(?=<{6})', re.MULTILINE
+    r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)'
+    r"|^<(?=<{6})|^(?P<mark>[|=>])(?=(?P=mark){6}(?:\s|\Z))",
+    re.MULTILINE,
 )
 """What is escaped in prose; a line that looks like a mark of git must not be taken for one."""
 

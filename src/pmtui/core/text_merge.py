@@ -73,10 +73,10 @@ def merge_texts(base: str, ours: str, theirs: str) -> TextMerge:
         else:
             for side in (mine, other, both):
                 side += settled
-    texts = ["\n".join(side) for side in (mine, other, both)]
-    if texts[0] == texts[1]:  # such as no line, and one with nothing in it
-        return TextMerge(texts[0], texts[0], texts[0])
-    return TextMerge(*texts, conflicts)
+    ours, theirs = "\n".join(mine), "\n".join(other)
+    if ours == theirs:  # such as no line, and one with nothing in it
+        return TextMerge(ours, ours, ours)
+    return TextMerge(ours, theirs, "\n".join(both), conflicts)
 
 
 def regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Region]:

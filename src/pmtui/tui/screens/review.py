@@ -221,7 +221,7 @@ class Reviewing(Recovering):
         if reason:
             self.say(reason, "error")
         else:
-            self.say(f"Done: {label} · ctrl+z undoes it")
+            self.say(f"Done: {label} · {self.key_of('undo')} undoes it")
 
     @on(FindingsPane.DurationsAsked)
     def _durations_asked(self, event: FindingsPane.DurationsAsked) -> None:

@@ -8,16 +8,13 @@ from pathlib import Path
 import click
 
 from pmtui.cli.streams import complain, silence
-from pmtui.errors import PmtuiError, StorageError
+from pmtui.errors import CRASHED, PmtuiError, StorageError
 
 REFUSED = 1
 """The exit code for what could not be done."""
 
 USAGE = 2
 """The exit code for a command line that cannot be understood."""
-
-CRASHED = 70
-"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
 
 INTERRUPTED = 130
 """The exit code after ctrl+c: what a shell gives for SIGINT."""

@@ -11,10 +11,12 @@ from typing import Any
 
 from rich.console import RenderableType
 from textual.app import SystemCommand
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 
+from pmtui.errors import CRASHED
 from pmtui.storage.settings import Settings
 from pmtui.tui import ending
 from pmtui.tui.command_table import COMMANDS
@@ -44,9 +46,6 @@ SOON = 0.02
 
 HANG_UP_WATCH = 1.0
 """Seconds between looks at whether the terminal is still there."""
-
-CRASHED = 70
-"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
 
 SHEETS = (
     *("base.tcss", "assumed.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
@@ -116,8 +115,9 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
         self._ending = 128 + number
         self._end_at = time.monotonic() + CATCHING_UP
         ending.end_in_time(self._ending, self._terminal_attributes)
-        for editor in self._editors:
-            editor.write_down()
+        with suppress(Exception):  # what is at hand may be half done; the journal has it all
+            for editor in self._editors:
+                editor.write_down()
         self._undrawn = self.batch_update()
         self._undrawn.__enter__()  # for good: drawing would take the time of the keys
         loop.call_soon_threadsafe(self.call_later, self._catch_up)
@@ -162,13 +162,15 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
     def action_help_quit(self) -> None:
         """ctrl+c is no way out; say which one is."""
         if isinstance(self.screen, EditorScreen):
-            self.screen.say("ctrl+q saves and leaves")
+            self.screen.say(f"{self.screen.key_of('quit')} saves and leaves")
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the document safe and end; what is told of the error is the caller's business.
 
         What stands in fields and lines is in the journal; the widgets may be what is broken.
         """
+        if self.return_code is not None and isinstance(underlying(error), NoMatches):
+            return  # who waited for a save, while the program ended, finds no widgets any more
         if self.crash is None:
             self.crash = underlying(error)
             if not self.is_headless:

@@ -11,9 +11,11 @@ from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
 from pmtui.tui.guards.frames import LeanDisplay
 from pmtui.tui.guards.keys import typed
+from pmtui.tui.guards.long_texts import LongTexts
 
 __all__ = [
     "LeanDisplay",
+    "LongTexts",
     "VisibleControls",
     "end_after",
     "gave_up",

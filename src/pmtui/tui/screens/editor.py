@@ -13,7 +13,7 @@ from pmtui.core.keyed import Steps
 from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation
-from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap, keys_of
+from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap
 from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
@@ -77,6 +77,7 @@ class EditorScreen(Joining):
         """Draw the document, and put the cursor where work begins."""
         for name in LISTS:
             self.lined(name).keymap = keymap(name, self._keys)
+            self.lined(name).leaving = self.key_of("quit")
         for form in self.query(FormPane):
             form.read_only = self.session.read_only
         for lined in self.query(LinedPane):
@@ -261,8 +262,8 @@ class EditorScreen(Joining):
 
     def _conflicts_told(self) -> str:
         count = len(self.session.conflicts)
-        key = keys_of(BY_ID["conflicts"], dict(self.session.settings.keys)).split(",")[0]
-        return f"{count} conflict{'s' * (count != 1)} with another program: {key} settles"
+        plural = "s" * (count != 1)
+        return f"{count} conflict{plural} with another program: {self.key_of('conflicts')} settles"
 
     def run_conflicts(self) -> None:
         """Show the conflicts side by side, and put what is chosen into the document."""
@@ -281,7 +282,10 @@ class EditorScreen(Joining):
             self.hand_down()
             self.save_soon()
             left = self.session.conflicts
-            self.say(self._conflicts_told() if left else "Settled · ctrl+z undoes it", "success")
+            self.say(
+                self._conflicts_told() if left else f"Settled · {self.key_of('undo')} undoes it",
+                "success",
+            )
 
         conflicts = self.session.open_conflicts()
         if not conflicts:
@@ -337,7 +341,7 @@ class EditorScreen(Joining):
             await settle(self.query_one(f"#{name}"))
         if self.query_one(Menu).display:
             self._leaving = True
-            self.say("ctrl+q again leaves with the first answer", "warning")
+            self.say(f"{self.key_of('quit')} again leaves with the first answer", "warning")
             return
         self.note_unfinished()
         if (drafts := self.session.drafts) and not self._leaving:
@@ -346,13 +350,14 @@ class EditorScreen(Joining):
             refusal = self.form(pane).refusal if pane in FORMS else ""
             self.go(Place(pane, field_id))
             what = f"{refusal}. " if refusal else "This is not understood yet; "
-            self.say(f"{what}ctrl+q again leaves, and it returns at the next start", "warning")
+            again = f"{self.key_of('quit')} again leaves"
+            self.say(f"{what}{again}, and it returns at the next start", "warning")
             return
         if await self._save() or self._leaving:
             self.app.exit(return_code=0 if not self.session.trouble else 1)
             return
         self._leaving = True
-        self.say(f"{self.session.trouble}. ctrl+q again leaves", "error")
+        self.say(f"{self.session.trouble}. {self.key_of('quit')} again leaves", "error")
 
     # -- words in the status line --------------------------------------------------------------
 

@@ -202,6 +202,7 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
                 and not part.is_label
                 and part.name in _BARE
                 and part.inside not in ("summary", "measures")
+                and not (part.inside == "cause+resolution" and part.name in _CAUSE_OR_FIX)
             )
         ]
     else:
@@ -223,7 +224,7 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
         ]
         if any(p.opener and p.opener.text.startswith("**") for p in chosen):
             chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
-    return [part.heading.rstrip(":： ") for part in chosen]
+    return [_SHORTCODE.sub("", part.heading).rstrip(":： ") for part in chosen]
 
 
 def _follows(parts: Sequence[Part], part: Part) -> str:
@@ -231,6 +232,8 @@ def _follows(parts: Sequence[Part], part: Part) -> str:
     return parts[at - 1].name if at else ""
 
 
+_CAUSE_OR_FIX = frozenset(("cause", "resolution"))
+_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:\s*")
 _ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
 _BARE = frozenset(
     """

@@ -255,7 +255,7 @@ _COUNT = (
     r"|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
 )
 _UNIT = (
-    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|d[ií]as?|horas?|minutos?"
+    r"(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|semanas?|d[ií]as?|horas?|minutos?"
     r"|segundos?|jours?|heures?|secondes?"
     r"|tagen?|stunden?|minuten|sekunden|dias?)"
 )
@@ -268,7 +268,7 @@ _LENGTH = re.compile(
 _LASTED = re.compile(
     r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+"
     r"|offline|slow|unable|could not|for a total"
-    r"|in sev|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
+    r"|in sev|failures?|degradation|experienced|only took|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
     r"|incident)\b",
     re.IGNORECASE,
 )

@@ -146,13 +146,19 @@ def _continues(before: str, line: str) -> bool:
 def is_heading_line(line: str) -> bool:
     """Whether a bare line is a heading, or names who said what follows and when."""
     bare = line.strip()
-    if not bare or len(bare) > 70:
+    if not bare or len(bare) > 70 or _is_half_emphasised(bare):
         return False
     if CHAT_LINE.fullmatch(bare):
         return True
     if is_capitals(bare):
         return True
     return bool(label_of(bare.rstrip(":"))) and not bare.endswith((".", ","))
+
+
+def _is_half_emphasised(line: str) -> bool:
+    """Whether an emphasis begins or ends in the line, but not both."""
+    inner = line.removeprefix("* ")
+    return inner.count("*") % 2 == 1 and (inner.endswith("*") or inner.startswith("*"))
 
 
 def is_capitals(line: str) -> bool:
@@ -162,7 +168,7 @@ def is_capitals(line: str) -> bool:
 
 
 def _starts_something(line: str) -> bool:
-    if not line:
+    if not line or _is_half_emphasised(line):
         return False
     if _EMPHASISED.match(line) or BULLET.match(line) or _SIGN_BULLET.match(line) or BOX.match(line):
         return True

@@ -248,7 +248,7 @@ class _Outline:
                 return None
         if name in SINGLE and not block.depth and name != "duration":
             return None
-        if name and block.depth and inside.name in ("tasks", "timeline"):
+        if name and block.depth and inside.name in ("tasks", "timeline", "whys", "cause"):
             return None
         return self._push(Part(name, bare, level, block.line, _name(inside), opener=block))
 

@@ -38,11 +38,10 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     draft = Draft(source, report)
     draft.links += unused
     page_title = ""
-    front = Front()
+    front = read_front(lines)
     if html:
-        blocks, page_title = read_html(text)
+        blocks, page_title = read_html("\n".join([*[""] * front.end, *lines[front.end :]]))
     else:
-        front = read_front(lines)
         rest = [*[""] * front.end, *resolved[front.end :]]
         blocks = read_markdown(rest, report, exact=is_ours(rest))
     title, skip = find_title(blocks)
@@ -76,7 +75,9 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     for part in parts:
         handle(part, draft)
     document = make_document(draft, title, day)
-    texts = [_block_text(block) for block in blocks] if html else lines
+    texts = (
+        [*lines[: front.end], *(_block_text(block) for block in blocks)] if html else lines
+    )
     taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
     if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
         taken_ids = {section.id for section in document.sections}

@@ -123,7 +123,8 @@ def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None
                 current = None
                 continue
             current = _action(block, group, result)
-            result.found.append(current)
+            if current.text.strip() or at + 1 < len(blocks):
+                result.found.append(current)
         elif current is not None and _belongs(block, base):
             _more(current, block, result)
         elif result.found:

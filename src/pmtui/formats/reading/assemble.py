@@ -13,6 +13,7 @@ from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.escaped import unescaped
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_derived, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
@@ -33,6 +34,7 @@ from pmtui.formats.reading.titles import find_title
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
     lines = from_wiki(text.split("\n"))
+    lines = lines if html else unescaped(lines)
     resolved, unused = (lines, []) if html else written_out(lines)
     source = Source(resolved)
     draft = Draft(source, report)
@@ -75,9 +77,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     for part in parts:
         handle(part, draft)
     document = make_document(draft, title, day)
-    texts = (
-        [*lines[: front.end], *(_block_text(block) for block in blocks)] if html else lines
-    )
+    texts = [*lines[: front.end], *(_block_text(block) for block in blocks)] if html else lines
     taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
     if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
         taken_ids = {section.id for section in document.sections}
@@ -203,7 +203,7 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
                 and not part.is_label
                 and part.name in _BARE
                 and part.inside not in ("summary", "measures")
-                and not (part.inside == "cause+resolution" and part.name in _CAUSE_OR_FIX)
+                and not _is_half_of_cause(opened, part)
             )
         ]
     else:
@@ -212,7 +212,8 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
         chosen = [
             part
             for part in top
-            if not (
+            if not _is_half_of_cause(opened, part)
+            and not (
                 part.name in ("corrective", "preventive", "improvements")
                 and _follows(parts, part) in _ACTIONS
             )
@@ -223,9 +224,37 @@ def _main_headings(parts: Sequence[Part]) -> list[str]:
             for p in opened
             if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth
         ]
-        if any(p.opener and p.opener.text.startswith("**") for p in chosen):
+        listed = [p for p in opened if _is_bold_item(p)]
+        if len(listed) >= _LISTED and sum(_is_bold_item(p) for p in chosen) * 2 >= len(chosen):
+            chosen = [p for p in opened if p in chosen or p in listed]
+        elif any(p.opener and p.opener.text.startswith("**") for p in chosen):
             chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
     return [_SHORTCODE.sub("", part.heading).rstrip(":： ") for part in chosen]
+
+
+_LISTED = 4
+"""The bold items of a list that are the headings of a document which has no others."""
+
+
+def _is_bold_item(part: Part) -> bool:
+    block = part.opener
+    return (
+        block is not None
+        and block.kind == "item"
+        and block.depth == 1
+        and block.text.startswith(("**", "__"))
+        and part.inside in ("", "preamble")
+    )
+
+
+def _is_half_of_cause(opened: Sequence[Part], part: Part) -> bool:
+    """Whether a line names one of the two things that the heading before it names together."""
+    at = next(place for place, each in enumerate(opened) if each is part)
+    while at and opened[at].name in _CAUSE_OR_FIX:
+        if opened[at].opener and opened[at].opener.kind == "heading":
+            return False
+        at -= 1
+    return opened[at] is not part and opened[at].name == "cause+resolution"
 
 
 def _follows(parts: Sequence[Part], part: Part) -> str:

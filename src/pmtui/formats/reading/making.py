@@ -33,6 +33,7 @@ from pmtui.formats.reading.parts_made import (
 )
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.stated import entry_times, told_times
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
@@ -47,7 +48,7 @@ _MOST_TEXTS = 40
 
 _BEGAN = re.compile(
     r"\b(?:went down|began|started|begun|outage|seconds at|down since"
-    r"|crashed)\b",
+    r"|crashed|experienced|became|suffered)\b",
     re.IGNORECASE,
 )
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
@@ -71,7 +72,17 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     calendar.start, calendar.end = times.get("started"), times.get("resolved")
     if zone and draft.zone_from == "the summary":
         _report_zone(draft, zone)
+    if not facts.whole(window) and "started" not in draft.times:
+        # What a sentence says of the outage counts more than the first time in the text.
+        times = {name: at for name, at in times.items() if name != "started"} | told_times(
+            draft, {name: at for name, at in times.items() if name != "started"}, calendar
+        )
+        if "started" not in times and window.started and _fits(window.started, calendar):
+            times["started"] = window.started
+    times |= told_times(draft, times, calendar)
     placed = place_rows(draft.rows, calendar)
+    if not draft.house:
+        times |= entry_times(placed, times, report)
     entries, links, images = made_entries(placed, draft)
     if incident is None and not any(e.at for e in entries) and not times:
         calendar.day = incident = day
@@ -91,7 +102,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         "undated": undated or (incident is None and not draft.house),
         "timeline": sort_timeline(entries, zone),
         "times": Times(**times),
-        "impact": _impact(draft, window),
+        "impact": _impact(draft, window, title),
         "measures": measures,
         "tasks": tasks,
         "people": tuple(draft.people),
@@ -130,9 +141,15 @@ def _stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) ->
     for value, _ in draft.times.values():
         if day := facts.find_day(value):
             return day
-    for text, _ in windows:
+    said = [text for text, _ in draft.durations]
+    for text in said:
         if day := facts.find_day(text):
             return day
+    labelled = draft.fields.get("labelled_date", ("", 0))[0]
+    if not facts.find_day(labelled):
+        for text, _ in windows:
+            if day := facts.find_day(text):
+                return day
     if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])):
         draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
         return day
@@ -282,14 +299,14 @@ def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) ->
         draft.report.add(line, f"{elapsed(stated)} is stated, but the window is {elapsed(length)}")
 
 
-def _impact(draft: Draft, window: Window) -> Impact:
+def _impact(draft: Draft, window: Window, title: str) -> Impact:
     text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
     durations = [said for said, _ in draft.durations]
     if not draft.house and not any(facts.has_length(said) for said in durations):
         stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
         said = (
             facts.find_length(said)
-            for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others)]
+            for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others), title]
         )
         length = stated or next(filter(None, said), "")
         durations = [*([length] if length else []), *durations]

@@ -17,7 +17,7 @@ _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)]
 _NOT_WORD = re.compile(r"[^\w;']+")
 _SLASH = re.compile(r"\s*[/&+]\s*")
 
-_LONGEST_NAME = 10
+_LONGEST_NAME = 13
 """Words of a heading; what is longer tells something rather than names a part."""
 
 _LONGEST_LABEL = 8

@@ -205,8 +205,10 @@ class _Scanner:
                     began = True
             elif block.kind == "text":
                 self._text(rows, block, blocks, at, base, by_list, last, began)
-            elif block.kind in ("code", "quote") and entry is not None and (
-                block.depth or (by_list and at < last)
+            elif (
+                block.kind in ("code", "quote")
+                and entry is not None
+                and (block.depth or (by_list and at < last))
             ):
                 self._extend(entry, block)
             else:

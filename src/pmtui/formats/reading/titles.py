@@ -31,7 +31,9 @@ def _is_lone_top(blocks: Sequence[Block], first: Block) -> bool:
     others = [block for block in blocks if block.kind == "heading" and block is not first]
     known = sum(1 for block in others if part_of(block.text))
     return (
-        known > 1 and all(block.level > first.level for block in others) and not label_of(first.text)
+        known > 1
+        and all(block.level > first.level for block in others)
+        and not label_of(first.text)
     )
 
 

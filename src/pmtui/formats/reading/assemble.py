@@ -25,6 +25,7 @@ from pmtui.formats.reading.outline import Part, parts_of
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
+from pmtui.formats.reading.status_updates import STAMPED, with_updates
 from pmtui.formats.reading.survival import lost_lines, note
 from pmtui.formats.reading.timeline_forms import chat_lines, times_in
 from pmtui.formats.reading.timelines import count_timed
@@ -46,6 +47,8 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     else:
         rest = [*[""] * front.end, *resolved[front.end :]]
         blocks = read_markdown(rest, report, exact=is_ours(rest))
+    if not html or head_line(blocks) is None:
+        blocks = with_updates(blocks)
     title, skip = find_title(blocks)
     shown = title
     before = list(blocks[: max(0, skip - 1)])
@@ -152,8 +155,13 @@ def _recognise(parts: list[Part]) -> None:
     """Names the parts that only their content shows to be what they are."""
     names = {part.name for part in parts}
     if "timeline" not in names:
+        for part in list(parts):
+            if part.name in ("", "preamble", "summary") and _is_stamped(part):
+                _make_timeline(part, parts)
         best = max(parts, key=lambda part: _timed(part), default=None)
-        if best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+        if any(part.name == "timeline" for part in parts):
+            pass
+        elif best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
             timed, lines = count_timed(best.blocks)
             if timed * 2 >= lines:
                 _make_timeline(best, parts)
@@ -178,6 +186,11 @@ def _make_timeline(part: Part, parts: list[Part]) -> None:
     rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])
     part.blocks = part.blocks[:first]
     parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
+
+
+def _is_stamped(part: Part) -> bool:
+    """Whether a part holds updates of a status page."""
+    return any(block.kind == "item" and block.mark == STAMPED for block in part.blocks)
 
 
 def _timed(part: Part) -> int:

@@ -78,7 +78,7 @@ class _Reader(HTMLParser):
         elif tag == "hr":
             self.flush()
             self._add(Block("rule", "", self._here(), self._here() + 1, source="---"))
-        elif tag == "br":
+        elif tag == "br" or (tag == "small" and self._text()):
             self._write("\n")
         elif tag == "img":
             alt = _BLANKS.sub(" ", values.get("alt", ""))

@@ -28,6 +28,7 @@ CHAT_LINE = re.compile(
     r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP"
     r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
 )
+_FOUR_DIGITS = re.compile(r"\W*[0-9]{4}(?![0-9])")
 _TIME_STARTS = frozenset(
     """
     jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun day t+0
@@ -81,6 +82,7 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
     is wrapped text and the line does not begin something of its own.
     """
     chunk_of = _chunks(lines)
+    numbered = all(map(_has_four_digits, lines)) and len(lines) > 1
     wrapping = {at: item or _is_wrapped(chunk) for at, chunk in chunk_of.items()}
     starts = sorted(chunk_of)
     widest = max(map(len, lines))
@@ -97,7 +99,7 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
         goes_on = goes_on and not (number - units[-1][1] == 1 and is_heading_line(previous))
-        if goes_on and (_starts_something(stripped) or (HARD_BREAK.search(previous) and not item)):
+        if goes_on and (numbered or _starts_something(stripped) or (HARD_BREAK.search(previous) and not item)):
             goes_on = False
         if goes_on:
             text, first, _ = units[-1]
@@ -109,6 +111,11 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
             units[-1] = (units[-1][0], units[-1][1], number + 1)
         previous = line
     return units or [("", begin, begin + len(lines))]
+
+
+def _has_four_digits(line: str) -> bool:
+    """Whether a line begins with a clock time of four digits, which alone may be any number."""
+    return bool(_FOUR_DIGITS.match(line)) and begins_with_time(line, loose=True)
 
 
 def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:

@@ -25,6 +25,7 @@ from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
+from pmtui.formats.reading.order import oldest_first
 from pmtui.formats.reading.parts_made import (
     made_actions,
     made_chains,
@@ -80,6 +81,8 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         if "started" not in times and window.started and _fits(window.started, calendar):
             times["started"] = window.started
     times |= told_times(draft, times, calendar)
+    if not draft.house:
+        draft.rows = oldest_first(draft.rows, report)
     placed = place_rows(draft.rows, calendar)
     if not draft.house:
         times |= entry_times(placed, times, report)

@@ -40,6 +40,7 @@ _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\
 _CONVERSATION = 3
 """The lines with a speaker and a time that make a conversation."""
 
+_FOUR_DIGITS = re.compile(r"\W*[0-9]{4}\W*")
 _LIST = 3
 """The timed entries that make a list of entries."""
 
@@ -63,7 +64,8 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
-    if not ours and (timed * 2 <= entries or not entries):
+    digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
+    if not ours and (timed * 2 <= entries or not entries or digits):
         blocks = [replace(block, text=_loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:

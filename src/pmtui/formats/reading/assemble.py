@@ -6,6 +6,7 @@ from datetime import date
 
 from pmtui.core.document import (
     Person,
+    Postmortem,
     Section,
 )
 from pmtui.core.ids import derived_id
@@ -18,15 +19,17 @@ from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_derived, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
 from pmtui.formats.reading.html_blocks import read_html
+from pmtui.formats.reading.main_headings import main_headings
 from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
+from pmtui.formats.reading.names import folded
 from pmtui.formats.reading.outline import Part, parts_of
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.status_updates import STAMPED, with_updates
-from pmtui.formats.reading.survival import lost_lines, note
+from pmtui.formats.reading.survival import in_sight, lost_lines, note
 from pmtui.formats.reading.timeline_forms import chat_lines, times_in
 from pmtui.formats.reading.timelines import count_timed
 from pmtui.formats.reading.titles import find_title
@@ -47,6 +50,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     else:
         rest = [*[""] * front.end, *resolved[front.end :]]
         blocks = read_markdown(rest, report, exact=is_ours(rest))
+    written = blocks
     if not html or head_line(blocks) is None:
         blocks = with_updates(blocks)
     title, skip = find_title(blocks)
@@ -73,21 +77,29 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         parts = parts_of(prepared([*before, *blocks[skip:]]))
         _recognise(parts)
     draft.report.headings = [
-        name for name in _main_headings(parts) if not other or not _same(name, other)
+        name for name in main_headings(parts) if not other or not _same(name, other)
     ]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:
         handle(part, draft)
     document = make_document(draft, title, day)
-    texts = [*lines[: front.end], *(_block_text(block) for block in blocks)] if html else lines
+    texts = [*lines[: front.end], *(_block_text(block) for block in written)] if html else lines
     taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
     if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
-        taken_ids = {section.id for section in document.sections}
-        body = replace_controls(note(lost))
-        kept = Section(id=derived_id(body, taken_ids), body=body, after="conclusion")
-        document = document.revise(sections=(*document.sections, kept))
+        names = {folded(part.heading) for part in parts if part.name and part.heading}
+        shown_lines, hidden = in_sight(lost, names)
+        document = _with_rest(document, ["\n\n".join(shown_lines), note(hidden) if hidden else ""])
     return Imported(document, report)
+
+
+def _with_rest(document: Postmortem, bodies: Sequence[str]) -> Postmortem:
+    """The document with what no field took as sections at its end."""
+    sections = list(document.sections)
+    for body in filter(None, map(replace_controls, bodies)):
+        fresh = derived_id(body, {section.id for section in sections})
+        sections.append(Section(id=fresh, body=body, after="conclusion"))
+    return document.revise(sections=tuple(sections))
 
 
 def _block_text(block: Block) -> str:
@@ -112,6 +124,17 @@ def _same(one: str, other: str) -> bool:
     return bare(one) == bare(other)
 
 
+_FRONT_TIMES = {
+    **dict.fromkeys(("started", "started_at", "start", "start_time", "incident_start"), "started"),
+    **dict.fromkeys(
+        ("resolved", "resolved_at", "resolvedwhen", "end", "end_time", "ended", "incident_end"),
+        "resolved",
+    ),
+    **dict.fromkeys(("detected", "detected_at"), "detected"),
+}
+"""Keys of front matter whose value is a moment of the incident."""
+
+
 def _front(front: Front, draft: Draft) -> str:
     """Takes what front matter says; the title is given, what is not understood is kept."""
     used: set[str] = set()
@@ -133,6 +156,10 @@ def _front(front: Front, draft: Draft) -> str:
             used.add(key)
         elif key in ("timezone", "tz") and words:
             draft.zone_from = words
+        elif (name := _FRONT_TIMES.get(key.replace(" ", "_"))) and re.search(r"[0-9]:[0-9]", words):
+            draft.times.setdefault(name, (words, front.lines[key][0]))
+            draft.durations.append((f"{key}: {words}", front.lines[key][0]))
+            used.add(key)
         elif key in ("date", "incident_date", "incident date", "sent") and words:
             draft.fields["date"] = (words, front.lines[key][0])
         elif key in ("id", "incident", "reference", "incident_id") and words:
@@ -195,95 +222,6 @@ def _is_stamped(part: Part) -> bool:
 
 def _timed(part: Part) -> int:
     return count_timed(part.blocks)[0]
-
-
-def _main_headings(parts: Sequence[Part]) -> list[str]:
-    """The headings that a reader would call the sections of the document."""
-    opened = [part for part in parts if part.heading and part.opener is not None]
-    marked = [part for part in opened if part.opener and part.opener.kind == "heading"]
-    if len(marked) > 1:
-        known = [part for part in marked if part.name] or marked
-        level = known[0].level
-        if sum(1 for part in marked if part.level <= level) == 1:
-            level = min((part.level for part in marked if part.level > level), default=level)
-        chosen = [
-            part
-            for part in opened
-            if (part in marked and (part.level <= level or part.name == "timeline"))
-            or (
-                part.opener is not None
-                and part.opener.kind == "text"
-                and not part.is_label
-                and part.name in _BARE
-                and part.inside not in ("summary", "measures")
-                and not _is_half_of_cause(opened, part)
-            )
-        ]
-    else:
-        around = _BARE - {"cause+resolution"}
-        top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *around)]
-        chosen = [
-            part
-            for part in top
-            if not _is_half_of_cause(opened, part)
-            and not (
-                part.name in ("corrective", "preventive", "improvements")
-                and _follows(parts, part) in _ACTIONS
-            )
-            and not (part.name == "tasks" and _follows(parts, part) in _ACTIONS)
-        ]
-        bold = [
-            p
-            for p in opened
-            if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth
-        ]
-        listed = [p for p in opened if _is_bold_item(p)]
-        if len(listed) >= _LISTED and sum(_is_bold_item(p) for p in chosen) * 2 >= len(chosen):
-            chosen = [p for p in opened if p in chosen or p in listed]
-        elif any(p.opener and p.opener.text.startswith("**") for p in chosen):
-            chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
-    return [_SHORTCODE.sub("", part.heading).rstrip(":： ") for part in chosen]
-
-
-_LISTED = 4
-"""The bold items of a list that are the headings of a document which has no others."""
-
-
-def _is_bold_item(part: Part) -> bool:
-    block = part.opener
-    return (
-        block is not None
-        and block.kind == "item"
-        and block.depth == 1
-        and block.text.startswith(("**", "__"))
-        and part.inside in ("", "preamble")
-    )
-
-
-def _is_half_of_cause(opened: Sequence[Part], part: Part) -> bool:
-    """Whether a line names one of the two things that the heading before it names together."""
-    at = next(place for place, each in enumerate(opened) if each is part)
-    while at and opened[at].name in _CAUSE_OR_FIX:
-        if opened[at].opener and opened[at].opener.kind == "heading":
-            return False
-        at -= 1
-    return opened[at] is not part and opened[at].name == "cause+resolution"
-
-
-def _follows(parts: Sequence[Part], part: Part) -> str:
-    at = next(place for place, each in enumerate(parts) if each is part)
-    return parts[at - 1].name if at else ""
-
-
-_CAUSE_OR_FIX = frozenset(("cause", "resolution"))
-_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:\s*")
-_ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
-_BARE = frozenset(
-    """
-    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
-    lessons conclusion factors
-    """.split()
-)
 
 
 def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:

@@ -34,7 +34,9 @@ def _with_whole_tables(lines: list[str]) -> list[str]:
         if not (_is_row(lines[at]) and not lines[at + 1].strip() and _is_rule(lines[at + 2])):
             at += 1
             continue
-        end, rows, gaps = at, [], []
+        end = at
+        rows: list[str] = []
+        gaps: list[str] = []
         while end < len(lines) and (_is_row(lines[end]) or not lines[end].strip()):
             (rows if lines[end].strip() else gaps).append(lines[end])
             end += 1

@@ -290,7 +290,8 @@ _LENGTH = re.compile(
 _LASTED = re.compile(
     r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+"
     r"|offline|slow|unable|could not|for a total"
-    r"|in sev|failures?|degradation|experienced|only\W{1,3}took|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
+    r"|in sev|failures?|degradation|experienced|only\W{1,3}took|durante|duró|pendant"
+    r"|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
     r"|incident)\b",
     re.IGNORECASE,
 )

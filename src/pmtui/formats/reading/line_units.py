@@ -83,6 +83,7 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
     """
     chunk_of = _chunks(lines)
     numbered = all(map(_has_four_digits, lines)) and len(lines) > 1
+    item = item and not _is_label_and_lines(lines)
     wrapping = {at: item or _is_wrapped(chunk) for at, chunk in chunk_of.items()}
     starts = sorted(chunk_of)
     widest = max(map(len, lines))
@@ -99,7 +100,9 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
         goes_on = goes_on and not (number - units[-1][1] == 1 and is_heading_line(previous))
-        if goes_on and (numbered or _starts_something(stripped) or (HARD_BREAK.search(previous) and not item)):
+        if goes_on and (
+            numbered or _starts_something(stripped) or (HARD_BREAK.search(previous) and not item)
+        ):
             goes_on = False
         if goes_on:
             text, first, _ = units[-1]
@@ -111,6 +114,16 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
             units[-1] = (units[-1][0], units[-1][1], number + 1)
         previous = line
     return units or [("", begin, begin + len(lines))]
+
+
+def _is_label_and_lines(lines: Sequence[str]) -> bool:
+    """Whether the lines of an item are a label and sentences, one a line: a list without marks."""
+    label, *rest = [line.strip() for line in lines]
+    return (
+        len(rest) > 1
+        and label.rstrip("*_ ").endswith(":")
+        and all(line[:1].isupper() and _TERMINAL.search(line) for line in rest)
+    )
 
 
 def _has_four_digits(line: str) -> bool:

@@ -34,8 +34,8 @@ from pmtui.formats.reading.parts_made import (
 )
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
-from pmtui.formats.reading.stated import entry_times, told_times
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
+from pmtui.formats.reading.stated import entry_times, told_times
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(
@@ -60,6 +60,8 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     report = draft.report
     if not draft.house:
         split_summary(draft)
+        # How long the repair took is less than how long the outage was.
+        draft.durations.sort(key=lambda said: said[0].startswith("Time to "))
     windows = _window_texts(draft) if not draft.house else []
     stated = _stated_day(draft, windows, title)
     incident = stated or first_date(draft.rows) or day

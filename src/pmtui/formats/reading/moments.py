@@ -102,7 +102,7 @@ _DAY_TO_CLOCK = re.compile(
 )
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-3])[.](?=[0-5][0-9](?![0-9.%]|\s?(?:[ap]\.?m)\b))")
 _PLAIN_MILITARY = re.compile(
-    r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w%]|[.,:](?!\s|$))"
+    r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w%]|[.,:](?!\s|$)|[-/]\w)"
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis|hasta|até|à|a)\s+", re.I)
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")

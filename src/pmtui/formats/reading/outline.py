@@ -242,6 +242,8 @@ class _Outline:
         if inside.name == "timeline" and not marked and name not in _AFTER_TIMELINE:
             return None
         if not name:
+            if len(bare.split()) > 4 and bare.endswith((".", "…", "!", ",", ";")):
+                return None
             if not strong or block.depth or self._has_headings or len(bare.split()) > 8:
                 return None
             if inside.name in ("timeline", "tasks", *_CATEGORIES):

@@ -10,7 +10,8 @@ from pmtui.formats.reading.sentences import sentences
 _FIXED = re.compile(
     r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the"
     r"|this|it|by)|we (?:fixed|corrected|resolved|rolled back|reverted|restarted)"
-    r"|the fix\b|so (?:we|i)\b|to (?:fix|resolve|solve|mitigate) (?:it|this|the)\b|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
+    r"|the fix\b|so (?:we|i)\b|to (?:fix|resolve|solve|mitigate) (?:it|this|the)\b"
+    r"|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
     r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
     r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
     r"|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
@@ -22,9 +23,10 @@ _FIXED = re.compile(
 _IMPACT = re.compile(r"^(?:the |this |user |customer )*impact\b", re.IGNORECASE)
 _RESOLVED = re.compile(
     r"^(?:\w+ ){0,4}?(?:resolved|fixed|solved|corrected) (?:the|this|it)\b.{0,60}?\bby\b"
-    r"|\b(?:issue|problem|outage|incident|error|bug|it) (?:was|were|has been|is) (?:then |finally |now )?"
-    r"(?:resolved|fixed|solved|corrected) (?:by|after|when|with|through)\b"
-    r"|\bthe (?:solution|resolution|fix|remedy) (?:was|is)\b|\b(?:was|were) able to (?:fix|resolve)\b",
+    r"|\b(?:issue|problem|outage|incident|error|bug|it) (?:was|were|has been|is) "
+    r"(?:then |finally |now )?(?:resolved|fixed|solved|corrected) (?:by|after|when|with|through)\b"
+    r"|\bthe (?:solution|resolution|fix|remedy) (?:was|is)\b"
+    r"|\b(?:was|were) able to (?:fix|resolve)\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(

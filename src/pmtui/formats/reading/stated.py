@@ -1,4 +1,4 @@
-"""Beginning and end of the outage as an entry of the timeline, or a sentence, states them outright."""
+"""Beginning and end of the outage where an entry, or a sentence, states them outright."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ _BEGAN_AT = re.compile(
 
 
 def told_times(draft: Draft, times: dict[str, datetime], calendar: Calendar) -> dict[str, datetime]:
-    """The beginning and the end that single sentences of the summary state, if `times` lack them."""
+    """The beginning and the end that sentences of the summary state, if `times` lack them."""
     told: dict[str, datetime] = {}
     if draft.house or not calendar.day:
         return told
@@ -67,7 +67,7 @@ def told_times(draft: Draft, times: dict[str, datetime], calendar: Calendar) -> 
 def entry_times(
     placed: Sequence[tuple[Row, Placed]], times: dict[str, datetime], report: Report
 ) -> dict[str, datetime]:
-    """The beginning and the end that entries of the timeline state outright, if `times` lack them."""
+    """The beginning and the end that entries state outright, if `times` lack them."""
     told: dict[str, datetime] = {}
     for name, pattern, rows in (
         ("started", _BEGINS, placed),
@@ -76,7 +76,8 @@ def entry_times(
         if name in times or (name == "resolved" and not {"started"} & {*times, *told}):
             continue
         for row, moment in rows:
-            found = pattern.search(row.text[:400])
+            said = row.text[:_REACH]
+            found = pattern.search(said) if _may_state(said) else None
             if moment.at is None or found is None or _NOT_YET.search(row.text[: found.start()]):
                 continue
             if _follows(moment.at, {**times, **told}):
@@ -84,6 +85,21 @@ def entry_times(
                 report.add(row.line + 1, f"this entry states when the outage {_VERB[name]}")
                 break
     return told
+
+
+_REACH = 400
+"""The characters of an entry in which it states that it is the beginning or the end."""
+
+_WORDS = (
+    *("outage", "incident", "downtime", "disruption", "degradation", "interruption", "impact"),
+    *("down", "restored", "recovered", "operational", "resolved", "functional", "back", "return"),
+)
+
+
+def _may_state(text: str) -> bool:
+    """Whether a text holds a word without which neither pattern can be found; far faster."""
+    lower = text.lower()
+    return any(word in lower for word in _WORDS)
 
 
 _VERB = {"started": "began", "resolved": "ended"}

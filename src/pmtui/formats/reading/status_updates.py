@@ -1,4 +1,4 @@
-"""The updates of a status page as entries: a word for the state, what is said, and when below it."""
+"""The updates of a status page as entries: the state, what is said, and when below it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,8 +9,8 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import leading_when
 
 _STATE = re.compile(
-    r"(?P<mark>\*\*|__)?(?P<state>Resolved|Monitoring|Identified|Investigating|Update|Completed"
-    r"|In progress|Scheduled|Verifying|Postmortem|Recovering)(?:\*\*|__)?\s*"
+    r"(?P<mark>\*\*|__|\*|_)?(?P<state>Resolved|Monitoring|Identified|Investigating|Update|Completed"
+    r"|In progress|Scheduled|Verifying|Postmortem|Recovering)(?:\*\*|__|\*|_)?\s*"
     r"(?:[-–—:]+\s*(?P<rest>\S.*))?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -60,6 +60,11 @@ def _update(blocks: Sequence[Block], at: int) -> _Update | None:
     if head is None:
         return None
     said = [head["rest"]] if head["rest"] else []
+    if head["rest"] and (own := _own_stamp(head["rest"])):
+        first = blocks[at]
+        text = f"{own} – {head['state']}: {head['rest']}"
+        item = Block("item", text, first.line, first.end, 1, mark=STAMPED, source=f"- {text}")
+        return _Update(at, at + 1, item)
     end = at + 1
     while end < len(blocks) and end - at <= _LONGEST:
         block = blocks[end]
@@ -84,6 +89,18 @@ def _update(blocks: Sequence[Block], at: int) -> _Update | None:
         said.append(block.text)
         end += 1
     return None
+
+
+_AT_END = re.compile(
+    r"(?:\{\{<[^>]*?|[(\[])\"?(?P<stamp>[^\"<>()\[\]{}]{8,60})\"?\s*(?:>\}\}|[)\]])\s*$"
+)
+
+
+def _own_stamp(text: str) -> str:
+    """The date and time in brackets, or in a shortcode, that an update ends with."""
+    found = _AT_END.search(text[-200:])
+    when = leading_when(found["stamp"]) if found else None
+    return found["stamp"].strip() if found and when and when.clock and when.day else ""
 
 
 def _state(block: Block) -> re.Match[str] | None:

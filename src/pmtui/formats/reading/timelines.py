@@ -27,7 +27,7 @@ from pmtui.formats.reading.timeline_forms import (
     table_rows,
     told,
 )
-from pmtui.formats.reading.translation import translate
+from pmtui.formats.reading.translation import ENGLISH_MONTHS, translate
 
 _KIND = "|".join(KINDS)
 _HOUSE_HEAD = re.compile(
@@ -47,7 +47,8 @@ _LIST = 3
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
-    r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)(?=[0-9])",
+    r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)"
+    rf"(?=[0-9]|(?<=[(\[])(?:{'|'.join(ENGLISH_MONTHS)})\b)",
     re.IGNORECASE,
 )
 
@@ -171,6 +172,10 @@ class _Scanner:
                     self._aside(rows, block, began)
                     if entry is not None and level and block.level > level:
                         headed = True
+                elif when.is_day and level == block.level and _tells(blocks, whens, at):
+                    headed, began = True, True
+                    found = inline.plain(block.text)
+                    rows.append(Row("entry", block.line, found.text, links=found.links))
                 else:
                     rows += self._timed_row(block, when)
                     began = began or headed
@@ -360,6 +365,12 @@ def _is_category(blocks: Sequence[Block], whens: Mapping[int, When | None], at: 
         following.kind == "text" and following.depth == blocks[at].depth
     )
     return under and following.kind in ("item", "text")
+
+
+def _tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
+    """Whether what stands under a heading is its own text rather than timed entries."""
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
 
 
 def _is_about(block: Block, began: bool) -> bool:

@@ -33,6 +33,7 @@ from pmtui.formats.reading.survival import in_sight, lost_lines, note
 from pmtui.formats.reading.timeline_forms import chat_lines, times_in
 from pmtui.formats.reading.timelines import count_timed
 from pmtui.formats.reading.titles import find_title
+from pmtui.formats.reading.zone_hints import hinted_zone
 
 
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
@@ -273,6 +274,17 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
             draft.zone_from = where
             return
     _zone_of_entries(timelines, draft, day)
+    if not draft.zone:
+        _zone_of_places(parts, draft, title)
+
+
+def _zone_of_places(parts: Sequence[Part], draft: Draft, title: str) -> None:
+    """The zone of an abbreviation of two, where a place in the document tells which is meant."""
+    texts = [title, *(_block_text(block) for part in parts for block in part.blocks)]
+    zone, short = hinted_zone([text[:2000] for text in texts])
+    if zone:
+        draft.zone, draft.zone_from = zone, "a place"
+        draft.report.add(0, f"{short} was taken for {zone}, a place of which the document names")
 
 
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
@@ -280,7 +292,7 @@ def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) 
     for part in timelines:
         for block in part.blocks:
             for text in times_in(block):
-                words = inline.words(text)[:120]
+                words = inline.words(text)[:120].replace("`", "")
                 when = leading_when(words, loose=True)
                 if when is None or not when.zone:
                     when = facts.find_when(words)

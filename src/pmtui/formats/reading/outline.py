@@ -184,7 +184,12 @@ class _Outline:
         text = block.text.strip()
         if at and CHAT_LINE.fullmatch(self._blocks[at - 1].text):
             return None
-        if not text or len(text) > 4000 or _starts_with_digit_time(text):
+        if (
+            not text
+            or block.checked is not None
+            or len(text) > 4000
+            or _starts_with_digit_time(text)
+        ):
             return None
         inside = self._inside(block, current)
         strong = STRONG.fullmatch(text)

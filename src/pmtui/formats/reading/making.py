@@ -69,7 +69,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     if incident is None and window.day is not None:
         incident = window.day
     zone = draft.zone or window.zone
-    calendar = Calendar(zone, incident, report)
+    calendar = Calendar(zone, incident, report, in_order=draft.house)
     times = _times(draft, window, calendar)
     calendar.usual = draft.fields.get("usual_day")
     calendar.start, calendar.end = times.get("started"), times.get("resolved")

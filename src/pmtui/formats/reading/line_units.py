@@ -58,7 +58,8 @@ def line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:
         yield Block("item", stripped[sign.end() :], line, end, depth=depth + 1, mark="•")
         return
     bullet = BULLET.match(stripped)
-    if bullet and "\n" not in stripped and not begins_with_time(stripped):
+    digits = bool(_FOUR_DIGITS.match(stripped))
+    if bullet and "\n" not in stripped and not begins_with_time(stripped, loose=digits):
         body = stripped[bullet.end() :]
         box = BOX.match(body)
         checked = (box["state"] or "x") in "xX✓✔" if box else None

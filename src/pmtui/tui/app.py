@@ -13,13 +13,16 @@ from rich.console import RenderableType
 from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.reactive import Initialize, Reactive
 from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 
 from pmtui.storage.settings import Settings
 from pmtui.tui import ending
 from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
+    LazyComponents,
     LeanDisplay,
     VisibleControls,
     end_after,
@@ -54,7 +57,12 @@ SHEETS = (
 )
 
 
-class PmtuiApp(KeysInOrder, LeanDisplay):
+def _first_theme(app: Any) -> str:
+    """The name of the theme that the settings of `app` ask for."""
+    return LIGHT.name if _is_light(app.settings.theme) else DARK.name
+
+
+class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
     """One session, or the choice of one, on the screen."""
 
     TITLE = "pmtui"
@@ -62,20 +70,25 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS = {PaletteCommands}
 
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    """The name of the theme; known before any style is computed, or all would be done again."""
+
     def __init__(self, first: Session | Screen[None], settings: Settings) -> None:
+        self.settings = settings
         super().__init__()
         self._first = first
-        self.settings = settings
         self.crash: Exception | None = None
         self._sessions: list[Session] = []
         self._ending = 0
         self._end_at = 0.0
         self._undrawn: AbstractContextManager[None] = nullcontext()
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
         self._keys = usable_keys(settings.keys)[0]
         self.set_keymap(dict(self._keys))
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours, by name."""
+        return {**super().available_themes, DARK.name: DARK, LIGHT.name: LIGHT}
 
     def on_mount(self) -> None:
         """Show the first screen, and be ready for a hang-up."""

@@ -6,13 +6,17 @@ tells when that is so.
 """
 
 from pmtui.tui.guards.borders import set_subtitle
+from pmtui.tui.guards.components import LazyComponents
 from pmtui.tui.guards.controls import VisibleControls, visible
 from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
+from pmtui.tui.guards.first_frame import DrawnWhole
 from pmtui.tui.guards.frames import LeanDisplay
 from pmtui.tui.guards.keys import typed
 
 __all__ = [
+    "DrawnWhole",
+    "LazyComponents",
     "LeanDisplay",
     "VisibleControls",
     "end_after",

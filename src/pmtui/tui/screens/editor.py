@@ -38,6 +38,9 @@ from pmtui.tui.widgets.timeline import TimelinePane
 AUTOSAVE = 0.7
 """Seconds from an edit to the file: within the second that is promised."""
 
+WIDE = 120
+"""Columns from which on all panes are shown at once."""
+
 WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
@@ -47,7 +50,7 @@ class EditorScreen(Reviewing):
 
     AUTO_FOCUS = None
     BINDINGS = [*bindings("")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -56,7 +59,9 @@ class EditorScreen(Reviewing):
         self._keys, self._key_faults = usable_keys(session.settings.keys)
 
     def compose(self) -> ComposeResult:
-        """Bars around the panes."""
+        """Bars around the panes; what is known of their classes is said before they are styled."""
+        width = self.app.size.width
+        self.add_class("-wide" if width >= WIDE else "-narrow", update=False)
         yield Bar("head")
         yield PhaseBar(self._keys)
         yield Tabs()

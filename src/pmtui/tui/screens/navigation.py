@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from textual import events, on
-from textual.screen import Screen
 
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
+from pmtui.tui.guards import DrawnWhole
 from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
@@ -24,7 +24,7 @@ FORMS = PANES[:3]
 LISTS = PANES[3:]
 
 
-class Navigation(Screen[None]):
+class Navigation(DrawnWhole[None]):
     """The part of the editor screen that moves the cursor; it changes no document."""
 
     _back: Place | None = None

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -115,6 +114,8 @@ def _known(option: str, given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _no_such(name: str) -> str:
+    from difflib import get_close_matches
+
     from pmtui.core.checks.registry import BY_ID, FAMILIES
 
     close = get_close_matches(name, (*FAMILIES, *BY_ID), n=1)

@@ -1,6 +1,5 @@
 """What ends the program, told in one line, and the exit code that says the same to programs."""
 
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +71,8 @@ def _crashed(error: Exception) -> str:
 
 def _kept_traceback(error: Exception) -> Path:
     """Where the traceback was written, for nobody but its owner to read."""
+    import traceback
+
     from pmtui.storage import atomic
     from pmtui.storage.filenames import free_name
     from pmtui.storage.paths import recovery_dir

@@ -1,6 +1,7 @@
 """The application: themes, style sheets, and the gate that every key and every line passes."""
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -51,6 +52,9 @@ HANG_UP_WATCH = 1.0
 CRASHED = 70
 """The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
 
+_USUAL_COLLECTIONS = (700, 10, 10)
+"""Python's own thresholds: short searches, which no key has to wait for."""
+
 SHEETS = (
     *("base.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
     *("conflict.tcss", "recovery.tcss", "review.tcss"),
@@ -96,6 +100,12 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, partial(self._end_by_signal, asyncio.get_running_loop()))
             self.set_interval(HANG_UP_WATCH, self._look_for_hang_up)
+
+    def on_ready(self) -> None:
+        """Search for garbage as usual from now on, but never again in what was loaded."""
+        if not self.is_headless:
+            gc.freeze()
+            gc.set_threshold(*_USUAL_COLLECTIONS)
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, with nothing drawn before it."""

@@ -1,5 +1,6 @@
 """From the bytes of a terminal to Textual's events, whatever the bytes are."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
@@ -9,6 +10,12 @@ from textual.message import Message
 
 from pmtui.tui.guards.decoding import new_decoder
 from pmtui.tui.guards.pastes import SILENCE, Keys, Pastes, Piece
+
+ESCAPE_WAIT = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.025
+"""Seconds after which an ESC is that key; a terminal sends the rest of a sequence with it."""
+
+_TICK = 0.1
+"""Seconds between ticks in the time in which the parser may wait for the rest of a sequence."""
 
 
 class KeyParser(Protocol):
@@ -31,8 +38,8 @@ class KeyStream:
         self._parser = new_parser()
         self._clock = clock
         self._decoder = new_decoder()
-        self._pastes = Pastes(constants.ESCAPE_DELAY)
-        self._last = 0.0
+        self._pastes = Pastes(ESCAPE_WAIT)
+        self._last = -SILENCE
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The events that are complete with `data`."""
@@ -54,9 +61,12 @@ class KeyStream:
         yield from self._events(self._pastes.end())
 
     @property
-    def waiting(self) -> bool:
-        """Whether something that has come is not yet complete."""
-        return self._pastes.waiting
+    def patience(self) -> float | None:
+        """Seconds until the next tick is due; None while nothing that came can be incomplete."""
+        now = self._clock()
+        if self._pastes.waiting:
+            return self._pastes.patience(now)
+        return _TICK if now - self._last <= SILENCE + _TICK else None
 
     def _events(self, pieces: Iterable[Piece]) -> Iterator[Message]:
         for piece in pieces:

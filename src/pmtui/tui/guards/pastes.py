@@ -24,6 +24,9 @@ without brackets. A key typed ahead that opens a menu must not be taken for the 
 FEW = 64
 """Characters that may be keys even while a paste is open."""
 
+_GLANCE = 0.02
+"""Seconds between looks at a paste that is not complete."""
+
 _KEY = re.compile(r"\x1b\[[\d;:<]*[A-Za-z~]|\x1bO[A-Z]|\x1b?[^\x1b]", re.DOTALL)
 _LETTER = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RUN = re.compile(rf"([^\x00-\x1f\x7f-\x9f]{{{RUN},}})")
@@ -116,6 +119,12 @@ class Pastes:
     def waiting(self) -> bool:
         """Whether `tick` may have something to give soon."""
         return bool(self._held or self._parts)
+
+    def patience(self, now: float) -> float:
+        """Seconds after which what is waiting may be complete."""
+        if self._held and not self._inside:
+            return max(0.001, self._last + self._escape_wait - now)
+        return _GLANCE
 
     def _is_over(self, text: str, now: float) -> bool:
         """Whether this is no part of the paste any more, though its end has not come.

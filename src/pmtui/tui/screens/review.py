@@ -1,7 +1,5 @@
 """The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
 
-import asyncio
-
 from textual import events, on
 from textual.content import Content
 from textual.timer import Timer
@@ -11,6 +9,7 @@ from pmtui.core.checks.finding import Finding, Subject
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.tui.background import in_background
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.durations import DurationsScreen
 from pmtui.tui.screens.navigation import FORMS
@@ -69,7 +68,7 @@ class Reviewing(Recovering):
         # Compiled with its words on first use, and off the loop: a key never waits for a rule.
         from pmtui.core.checks.registry import by_level, review
 
-        found = await asyncio.to_thread(review, document, now, options)
+        found = await in_background(review, document, now, options)
         if document is self.document:
             self._reviewed = document
             self._findings = by_level(found)
@@ -107,6 +106,7 @@ class Reviewing(Recovering):
     def run_review(self) -> None:
         """Show the findings and go to them; from there, hide them and go back."""
         if not self.has_class("-review"):
+            self.findings.open()
             self.add_class("-review")
             self._show_findings()
             if self.review_pending:

@@ -7,9 +7,11 @@ import pytest
 from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.geometry import Region
 
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.guards.components import ComponentStyles, LazyStylesheet
+from pmtui.tui.guards.partial import LeanCompositor
 from tests.tui.world import INCIDENT, NARROW, SETTINGS, WIDE, editing, session_of
 
 
@@ -72,3 +74,21 @@ async def test_parts_that_nobody_draws_are_not_computed() -> None:
         assert not fields
         assert "text-area--cursor" in fields
         assert "no-such-part" not in fields
+
+
+async def test_a_key_renders_no_more_than_the_lines_that_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rendered: list[int] = []
+    async with editing(INCIDENT) as desk:
+        assert isinstance(desk.app.screen._compositor, LeanCompositor)
+        for widget in desk.app.screen.query("*"):
+            render = widget.render_lines
+
+            def count(crop: Region, render: Any = render) -> Any:
+                rendered.append(crop.height)
+                return render(crop)
+
+            monkeypatch.setattr(widget, "render_lines", count)
+        await desk.press("down")
+    assert 0 < sum(rendered) < WIDE[1]

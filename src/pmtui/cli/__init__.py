@@ -17,7 +17,7 @@ from pmtui.cli.git_setup import git_setup
 from pmtui.cli.importing import import_files
 from pmtui.cli.log import log
 from pmtui.cli.merging import merge
-from pmtui.cli.outcome import exit_code
+from pmtui.cli.outcome import end_at_once, exit_code
 from pmtui.cli.schema import schema
 from pmtui.cli.show import show
 from pmtui.cli.templates import templates
@@ -58,4 +58,7 @@ for command in COMMANDS:
 def main() -> NoReturn:
     """Runs the program on the arguments of the process and ends it with its exit code."""
     gc.set_threshold(_FEW_COLLECTIONS)
-    sys.exit(exit_code(lambda: program.main(prog_name="pmtui", standalone_mode=False)))
+    code = exit_code(lambda: program.main(prog_name="pmtui", standalone_mode=False))
+    if "textual" in sys.modules:
+        end_at_once(code)
+    sys.exit(code)

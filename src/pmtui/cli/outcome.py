@@ -1,8 +1,12 @@
 """What ends the program, told in one line, and the exit code that says the same to programs."""
 
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -51,6 +55,17 @@ def exit_code(run: Callable[[], int | None]) -> int:
         complain(_crashed(error))
         return CRASHED
     return REFUSED
+
+
+def end_at_once(code: int) -> NoReturn:
+    """End without taking apart what the editor loaded, for which the person would have to wait.
+
+    Every file is written and synced by then, and the terminal is as it was.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _hint(error: click.ClickException) -> str:

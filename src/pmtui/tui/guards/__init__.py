@@ -10,14 +10,14 @@ from pmtui.tui.guards.components import LazyComponents
 from pmtui.tui.guards.controls import VisibleControls, visible
 from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
-from pmtui.tui.guards.first_frame import DrawnWhole
 from pmtui.tui.guards.frames import LeanDisplay
 from pmtui.tui.guards.keys import typed
+from pmtui.tui.guards.screen import LeanScreen
 
 __all__ = [
-    "DrawnWhole",
     "LazyComponents",
     "LeanDisplay",
+    "LeanScreen",
     "VisibleControls",
     "end_after",
     "gave_up",

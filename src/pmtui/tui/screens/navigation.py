@@ -7,7 +7,7 @@ from textual import events, on
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
-from pmtui.tui.guards import DrawnWhole
+from pmtui.tui.guards import LeanScreen
 from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
@@ -24,7 +24,7 @@ FORMS = PANES[:3]
 LISTS = PANES[3:]
 
 
-class Navigation(DrawnWhole[None]):
+class Navigation(LeanScreen[None]):
     """The part of the editor screen that moves the cursor; it changes no document."""
 
     _back: Place | None = None

@@ -1,4 +1,4 @@
-"""The first frame of a screen, drawn once all of it is there.
+"""A screen that is drawn first when all of it is there, and then only where it changes.
 
 Textual lays a screen out and draws it when it is shown, again when it is told its size, and once
 more when that brings other style classes; then each widget that learns its own size asks for more.
@@ -10,6 +10,8 @@ from typing import TypeVar
 from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
+
+from pmtui.tui.guards.partial import lean
 
 T = TypeVar("T")
 
@@ -28,10 +30,15 @@ _PARTS = (
 _FITS = all(hasattr(Screen, name) for name in _PARTS)
 
 
-class DrawnWhole(Screen[T]):
-    """A screen whose first frame is the finished one."""
+class LeanScreen(Screen[T]):
+    """A screen whose first frame is the finished one; later ones render what is not the same."""
 
     _begun = _drawn = not _FITS
+
+    def __init__(self) -> None:
+        super().__init__()
+        if hasattr(self, "_compositor"):
+            self._compositor = lean(self._compositor)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Begin behind what waits; the styles were computed as the widgets were mounted."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual.app import SystemCommand
@@ -35,10 +35,12 @@ from pmtui.tui.key_order import KeysInOrder
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.palette import PaletteCommands
 from pmtui.tui.screens.editor import EditorScreen
-from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from pmtui.tui.screens.library import LibraryScreen
 
 CATCHING_UP = 1.0
 """Seconds after a signal in which what was typed before it is still read."""
@@ -111,7 +113,7 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         """The first screen, with nothing drawn before it."""
         return self._editor(self._first) if isinstance(self._first, Session) else self._first
 
-    def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
+    def on_library_screen_chosen(self, event: "LibraryScreen.Chosen") -> None:
         """Go from the list to the editor."""
         self.open_session(event.session)
 

@@ -1,9 +1,12 @@
 """What ends the program, told in one line, and the exit code that says the same to programs."""
 
-import traceback
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -51,6 +54,17 @@ def exit_code(run: Callable[[], int | None]) -> int:
     return REFUSED
 
 
+def end_at_once(code: int) -> NoReturn:
+    """End without taking apart what the editor loaded, for which the person would have to wait.
+
+    Every file is written and synced by then, and the terminal is as it was.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
 def _hint(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"; see {context.command_path} --help" if context else ""
@@ -69,6 +83,8 @@ def _crashed(error: Exception) -> str:
 
 def _kept_traceback(error: Exception) -> Path:
     """Where the traceback was written, for nobody but its owner to read."""
+    import traceback
+
     from pmtui.storage import atomic
     from pmtui.storage.filenames import free_name
     from pmtui.storage.paths import recovery_dir

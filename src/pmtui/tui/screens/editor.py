@@ -1,11 +1,12 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
+from textual.widget import Widget
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
@@ -24,6 +25,7 @@ from pmtui.tui.screens.navigation import FORMS, LISTS
 from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
+from pmtui.tui.widgets.covered import Column, Panes
 from pmtui.tui.widgets.findings import FindingsPane
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
@@ -34,8 +36,13 @@ from pmtui.tui.widgets.preview import Preview
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
 
+W = TypeVar("W", bound=Widget)
+
 AUTOSAVE = 0.7
 """Seconds from an edit to the file: within the second that is promised."""
+
+WIDE = 120
+"""Columns from which on all panes are shown at once."""
 
 WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
@@ -44,9 +51,9 @@ WATCH = 0.4
 class EditorScreen(Joining):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS = [*bindings("")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -55,23 +62,34 @@ class EditorScreen(Joining):
         self._keys, self._key_faults = usable_keys(session.settings.keys)
 
     def compose(self) -> ComposeResult:
-        """Bars around the panes."""
+        """Bars around the panes; what is known of their classes is said before they are styled."""
+        width = self.app.size.width
+        self.add_class("-wide" if width >= WIDE else "-narrow", update=False)
         yield Bar("head")
         yield PhaseBar(self._keys)
         yield Tabs()
-        with Horizontal(id="panes"):
-            with Vertical(id="left", classes="column"):
-                yield FormPane("summary", "Summary")
+        with Panes(id="panes"):
+            with self._marked(Column(id="left", classes="column"), *FORMS):
+                yield self._marked(FormPane("summary", "Summary"), "summary")
                 yield FormPane("root-cause", "Root cause")
                 yield FormPane("lessons", "Lessons and more")
             yield Preview()
-            with Vertical(id="right", classes="column"):
-                yield TimelinePane(self.session.writing)
+            with self._marked(Column(id="right", classes="column"), *LISTS):
+                yield self._marked(TimelinePane(self.session.writing), "timeline")
                 yield TasksPane(self.session.writing)
         yield FindingsPane()
         yield MessageBar()
         yield KeyBar(self._keys)
         yield Menu()
+
+    def _marked(self, widget: W, *panes: str) -> W:
+        """`widget`, marked as the present one if the cursor begins in one of `panes`."""
+        return widget.set_class(self._begin.pane in panes, "-active", update=False)
+
+    @property
+    def _begin(self) -> Place:
+        """Where the cursor begins: where work does."""
+        return Place("timeline") if self.document.title else Place("summary", "title")
 
     def on_mount(self) -> None:
         """Draw the document, and put the cursor where work begins."""
@@ -89,7 +107,7 @@ class EditorScreen(Joining):
         self.query_one(TimelinePane).look_from((home, "UTC"), self.session.settings.checks.gap)
         self.query_one(Preview).display = False
         self.hand_down()
-        self.go(Place("timeline") if self.document.title else Place("summary", "title"))
+        self.go(self._begin)
         company = ["Another pmtui has this file open; what both write goes together"]
         others = company if self.session.arrive() else []
         notes = (*self.session.keeper.notes, *others, *self._key_faults)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from textual import events, on
-from textual.screen import Screen
 
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
 from pmtui.tui.commands import key_of
+from pmtui.tui.guards import LeanScreen
 from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
@@ -26,7 +26,7 @@ FORMS = PANES[:3]
 LISTS = PANES[3:]
 
 
-class Navigation(Screen[None]):
+class Navigation(LeanScreen[None]):
     """The part of the editor screen that moves the cursor; it changes no document."""
 
     _keys: Mapping[str, str] = MappingProxyType({})

@@ -1,6 +1,5 @@
 """The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
 
-import asyncio
 import re
 from time import monotonic
 
@@ -13,6 +12,7 @@ from pmtui.core.checks.finding import Finding, Subject
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.tui.background import in_background
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.assumed import AssumedScreen
 from pmtui.tui.screens.durations import DurationsScreen
@@ -79,7 +79,7 @@ class Reviewing(Recovering):
 
         self._reviewing, began = True, monotonic()
         try:
-            found = await asyncio.to_thread(review, document, now, options)
+            found = await in_background(review, document, now, options)
         finally:
             self._reviewing, self._review_took = False, monotonic() - began
         if document is self.document:
@@ -119,6 +119,7 @@ class Reviewing(Recovering):
     def run_review(self) -> None:
         """Show the findings and go to them; from there, hide them and go back."""
         if not self.has_class("-review"):
+            self.findings.open()
             self.add_class("-review")
             self._show_findings()
             if self.review_pending:

@@ -1,0 +1,101 @@
+"""What is measured and what it may be, as tables of data."""
+
+from tests.bench.starts import IMPORTED
+from tests.bench.table import Order, Row
+
+_FRAME = "bare.frame"
+_KEY = "bare.keys.p95"
+
+ROWS = (
+    Row("pass", "python -c pass"),
+    Row("help", "pmtui --help", base="pass", times=4),
+    Row("version", "pmtui --version", base="pass", times=4),
+    Row("log", "pmtui log, sample 001", base="pass", times=4),
+    Row("log-10000", "pmtui log, 10,000 entries", base="pass"),
+    *(Row(f"import.{module}", f"import {module}") for module in IMPORTED),
+    Row("bare.frame", "first frame: bare Textual app"),
+    Row("editor-10.frame", "first frame: 10 entries", base=_FRAME, times=1.25),
+    Row("sample.frame", "first frame: sample 001", base=_FRAME, times=1.25),
+    Row("editor-500.frame", "first frame: 500 entries", base=_FRAME, times=1.25),
+    Row("editor-10000.frame", "first frame: 10,000 entries", base="editor-10.frame", times=1.5),
+    Row("editor-500.start-bytes", "bytes of a start, 500 entries", "B"),
+    Row("bare.keys.p50", "key to paint p50: bare Textual app"),
+    Row("bare.keys.p95", "key to paint p95: bare Textual app"),
+    Row("field.p50", "typing in a text field, p50", base="bare.keys.p50"),
+    Row("field.p95", "typing in a text field, p95", base=_KEY, times=2),
+    Row("line.p50", "typing in the entry line, p50", base="bare.keys.p50"),
+    Row("line.p95", "typing in the entry line, p95", base=_KEY, times=2),
+    Row("text.p50", "typing at the end of 10,000 lines, p50", base="bare.keys.p50"),
+    Row("text.p95", "typing at the end of 10,000 lines, p95", base=_KEY, limit=10),
+    Row("text-middle.p50", "typing above the end of them, p50", base="bare.keys.p50"),
+    Row("text-middle.p95", "typing above the end of them, p95", base=_KEY, limit=10),
+    Row("move-10.p50", "moving in 10 entries, p50", base="bare.keys.p50"),
+    Row("move-10.p95", "moving in 10 entries, p95", base=_KEY, times=1.5),
+    Row("move-10000.p50", "moving in 10,000 entries, p50", base="bare.keys.p50"),
+    Row("move-10000.p95", "moving in 10,000 entries, p95", base=_KEY, times=1.5),
+    Row("bare.keys.bytes", "bytes a key: bare Textual app", "B"),
+    Row("field.bytes", "bytes a key typed in a text field", "B", limit=300),
+    Row("line.bytes", "bytes a key typed in the entry line", "B", limit=300),
+    Row("text.bytes", "bytes a key typed in 10,000 lines", "B", limit=300),
+    Row("move-10000.bytes", "bytes a move in the timeline", "B"),
+    Row("bare.escape.p50", "Esc without kitty protocol: bare Textual app"),
+    Row("escape.p50", "Esc without kitty protocol", base="bare.escape.p50", limit=35),
+    Row("edit", "one of 10,000 entries edited", limit=5, of_cpu=True),
+    Row("add", "one added to 10,000 entries", limit=15, of_cpu=True),
+    Row("after-edit", "what follows either (review, journal, save)"),
+    Row("undo", "undo at 10,000 entries", limit=15),
+    Row("redo", "redo at 10,000 entries", limit=15),
+    Row("sort", "10,000 entries sorted by the next column"),
+    Row("filter", "10,000 entries filtered by a letter more"),
+    Row("load", "10,000 entries read"),
+    Row("save", "durable save of 10,000 after one edit", limit=15),
+    Row("save-first", "the first such save"),
+    Row("save-held", "longest hold of the event loop by a save"),
+    Row("bare.quit", "quit: bare Textual app"),
+    Row("editor-500.quit", "quit after an edit, synced, 500 entries", base="bare.quit", limit=50),
+    Row("editor-10000.quit", "quit after an edit, synced, 10,000 entries", base="bare.quit"),
+    Row("bare.wake-ups", "idle: wake-ups a second, bare Textual app", ""),
+    Row("editor-500.wake-ups", "idle: wake-ups a second", "", base="bare.wake-ups", limit=1),
+    Row("editor-500.idle-bytes", "idle: bytes a second", "B", limit=0),
+    Row("editor-500.idle-cpu", "idle: processor time a second"),
+    Row("bare.memory", "resident memory: bare Textual app", "MB"),
+    Row("editor-500.memory", "resident memory, 500 entries", "MB", base="bare.memory", times=1.5),
+    Row("editor-10000.memory", "resident memory, 10,000 entries", "MB", base="bare.memory"),
+    Row("import", "import of 2 MB of Markdown", base="pass"),
+    Row("export.md", "export of 10,000 entries as Markdown", base="pass"),
+    Row("export.html", "export of 10,000 entries as HTML", base="pass"),
+    Row("check", "check over 1,000 files", base="pass"),
+    Row("torn", "changes drawn outside synchronised output", "", limit=0),
+)
+"""Every budget, and what is told beside them."""
+
+SLOW_ROWS = (
+    Row("slow.frame", "first frame, 500 entries"),
+    Row("slow.letter.p50", "a letter in the entry line, p50"),
+    Row("slow.letter.p95", "a letter in the entry line, p95"),
+    Row("slow.letter.bytes", "bytes a letter", "B", limit=300),
+    Row("slow.sentence", "the last letter of a sentence typed quickly"),
+    Row("slow.enter", "Enter, until the event is in the timeline"),
+    Row("slow.move", "one row down"),
+    Row("slow.page", "one page down"),
+    Row("slow.held", "the last row of an arrow held down 2 s"),
+    Row("slow.preview", "the preview opened or closed"),
+    Row("slow.quit", "quit"),
+    Row("slow.torn-start", "changes outside synchronised output, start", ""),
+    Row("slow.torn", "changes outside synchronised output, after it", "", limit=0),
+)
+"""What is told of a slow link; a round trip of 300 ms is in every time."""
+
+GROWTHS: tuple[tuple[str, str, Order | None], ...] = (
+    ("load", "read", "linear"),
+    ("save", "save after one edit", "linear"),
+    ("open", "open, until it rests", "linear"),
+    ("key", "move by a key", "flat"),
+    ("edit", "edit one", None),
+    ("add", "add one", None),
+    ("undo", "undo", None),
+    ("redo", "redo", None),
+    ("sort", "sort", None),
+    ("filter", "filter", None),
+)
+"""The costs whose growth is told: figure, label, and the order that it may have."""

@@ -1,0 +1,133 @@
+"""Somebody at a watched terminal: presses a key, and knows when its effect was to be seen."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from tests.bench.figures import Figure, Figures, percentile
+from tests.bench.picture import Film, Frame
+from tests.bench.watched import QUIET, Watched
+from tests.e2e.terminal import KEYS, PATIENCE
+
+JITTER = 0.025
+"""Seconds within which a key comes at any moment, so that no timer keeps step with the keys."""
+
+STARTED = 0.4
+"""Seconds of rest after which a program counts as started."""
+
+
+class Press(NamedTuple):
+    """What one key did: seconds until it was first seen and until the picture was final.
+
+    `first` and `last` are None where nothing was to be seen; `size` is bytes, `cpu` seconds.
+    """
+
+    first: float | None
+    last: float | None
+    size: int
+    cpu: float
+
+
+class Start(NamedTuple):
+    """How a program began: seconds until the first useful frame, its CPU and bytes until rest."""
+
+    first: float
+    cpu: float
+    size: int
+
+
+class Player:
+    """The keys and the eyes of a person; random choices are the same in every run."""
+
+    def __init__(self, terminal: Watched) -> None:
+        self.terminal = terminal
+        self.film = Film()
+        self.torn = 0
+        self._played = 0
+        self._random = random.Random(20240522)
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames that came since the last call; those not drawn at once count as `torn`."""
+        while self._played < len(self.terminal.log):
+            chunk = self.terminal.log[self._played]
+            self._played += 1
+            for frame in self.film.play(chunk):
+                self.torn += frame.changed and not frame.whole
+                yield frame
+
+    def start(self, ready: str, patience: float = PATIENCE) -> Start:
+        """Wait until the program rests; `ready` is what makes its first frame a useful one."""
+        first = None
+        end = self.terminal.began + patience
+        while first is None:
+            assert time.monotonic() < end, f"{ready!r} never came:\n{self.film.text}"
+            self.terminal.settle(STARTED, patience)
+            for frame in self.frames():
+                if first is None and frame.changed and ready in self.film.text:
+                    first = frame.at - self.terminal.began
+        return Start(first, self.terminal.cpu(), len(self.terminal.output))
+
+    def do(self, *keys: str) -> None:
+        """Press keys one after the other, unmeasured."""
+        for key in keys:
+            self.press(key)
+
+    def press(self, key: str, shows: str = "", quiet: float = QUIET) -> Press:
+        """Press a key at rest; `shows` is what has to be on the screen for it to have been seen."""
+        terminal = self.terminal
+        terminal.settle(quiet)
+        terminal.read(self._random.random() * JITTER)
+        for _ in self.frames():
+            pass
+        size, used, sent = len(terminal.output), terminal.cpu(), time.monotonic()
+        terminal.write(KEYS.get(key, key))
+        terminal.settle(quiet, PATIENCE * 4)
+        cpu = terminal.cpu() - used
+        first = last = None
+        for frame in self.frames():
+            if frame.changed:
+                last = frame.at - sent
+                if first is None and shows in self.film.text:
+                    first = last
+        return Press(first, last, len(terminal.output) - size, cpu)
+
+    def typed(self, count: int) -> list[Press]:
+        """Type words of random letters."""
+        word, presses = "", []
+        for _ in range(count):
+            letter = " " if len(word) == 7 else self._random.choice("bcdfghklmnprstvwz")
+            word = "" if letter == " " else word + letter
+            presses.append(self.press(letter, word))
+        return presses
+
+
+def key_figures(name: str, presses: Iterable[Press]) -> Figures:
+    """The figures of keys that were pressed one by one: p50, p95, and bytes; `cpu` is the mean.
+
+    Raises:
+        AssertionError: The effect of one in ten was never seen.
+    """
+    all_of_them = list(presses)
+    seen = [press.first * 1e3 for press in all_of_them if press.first is not None]
+    assert len(seen) >= 0.9 * len(all_of_them), f"{name}: {len(seen)} of {len(all_of_them)} seen"
+    cpu = statistics.fmean(press.cpu for press in all_of_them) * 1e3
+    return {
+        f"{name}.p50": Figure(percentile(seen, 0.5), cpu),
+        f"{name}.p95": Figure(percentile(seen, 0.95), cpu),
+        f"{name}.bytes": Figure(percentile((press.size for press in all_of_them), 0.5)),
+    }
+
+
+def effect(name: str, act: Callable[[], Press], count: int) -> Figures:
+    """The figure of what is done `count` times: median time until the picture is final, and CPU.
+
+    Raises:
+        AssertionError: It was never seen.
+    """
+    presses = [act() for _ in range(count)]
+    seen = [press.last * 1e3 for press in presses if press.last is not None]
+    assert seen, f"{name}: nothing was to be seen"
+    cpu = statistics.median(press.cpu for press in presses) * 1e3
+    return {name: Figure(statistics.median(seen), cpu)}

@@ -61,13 +61,15 @@ BENCHES = (
 def chosen(names: Iterable[str], *, of_link: bool, largest: int) -> list[Bench]:
     """The benches of these names, or all, with what they need, in their order.
 
-    A name stands for all that begin with it and a hyphen too.
+    A name stands for all that begin with it and a hyphen too, as far as they are not too large;
+    by its own name any can be had.
 
     Raises:
         KeyError: There is none of that name.
     """
     wanted: set[str] = set()
-    for name in names:
+    asked = set(names)
+    for name in asked:
         found = [b for b in BENCHES if b.name == name or b.name.startswith(f"{name}-")]
         if not found:
             raise KeyError(name)
@@ -77,5 +79,5 @@ def chosen(names: Iterable[str], *, of_link: bool, largest: int) -> list[Bench]:
         for bench in BENCHES
         if bench.of_link == of_link
         and (bench.name in wanted or not wanted)
-        and bench.entries <= largest
+        and (bench.entries <= largest or bench.name in asked)
     ]

@@ -2,14 +2,15 @@
 
 import statistics
 import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
+from pmtui.tui.widgets.quick_line import Mode
 from tests.bench import bare, documents
 from tests.bench.figures import Figure, Figures
 from tests.bench.place import Place, program
-from tests.bench.player import Player, Press, effect, key_figures
+from tests.bench.player import ALONE, Player, Press, Sight, at_last, contains, effect, key_figures
 from tests.e2e.terminal import KEYS, PATIENCE
 
 LONG = 300.0
@@ -28,7 +29,7 @@ def bare_app(place: Place) -> Figures:
         found = started(player, "bare", bare.READY)
         found |= idle(player, "bare", place.effort.idle)
         found |= key_figures("bare.keys", player.typed(place.effort.keys))
-        presses = [player.press(KEYS["escape"], quiet=0.15) for _ in range(place.effort.operations)]
+        presses = [player.press("escape", quiet=ALONE) for _ in range(place.effort.operations)]
         found |= key_figures("bare.escape", presses)
         return found | left(player, "bare")
 
@@ -38,13 +39,17 @@ def small(place: Place) -> Figures:
     effort = place.effort
     with editor(place, 10) as player:
         found = started(player, "editor-10", documents.HAPPENED)
+        at_start = player.torn
         found |= key_figures("move-10", moves(player, effort.keys))
         player.do("ctrl+r")
         found |= key_figures("field", player.typed(effort.keys))
         player.do("ctrl+t")
         found |= key_figures("line", player.typed(effort.keys))
         found |= key_figures("escape", escapes(player, effort.operations))
-        return found | {"torn": Figure(player.torn)}
+        return found | {
+            "torn-start": Figure(at_start),
+            "torn": Figure(player.torn - at_start),
+        }
 
 
 def medium(place: Place) -> Figures:
@@ -62,7 +67,7 @@ def large(place: Place) -> Figures:
     with place.player(*program(), path.name) as player:
         found = started(player, "editor-10000", documents.HAPPENED)
         found |= key_figures("move-10000", moves(player, place.effort.keys))
-        found |= operations(player, place.effort.operations)
+        found |= operations(player, 10_000, place.effort.operations)
         return found | left_after_edit(player, "editor-10000", path)
 
 
@@ -89,7 +94,7 @@ def growth(place: Place, count: int) -> Figures:
     with editor(place, count) as player:
         found = started(player, "open", documents.HAPPENED, LONG)
         found |= key_figures("key", moves(player, place.effort.keys // 4))
-        found |= operations(player, min(place.effort.operations, 3))
+        found |= operations(player, count, min(place.effort.operations, 3))
         names = ("open.frame", "key.p50", "edit", "add", "undo", "redo", "sort", "filter")
         costs = {name.split(".")[0]: found[name].cpu for name in names}
         return {
@@ -156,40 +161,49 @@ def moves(player: Player, count: int) -> list[Press]:
 
 
 def escapes(player: Player, count: int) -> list[Press]:
-    """Esc from the filter of the timeline, without the kitty protocol."""
+    """Esc from the entry line back to the list, without the kitty protocol."""
     player.do("f3")
     presses = []
     for _ in range(count):
-        player.do("/", "9")
-        player.terminal.settle(0.15)
-        presses.append(player.press("escape", quiet=0.15))
+        player.do("ctrl+t")
+        presses.append(player.press("escape", quiet=ALONE))
     return presses
 
 
-def operations(player: Player, count: int) -> Figures:
-    """Edits in the timeline, each from the last key to the final picture."""
+def operations(player: Player, entries: int, count: int) -> Figures:
+    """Edits in a timeline of so many `entries`, each from its last key until it is to be seen."""
     after: list[float] = []
+    total = entries
+    text = "0"
 
     def edited() -> Press:
+        nonlocal text
+        text += "z"
         player.do("home", "e", "z")
-        return followed("enter")
+        return followed("enter", lambda screen: text in screen and Mode.EDIT.value not in screen)
 
     def added() -> Press:
         player.do("a", *"14:00:40 restarted")
-        press = followed("enter")
+        press = counted("enter", 1)
         player.do("escape")
         return press
 
-    def followed(key: str) -> Press:
-        press = player.press(key)
+    def counted(key: str, by: int) -> Press:
+        nonlocal total
+        total += by
+        return followed(key, partial(contains, f"Timeline {total} "))
+
+    def followed(key: str, shows: Sight) -> Press:
+        press = player.press(key, shows)
         used = player.terminal.cpu()
         player.terminal.read(AFTER)
-        after.append(player.terminal.cpu() - used)
+        rest = press.cpu - press.seen.cpu if press.seen else 0.0
+        after.append(rest + player.terminal.cpu() - used)
         return press
 
     def filtered() -> Press:
-        player.do("/", "4")
-        press = player.press("2")
+        player.do("/", "1")
+        press = player.press("3", partial(contains, f" of {total} "))
         player.do("escape")
         return press
 
@@ -197,12 +211,8 @@ def operations(player: Player, count: int) -> Figures:
     found = effect("edit", edited, count)
     found |= effect("add", added, count)
     follow = statistics.median(after) * 1e3
-    acts: tuple[tuple[str, Callable[[], Press]], ...] = (
-        ("undo", lambda: followed("ctrl+z")),
-        ("redo", lambda: followed("ctrl+y")),
-        ("sort", lambda: player.press("s")),
-        ("filter", filtered),
-    )
-    for name, act in acts:
-        found |= effect(name, act, count)
+    found |= effect("undo", lambda: counted("ctrl+z", -1), count)
+    found |= effect("redo", lambda: counted("ctrl+y", 1), count)
+    found |= effect("sort", lambda: at_last(player.press("s")), count)
+    found |= effect("filter", filtered, count)
     return found | {"after-edit": Figure(follow, follow)}

@@ -17,13 +17,14 @@ _BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 class Frame(NamedTuple):
-    """One state of the screen: since when, how many bytes made it, whether any cell is another.
+    """One state of the screen: since when, after how much CPU, how many bytes made it.
 
-    `whole` tells that it came in the brackets of synchronised output, so that nothing half-drawn
-    was seen before it.
+    `changed` tells whether any cell is another, `whole` that it came in the brackets of
+    synchronised output, so that nothing half-drawn was seen before it.
     """
 
     at: float
+    cpu: float
     size: int
     changed: bool
     whole: bool
@@ -57,7 +58,7 @@ class Film:
             elif piece:
                 self._stream.feed(drawable(piece))
                 if piece == _END or not self._inside:
-                    yield Frame(chunk.at, self._size, self._changed(), piece == _END)
+                    yield Frame(chunk.at, chunk.cpu, self._size, self._changed(), piece == _END)
                     self._inside, self._size = False, 0
 
     def _changed(self) -> bool:

@@ -4,6 +4,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tests.bench.figures import Figure, Figures, percentile
@@ -14,20 +15,34 @@ from tests.e2e.terminal import KEYS, PATIENCE
 JITTER = 0.025
 """Seconds within which a key comes at any moment, so that no timer keeps step with the keys."""
 
+ALONE = 0.25
+"""Seconds after which Esc is surely no begin of a sequence, whatever comes next."""
+
 STARTED = 0.4
 """Seconds of rest after which a program counts as started."""
 
 
-class Press(NamedTuple):
-    """What one key did: seconds until it was first seen and until the picture was final.
+class Moment(NamedTuple):
+    """Seconds since a key, of the clock and of processor time."""
 
-    `first` and `last` are None where nothing was to be seen; `size` is bytes, `cpu` seconds.
+    wall: float
+    cpu: float
+
+
+class Press(NamedTuple):
+    """What one key did: when its effect was first seen, and when the picture was final.
+
+    Both are None where nothing was to be seen. `size` is bytes, `cpu` seconds until all was done.
     """
 
-    first: float | None
-    last: float | None
+    seen: Moment | None
+    final: Moment | None
     size: int
     cpu: float
+
+
+Sight = Callable[[str], bool]
+"""Whether a screen shows what a key should do."""
 
 
 class Start(NamedTuple):
@@ -72,10 +87,10 @@ class Player:
     def do(self, *keys: str) -> None:
         """Press keys one after the other, unmeasured."""
         for key in keys:
-            self.press(key)
+            self.press(key, quiet=ALONE if key == "escape" else QUIET)
 
-    def press(self, key: str, shows: str = "", quiet: float = QUIET) -> Press:
-        """Press a key at rest; `shows` is what has to be on the screen for it to have been seen."""
+    def press(self, key: str, shows: Sight = bool, quiet: float = QUIET) -> Press:
+        """Press a key at rest; it is seen in the first picture that is another and that `shows`."""
         terminal = self.terminal
         terminal.settle(quiet)
         terminal.read(self._random.random() * JITTER)
@@ -85,13 +100,13 @@ class Player:
         terminal.write(KEYS.get(key, key))
         terminal.settle(quiet, PATIENCE * 4)
         cpu = terminal.cpu() - used
-        first = last = None
+        seen = final = None
         for frame in self.frames():
             if frame.changed:
-                last = frame.at - sent
-                if first is None and shows in self.film.text:
-                    first = last
-        return Press(first, last, len(terminal.output) - size, cpu)
+                final = Moment(frame.at - sent, frame.cpu - used)
+                if seen is None and shows(self.film.text):
+                    seen = final
+        return Press(seen, final, len(terminal.output) - size, cpu)
 
     def typed(self, count: int) -> list[Press]:
         """Type words of random letters."""
@@ -99,18 +114,23 @@ class Player:
         for _ in range(count):
             letter = " " if len(word) == 7 else self._random.choice("bcdfghklmnprstvwz")
             word = "" if letter == " " else word + letter
-            presses.append(self.press(letter, word))
+            presses.append(self.press(letter, partial(contains, word)))
         return presses
 
 
+def contains(words: str, text: str) -> bool:
+    """Whether `words` are in `text`."""
+    return words in text
+
+
 def key_figures(name: str, presses: Iterable[Press]) -> Figures:
-    """The figures of keys that were pressed one by one: p50, p95, and bytes; `cpu` is the mean.
+    """The figures of keys pressed one by one: p50, p95, and bytes; CPU is the mean, until rest.
 
     Raises:
-        AssertionError: The effect of one in ten was never seen.
+        AssertionError: The effect of more than one in ten was never seen.
     """
     all_of_them = list(presses)
-    seen = [press.first * 1e3 for press in all_of_them if press.first is not None]
+    seen = [press.seen.wall * 1e3 for press in all_of_them if press.seen is not None]
     assert len(seen) >= 0.9 * len(all_of_them), f"{name}: {len(seen)} of {len(all_of_them)} seen"
     cpu = statistics.fmean(press.cpu for press in all_of_them) * 1e3
     return {
@@ -121,13 +141,21 @@ def key_figures(name: str, presses: Iterable[Press]) -> Figures:
 
 
 def effect(name: str, act: Callable[[], Press], count: int) -> Figures:
-    """The figure of what is done `count` times: median time until the picture is final, and CPU.
+    """The median of what is done `count` times, until it is seen: time and CPU.
 
     Raises:
-        AssertionError: It was never seen.
+        AssertionError: It was not seen each time.
     """
-    presses = [act() for _ in range(count)]
-    seen = [press.last * 1e3 for press in presses if press.last is not None]
-    assert seen, f"{name}: nothing was to be seen"
-    cpu = statistics.median(press.cpu for press in presses) * 1e3
-    return {name: Figure(statistics.median(seen), cpu)}
+    seen = [press.seen for press in (act() for _ in range(count)) if press.seen is not None]
+    assert len(seen) == count, f"{name}: {len(seen)} of {count} seen"
+    return {
+        name: Figure(
+            statistics.median(moment.wall for moment in seen) * 1e3,
+            statistics.median(moment.cpu for moment in seen) * 1e3,
+        )
+    }
+
+
+def at_last(press: Press) -> Press:
+    """A press that counts as seen only when the picture is final."""
+    return press._replace(seen=press.final)

@@ -1,10 +1,12 @@
 """A bench over a slow link: when what was typed is on the screen, and whether pictures tear."""
 
+from functools import partial
+
 from tests.bench import documents
 from tests.bench.editors import editor, started
 from tests.bench.figures import Figure, Figures
 from tests.bench.place import Place
-from tests.bench.player import effect, key_figures
+from tests.bench.player import at_last, contains, effect, key_figures
 from tests.e2e.terminal import KEYS
 
 TYPING = 0.12
@@ -36,6 +38,7 @@ def slow(place: Place) -> Figures:
             more = f"{len(terminal.output) - size:,} bytes came after it"
             return Figure(seen * 1e3, (terminal.cpu() - used) * 1e3, more)
 
+        added = partial(contains, "Timeline 501 ")
         found = started(player, "slow", documents.HAPPENED)
         start_bytes = found["slow.start-bytes"].value
         found["slow.frame"] = found["slow.frame"]._replace(remark=f"{start_bytes:,.0f} bytes")
@@ -44,12 +47,12 @@ def slow(place: Place) -> Figures:
         found |= key_figures("slow.letter", player.typed(place.effort.keys // 2))
         player.do("space")
         found["slow.sentence"] = in_a_row([*SENTENCE], TYPING, SENTENCE[-20:])
-        found |= effect("slow.enter", lambda: player.press("enter"), 1)
+        found |= effect("slow.enter", lambda: player.press("enter", added), 1)
         player.do("f3", "home")
         found |= effect("slow.move", lambda: player.press("down"), times)
-        found |= effect("slow.page", lambda: player.press("\x1b[6~"), times)
+        found |= effect("slow.page", lambda: at_last(player.press("\x1b[6~")), times)
         found["slow.held"] = in_a_row(["down"] * 60, HELD, "")
-        found |= effect("slow.preview", lambda: player.press("f6"), 2)
+        found |= effect("slow.preview", lambda: at_last(player.press("f6")), 2)
         found["slow.torn-start"] = Figure(at_start)
         found["slow.torn"] = Figure(player.torn - at_start)
         terminal.settle()

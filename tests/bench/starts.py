@@ -23,6 +23,9 @@ IMPORTED = ("pmtui.cli", "pmtui.core.document", "pmtui.tui.app", "textual.app", 
 _PARTS = 6
 """How many packages are named of an import."""
 
+_LITTLE = 500
+"""Microseconds below which a package is not named."""
+
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \| +(\S+)")
 
 
@@ -65,7 +68,8 @@ def imports(place: Place) -> Figures:
         packages: Counter[str] = Counter()
         for name, cost in costs.items():
             packages[_package(name)] += cost
-        parts = ", ".join(f"{name} {ms / 1e3:.0f}" for name, ms in packages.most_common(_PARTS))
+        told = [each for each in packages.most_common(_PARTS) if each[1] >= _LITTLE]
+        parts = ", ".join(f"{name} {ms / 1e3:.0f}" for name, ms in told)
         found[f"import.{module}"] = Figure(
             sum(costs.values()) / 1e3, remark=f"{len(costs)} modules: {parts}"
         )

@@ -9,6 +9,7 @@ import select
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,10 +39,11 @@ class Link(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """What was read at once, and when it was on the person's side, in seconds."""
+    """What was read at once: when it was on the person's side, the CPU until then, in seconds."""
 
     at: float
     data: bytes
+    cpu: float = 0.0
 
 
 class Watched(Terminal):
@@ -105,7 +107,7 @@ class Watched(Terminal):
 
     def _take(self, data: bytes) -> None:
         self._last_read = time.monotonic()
-        self.log.append(Chunk(self._last_read + self.link.rtt / 2, data))
+        self.log.append(Chunk(self._last_read + self.link.rtt / 2, data, self.cpu()))
         self.output += data
         for query in _QUERY.finditer(self.output, self._asked):
             self._asked = query.end()
@@ -169,16 +171,14 @@ class Watched(Terminal):
         watch = os.pidfd_open(self.process.pid)
         began = time.monotonic()
         self.write(key)
-        sources = [watch, self._master]
         try:
-            while watch not in (
-                ready := select.select(sources, [], [], began + PATIENCE - time.monotonic())[0]
-            ):
-                assert ready, f"the program did not end:\n{self.text}"
-                try:
-                    self._take(os.read(self._master, 65536))
-                except OSError:
-                    sources = [watch]
+            while not select.select([watch], [], [], 0)[0]:
+                assert time.monotonic() - began < PATIENCE, f"it did not end:\n{self.text}"
+                if any(self.link):
+                    self.read(_DROPLET)
+                elif self._master in select.select([watch, self._master], [], [], PATIENCE)[0]:
+                    with suppress(OSError):  # EIO: it is about to end
+                        self._take(os.read(self._master, 65536))
             return time.monotonic() - began
         finally:
             os.close(watch)

@@ -4,6 +4,9 @@ No test judges a time.
 """
 
 import json
+import sys
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +15,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench import budgets
-from tests.bench.__main__ import main
-from tests.bench.cases import BENCHES, chosen
+from tests.bench.__main__ import main, run
+from tests.bench.cases import BENCHES, Bench, chosen
 from tests.bench.documents import HAPPENED, markdown, postmortem
-from tests.bench.figures import Figure, percentile
+from tests.bench.figures import Figure, Figures, percentile
 from tests.bench.picture import Film
+from tests.bench.place import Place
+from tests.bench.player import contains
 from tests.bench.table import Growth, Result, Row, is_met, judged, order, per_tenfold
-from tests.bench.watched import Chunk
+from tests.bench.watched import Chunk, Link
+from tests.e2e.desk import Desk
+from tests.e2e.terminal import KEYS
 
 VALUES = st.lists(st.floats(0, 1e6), min_size=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty folder to work in."""
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()
 
 
 def result(row: Row, *rounds: dict[str, Figure]) -> Result:
@@ -127,6 +142,42 @@ def test_a_frame_is_seen_when_its_brackets_close() -> None:
     ]
     assert frames == [(2, True, True), (2, False, True), (3, True, False)]
     assert film.text.split("\n")[0].startswith("abc")
+
+
+ECHO = """
+import os, tty
+tty.setraw(0)
+os.write(1, b"\\x1b[?2026$p")
+reply = os.read(0, 99)
+os.write(1, b"ready" if reply == b"\\x1b[?2026;2$y" else reply)
+while (key := os.read(0, 99)) != b"\\x11":
+    os.write(1, b"\\x1b[?2026h" + key + b"\\x1b[?2026l")
+"""
+
+
+@pytest.mark.parametrize("link", [Link(), Link(rtt=0.05), Link(rtt=0.02, rate=2_000)])
+def test_a_key_is_seen_with_its_bytes_and_never_before_the_link_lets_it(
+    desk: Desk, link: Link
+) -> None:
+    with Place(desk, link=link).player(sys.executable, "-S", "-c", ECHO) as player:
+        start = player.start("ready")
+        press = player.press("k", partial(contains, "readyk"))
+        assert player.terminal.time_to_end(KEYS["ctrl+q"]) > 0
+        assert press.seen is not None
+        assert press.seen.wall >= link.rtt
+        assert start.first >= link.rtt
+        assert press.size == len("\x1b[?2026hk\x1b[?2026l")
+        assert player.torn == 1, "what was drawn before brackets were agreed on"
+
+
+def test_a_bench_that_fails_is_told_and_stops_no_other(desk: Desk) -> None:
+    def fails(_: Place) -> Figures:
+        raise AssertionError("no such words")
+
+    benches = [Bench("bad", fails), Bench("good", lambda _: {"x": Figure(1)})]
+    measured, failures = run(Place(desk), benches, 2)
+    assert measured == [{"x": Figure(1)}] * 2
+    assert failures == ["bad, round 1: no such words", "bad, round 2: no such words"]
 
 
 def test_every_row_is_of_a_figure_once_and_every_base_has_a_row_or_bench() -> None:

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desk = Desk(Path(folder))
         place = Place(desk, effort, link)
         help_(replace(place, effort=QUICK))
-        measured, failures = _run(place, benches, rounds)
+        measured, failures = run(place, benches, rounds)
     results = judged(SLOW_ROWS if any(link) else ROWS, measured)
     growths = list(_growths(measured))
     conditions = _conditions(rounds, link)
@@ -89,7 +89,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _run(place: Place, benches: Sequence[Bench], rounds: int) -> tuple[list[Figures], list[str]]:
+def run(place: Place, benches: Sequence[Bench], rounds: int) -> tuple[list[Figures], list[str]]:
     """The figures of each round, and why some are missing."""
     measured: list[Figures] = []
     failures: list[str] = []

@@ -40,6 +40,7 @@ class Film:
         self._inside = False
         self._size = 0
         self._rest = b""
+        self._changed()  # an empty screen is the first picture
 
     @property
     def text(self) -> str:

@@ -1,10 +1,13 @@
 """How fast the program is, held against its budgets: `python -m tests.bench`.
 
 Every figure is the median of all rounds, every ratio the median of the ratios within each round, in
-which the benches run in turn, so that other work on the machine hits all alike. CPU is processor
-time of all threads, also for what is told in wall time. Files are in the page cache and modules are
-compiled: a start before the first round sees to both. The garbage collector of the measured
-programs is as they set it; that of the measuring one is off.
+which the benches run in turn, so that other work on the machine hits all alike. What takes long,
+growth above all, is measured in the first round only.
+
+CPU is processor time of all threads until the same moment; of keys it is the mean, until all that
+they cause is done. Files are in the page cache and modules are compiled: a start before the first
+round sees to both. The garbage collector of the measured programs is as they set it; that of the
+measuring one is off.
 """
 
 import argparse
@@ -78,6 +81,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
         description=__doc__,
+        epilog=f"The benches: {', '.join(bench.name for bench in BENCHES)}.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these benches")

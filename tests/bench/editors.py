@@ -95,7 +95,7 @@ def growth(place: Place, count: int) -> Figures:
         found = started(player, "open", documents.HAPPENED, LONG)
         found |= key_figures("key", moves(player, place.effort.keys // 4))
         found |= operations(player, count, min(place.effort.operations, 3))
-        names = ("open.frame", "key.p50", "edit", "add", "undo", "redo", "sort", "filter")
+        names = ("open.start", "key.p50", "edit", "add", "undo", "redo", "sort", "filter")
         costs = {name.split(".")[0]: found[name].cpu for name in names}
         return {
             f"{name}@{count}": Figure(cpu, cpu) for name, cpu in costs.items() if cpu is not None
@@ -112,10 +112,11 @@ def editor(place: Place, count: int) -> AbstractContextManager[Player]:
 
 
 def started(player: Player, name: str, ready: str, patience: float = PATIENCE) -> Figures:
-    """The first useful frame, with the processor time and the bytes of the whole start."""
+    """The first useful frame, processor time and bytes until rest, and the memory in use then."""
     start = player.start(ready, patience)
     return {
-        f"{name}.frame": Figure(start.first * 1e3, start.cpu * 1e3),
+        f"{name}.frame": Figure(start.first.wall * 1e3, start.first.cpu * 1e3),
+        f"{name}.start": Figure(start.cpu * 1e3, start.cpu * 1e3),
         f"{name}.start-bytes": Figure(start.size),
         f"{name}.memory": Figure(player.terminal.resident()),
     }

@@ -23,7 +23,7 @@ STARTED = 0.4
 
 
 class Moment(NamedTuple):
-    """Seconds since a key, of the clock and of processor time."""
+    """Seconds since a key or the start, of the clock and of processor time."""
 
     wall: float
     cpu: float
@@ -46,9 +46,9 @@ Sight = Callable[[str], bool]
 
 
 class Start(NamedTuple):
-    """How a program began: seconds until the first useful frame, its CPU and bytes until rest."""
+    """How a program began: when its first useful frame came, CPU seconds and bytes until rest."""
 
-    first: float
+    first: Moment
     cpu: float
     size: int
 
@@ -81,7 +81,7 @@ class Player:
             self.terminal.settle(STARTED, patience)
             for frame in self.frames():
                 if first is None and frame.changed and ready in self.film.text:
-                    first = frame.at - self.terminal.began
+                    first = Moment(frame.at - self.terminal.began, frame.cpu)
         return Start(first, self.terminal.cpu(), len(self.terminal.output))
 
     def do(self, *keys: str) -> None:

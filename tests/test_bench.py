@@ -117,7 +117,7 @@ def test_the_ratio_for_ten_times_as_many_is_ten_to_the_power(
 
 @pytest.mark.parametrize(
     ("ratio", "found"),
-    [(0.5, "flat"), (2, "flat"), (2.1, "linear"), (15, "linear"), (16, "more than linear")],
+    [(0.5, "flat"), (3, "flat"), (3.3, "linear"), (31, "linear"), (32, "more than linear")],
 )
 def test_the_order_is_known_by_the_ratio(ratio: float, found: str) -> None:
     assert order(ratio) == found

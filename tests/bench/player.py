@@ -92,7 +92,7 @@ class Player:
     def press(self, key: str, shows: Sight = bool, quiet: float = QUIET) -> Press:
         """Press a key at rest; it is seen in the first picture that is another and that `shows`."""
         terminal = self.terminal
-        terminal.settle(quiet)
+        terminal.settle(quiet, PATIENCE * 4)
         terminal.read(self._random.random() * JITTER)
         for _ in self.frames():
             pass

@@ -23,7 +23,8 @@ def slow(place: Place) -> Figures:
     with editor(place, 500) as player:
         terminal, times = player.terminal, place.effort.operations
 
-        def in_a_row(keys: list[str], pause: float, shows: str) -> Figure:
+        def in_a_row(keys: list[str], pause: float, shows: str = "") -> Figure:
+            """The time from the last of `keys` until `shows`, or else the last picture, is seen."""
             for key in keys[:-1]:
                 terminal.write(KEYS.get(key, key))
                 terminal.read(pause)
@@ -32,8 +33,8 @@ def slow(place: Place) -> Figures:
             terminal.settle(0.3)
             seen = None
             for frame in player.frames():
-                if frame.changed and frame.at > sent and shows in player.film.text:
-                    seen = seen if seen is not None and shows else frame.at - sent
+                if frame.changed and frame.at > sent and (seen is None or not shows):
+                    seen = frame.at - sent if shows in player.film.text else None
             assert seen is not None, f"{shows!r} never came:\n{player.film.text}"
             more = f"{len(terminal.output) - size:,} bytes came after it"
             return Figure(seen * 1e3, (terminal.cpu() - used) * 1e3, more)
@@ -51,7 +52,7 @@ def slow(place: Place) -> Figures:
         player.do("f3", "home")
         found |= effect("slow.move", lambda: player.press("down"), times)
         found |= effect("slow.page", lambda: at_last(player.press("\x1b[6~")), times)
-        found["slow.held"] = in_a_row(["down"] * 60, HELD, "")
+        found["slow.held"] = in_a_row(["down"] * 60, HELD)
         found |= effect("slow.preview", lambda: at_last(player.press("f6")), 2)
         found["slow.torn-start"] = Figure(at_start)
         found["slow.torn"] = Figure(player.torn - at_start)

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from tests.bench.figures import Figures, median_figure
 
-FLAT, LINEAR = 2.0, 15.0
+FLAT, LINEAR = 10**0.5, 10**1.5
 """Up to which ratio of ten times as many entries a cost counts as flat, as linear.
 
-A machine with other work to do, and fixed costs, leave room above 1 and 10.
+They lie halfway between the orders: 1, 10 and 100 times the cost.
 """
 
 Order = Literal["flat", "linear", "more than linear"]

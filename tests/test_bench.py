@@ -191,9 +191,9 @@ def test_every_row_is_of_a_figure_once_and_every_base_has_a_row_or_bench() -> No
 
 def test_a_bench_brings_what_it_is_held_against() -> None:
     assert [b.name for b in chosen(["help"], of_link=False, largest=10)] == ["pass", "help"]
-    growing = [b.name for b in chosen(["growth"], of_link=False, largest=1_000)]
-    assert growing == ["growth-10", "growth-100", "growth-1000"]
-    (large,) = chosen(["growth-10000"], of_link=False, largest=1_000)
+    growing = [b.name for b in chosen(["growth-files"], of_link=False, largest=1_000)]
+    assert growing == ["growth-files-10", "growth-files-100", "growth-files-1000"]
+    (large,) = chosen(["growth-files-10000"], of_link=False, largest=1_000)
     assert large.entries == 10_000
     with pytest.raises(KeyError):
         chosen(["nothing"], of_link=False, largest=10)

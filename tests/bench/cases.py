@@ -24,10 +24,13 @@ class Bench:
     entries: int = 0
 
 
-def _growing(count: int, place: Place) -> Figures:
-    inside_ = inside.files(place, count)
-    files = {f"{name}@{count}": _cost(inside_[name]) for name in ("load", "save")}
-    return files | editors.growth(place, count)
+def _growing_files(count: int, place: Place) -> Figures:
+    found = inside.files(place, count)
+    return {f"{name}@{count}": _cost(found[name]) for name in ("load", "save")}
+
+
+def _growing_editor(count: int, place: Place) -> Figures:
+    return editors.growth(place, count)
 
 
 def _cost(figure: Figure) -> Figure:
@@ -51,7 +54,8 @@ BENCHES = (
     Bench("export", starts.export, ("pass",), once=True),
     Bench("check", starts.check, ("pass",), once=True),
     *(
-        Bench(f"growth-{count}", partial(_growing, count), once=True, entries=count)
+        Bench(f"growth-{name}-{count}", partial(run, count), once=True, entries=count)
+        for name, run in (("files", _growing_files), ("editor", _growing_editor))
         for count in SIZES
     ),
     Bench("slow", slow.slow, of_link=True),

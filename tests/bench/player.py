@@ -92,13 +92,13 @@ class Player:
     def press(self, key: str, shows: Sight = bool, quiet: float = QUIET) -> Press:
         """Press a key at rest; it is seen in the first picture that is another and that `shows`."""
         terminal = self.terminal
-        terminal.settle(quiet, PATIENCE * 4)
+        terminal.settle(quiet, PATIENCE * 10)
         terminal.read(self._random.random() * JITTER)
         for _ in self.frames():
             pass
         size, used, sent = len(terminal.output), terminal.cpu(), time.monotonic()
         terminal.write(KEYS.get(key, key))
-        terminal.settle(quiet, PATIENCE * 4)
+        terminal.settle(quiet, PATIENCE * 10)
         cpu = terminal.cpu() - used
         seen = final = None
         for frame in self.frames():

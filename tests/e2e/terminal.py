@@ -52,6 +52,11 @@ _PRIVATE = re.compile(rb"\x1b\[[<=>]")
 """What begins the sequences that pyte does not know as private, so that it prints their letters."""
 
 
+def drawable(data: bytes) -> bytes:
+    """What a program sent, in a form that pyte draws as terminals do."""
+    return _PRIVATE.sub(b"\x1b[?", data)
+
+
 class Terminal:
     """A program in a pty of `columns` x `rows`; counts the keys that are not content.
 
@@ -137,7 +142,7 @@ class Terminal:
 
     def _draw(self) -> None:
         new, self._drawn = bytes(self.output[self._drawn :]), len(self.output)
-        self._stream.feed(_PRIVATE.sub(b"\x1b[?", new))
+        self._stream.feed(drawable(new))
 
     def read(self, seconds: float) -> None:
         """Take what the program sends within so many seconds."""

@@ -39,7 +39,7 @@ CASES = (
         ),
         START,
         focus="lessons/section:s1",
-        status="Sent the paragraph to Cause · ctrl+z undoes it",
+        status="Sent the paragraph to Root cause · ctrl+z undoes it",
     ),
     Case(
         "a list becomes tasks, and its lead stays",

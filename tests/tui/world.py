@@ -130,7 +130,8 @@ class Desk:
     @property
     def _is_reviewing(self) -> bool:
         editors = [s for s in self.app.screen_stack if isinstance(s, EditorScreen)]
-        return not self.app._exception and any(s.review_pending and s.is_running for s in editors)
+        ended = self.app._exception or self.app._exit
+        return not ended and any(s.review_pending and s.is_running for s in editors)
 
     @property
     def _broken(self) -> asyncio.Event:

@@ -50,7 +50,7 @@ def _indents(line: str, width: int) -> tuple[str, str]:
     """The blanks before the first line, and those before the others: below the text of a list."""
     found = _MARK.match(line)
     start, mark = found.groups() if found else ("", "")
-    if len(start) + len(mark) > width // 2:
+    if len(start) + len(mark) > min(width // 2, width - 2):  # a letter may be two cells wide
         return start[: width // 4], start[: width // 4]
     return start, " " * (len(start) + len(mark))
 

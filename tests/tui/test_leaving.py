@@ -115,7 +115,7 @@ async def test_the_same_before_the_end_is_a_crash() -> None:
 
 
 async def test_messages_name_the_keys_that_the_person_chose() -> None:
-    settings = Settings(keys={"quit": "f10", "undo": "f11"}, autosave=False)
+    settings = Settings(keys=(("quit", "f10"), ("undo", "f11")), autosave=False)
     async with editing(INCIDENT, settings=settings) as desk:
         await desk.press("ctrl+c")
         assert desk.status == "f10 saves and leaves"

@@ -4,7 +4,7 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
-from pmtui.tui.guards import typed
+from pmtui.tui.guards import LeanScreen, typed
 from pmtui.tui.settling import arrived, settle
 
 OPENING = 10.0
@@ -46,6 +46,10 @@ class KeysInOrder(App[None]):
             return
         await settle(self.focused or self.screen)
         await arrived(self.screen)
+        focused, screen = self.focused, self.screen
+        # A field that was just made has no lines yet, and a page of them is nowhere.
+        if focused is not None and isinstance(screen, LeanScreen) and screen.ensure_placed(focused):
+            await settle(focused)
 
     def post_message(self, message: Message) -> bool:
         """Take messages into the queue, except the key at hand when it bubbles up to here.

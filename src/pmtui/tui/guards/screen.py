@@ -10,6 +10,7 @@ from typing import TypeVar
 from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from pmtui.tui.guards.partial import lean
 
@@ -45,6 +46,14 @@ class LeanScreen(Screen[T]):
         if not self._begun:
             event.refresh_styles = False
             self.call_later(self._lay_out, _LAYOUTS)
+
+    def ensure_placed(self, widget: Widget) -> bool:
+        """Lay out now if `widget` has no place yet; whether that was so."""
+        if not self._begun or widget.size or not self._layout_required:
+            return False
+        self._layout_required, self._repaint_required = False, True
+        self._refresh_layout()
+        return True
 
     async def _lay_out(self, times: int) -> None:
         """Lay out until nobody wants it any more, and only then draw."""

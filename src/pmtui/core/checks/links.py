@@ -46,10 +46,10 @@ def _relative(subject: Subject) -> Iterator[Hit]:
     for passage, begin, end in _targets(subject):
         target = _target(passage, begin, end)
         if not _EMPTY.fullmatch(target) and not _SCHEME.match(target) and target[0] != "#":
+            what = "lacks its host" if target[0] == "/" else "is a file beside this one"
             yield Hit(
                 passage.place,
-                f"“{target}” is a file beside this one; who reads the export elsewhere has no such"
-                " file",
+                f"“{target}” {what}; who reads the export elsewhere cannot open it",
                 begin,
                 end,
             )

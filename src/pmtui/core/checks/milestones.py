@@ -16,7 +16,18 @@ from pmtui.core.timing import elapsed_since
 _SUBJECT = r"(?:service|services|site|website|system|systems|platform|application|app|database|api"
 _SUBJECT += r"|traffic|functionality|access|checkout|server|servers|everything)"
 
+_REPORTERS = (
+    r"(?:customers?|users?|clients?|drivers?|riders?|people|members?|tenants?|merchants?|players?"
+    r"|visitors?|employees?|agents?|stores?|managers?|doctors?|nurses?|partners?|subscribers?)"
+)
+_IN_FRONT = r"^(?:(?![,.;:])(?:[\w-]+|[^\w\s])\s+){0,4}?"
+"""Up to four words at the beginning of an event."""
+
 _SIGNS: tuple[tuple[Milestone, str], ...] = (
+    (
+        "started",
+        r"\b(?:(?:outage|impact|disruption|degradation) (?:begins|began|starts|started))\b",
+    ),
     (
         "detected",
         r"\b(?:alert(?:s|ed)?\b[^.;]{0,30}\b(?:fire[sd]?|firing|trigger\w*|went off|raised)"
@@ -27,8 +38,16 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|monitoring (?:\w+ ){0,3}?(?:detect\w*|alert\w*|notic\w*|report\w*)"
         r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?"
         r"|writ(?:e|ing) in)"
-        r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?)"
-        r"|(?:received|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?))\b",
+        r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?|tickets?|tweets?|chats?)"
+        r"|(?:received|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?)"
+        r"|alerts? (?:came|comes) in|phase: detection"
+        r"|notic(?:es|ed) (?:it|that|the (?:outage|problem|issue|errors?|failures?))"
+        rf"|{_REPORTERS}(?! to)(?: [\w']+){{0,2}} report(?:s|ed)?(?! (?:to|from|by|for|on)\b)"
+        r"|(?:people|customers|users) (?:began|begin|started|start) to (?:write|call|complain)"
+        r"|on-?call (?:\([^()\n]{1,40}\) )?(?:\w+ )?(?:is |was )?paged)\b"
+        rf"|{_IN_FRONT}(?:alert|alarm|alerte|alerta)(?=\s*(?:$|[,;:(]|(?:of|from|for|de)\b"
+        r"|[\w-]+-[\w-]+))"
+        r"|^[^\w\n]*page[rd]?(?=\s*(?:$|[,;:.(]|(?:to|goes|sent|fires|from)\b))",
     ),
     (
         "acknowledged",
@@ -38,7 +57,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
     ),
     (
         "escalated",
-        r"\b(?:escalat(?:ed|es|ing) (?:\w+ ){0,3}?to|(?:was|is|been) escalated|paged"
+        r"\b(?:escalat(?:ed|es|ing) (?:\w+ ){0,3}?to|(?:was|is|been) escalated"
+        r"|paged (?:\w+ ){0,3}?(?:team|lead|manager|second(?:ary)?|vendor|experts?|dbas?)"
         r"|forwarded to the|notified through pager"
         r"|team (?:was |were )?(?:paged|called in))\b",
     ),
@@ -68,11 +88,14 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"(?:restored|recovered|back (?:up|online))"
         r"|(?:services?|site|website|platform|everything|access|functionality) (?:fully )?"
         r"(?:restored|recovered)(?! (?:from|on|for some|in one))"
-        r"|(?:restored|returned) to normal(?: operation\w*)?)\b",
+        r"|(?:restored|returned) to normal(?: operation\w*)?"
+        r"|(?:outage|impact|disruption) (?:ends|ended|over|is over|was over)"
+        r"|(?:sites?|services?|systems?|websites?|everything) (?:is|are) back(?=[.!\s]*$))\b"
+        r"|^(?:back )?up(?: again)?(?=[.!\s]*$)",
     ),
     (
         "closed",
-        r"\b(?:(?:incident|event|ticket|bridge|call) (?:was |is |has been )?closed"
+        r"\b(?:(?:incident|event|ticket|bridge|call|sev-?\d) (?:was |is |has been )?closed"
         r"|stand(?:ing)? down)\b",
     ),
     (
@@ -102,6 +125,12 @@ _NO_EFFECT = re.compile(
     r"|broken|high|slow))\b",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(
+    r"\b(?:nobody|no one|muted|unnoticed|unread|ignored|silenced|not (?:paged|seen|noticed))\b",
+    re.IGNORECASE,
+)
+"""What says that an alert reached nobody."""
+
 _PLANNED = re.compile(
     r"\b(?:will|would|should|must|can|could|may|might|shall|to)\s+(?:\w+\s+)?be\s+\Z",
     re.IGNORECASE,
@@ -140,6 +169,7 @@ def suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]
             if entry.kind in _PLAIN and entry.id not in taken and entry.at is not None
             if not entry.text.rstrip().endswith("?")
             if not (kind in _LAST and _NO_EFFECT.search(entry.text))
+            if not (kind == "detected" and _UNSEEN.search(entry.text))
             if (spans := asserted(entry.text, pattern))
             if not _PLANNED.search(entry.text, 0, spans[0][0])
         ]

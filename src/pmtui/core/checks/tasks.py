@@ -57,13 +57,25 @@ _OWNED = re.compile(
 )
 """A name in brackets or behind a dash at the end, as lists of actions have it."""
 
+_CLOSED = re.compile(
+    r"^\s*[✅☑✔]|[(,;—–-]\s*(?:done|dropped\b[^()]*|cancell?ed|completed|not needed|erledigt|hecho"
+    r"|fait|feito)\W*\Z|\bnot needed\W*\Z|\(dropped\b",
+    re.IGNORECASE,
+)
+"""What says in the words of a task that there is nothing left to do."""
+
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 _TIMED = re.compile(
     rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d\b|\bQ[1-4]\b"
     rf"|\b(?:\d{{1,2}}\.? {MONTH}|{MONTH}\.? \d{{1,2}})\b"
     rf"|\b(?:by|until|before|in|,) {MONTH}\b"
     r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|week|month|quarter|year|semestre|mes"
-    r"|semana|día|tag|woche|monat|jour|semaine|mois)\b",
+    r"|semana|día|tag|woche|monat|jour|semaine|mois)\b"
+    r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually)\b"
+    r"|\b(?:once|twice|times|veces|vezes|mal|fois) (?:an?|per|each|every|por|al|im|pro|par)"
+    r" (?:day|week|month|quarter|year|ano|año|mes|mês|semana|jahr|monat|woche|an|mois|semaine)\b"
+    r"|\b(?:before|after|between) (?:each|every)\b"
+    rf"|\b(?:en|em|im|bis|ab|a partir de) (?:{languages.MONTHS})\b",
     re.IGNORECASE,
 )
 """A day in words, or a rhythm, which is never due for good."""
@@ -86,7 +98,8 @@ _RANKED = ("P0", "P1", "P2", "P3")
 
 
 def _open(subject: Subject) -> list[Task]:
-    return [task for task in subject.document.tasks if task.state == "open"]
+    tasks = (task for task in subject.document.tasks if task.state == "open")
+    return [task for task in tasks if not _CLOSED.search(f"{task.text} {task.ticket}".rstrip())]
 
 
 def _no_owner(subject: Subject) -> Iterator[Hit]:
@@ -104,10 +117,11 @@ def _no_owner(subject: Subject) -> Iterator[Hit]:
 
 def _no_due(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
-        if task.due is not None or _TIMED.search(task.text):
+        told = f"{task.text} {task.owner}"
+        if task.due is not None or _TIMED.search(told):
             continue
         place = f"tasks.{task.id}.due"
-        if day := _day_in(task.text):
+        if day := _day_in(told):
             fix = Fix("take the due date from the text", _revision(task, due=day))
             yield Hit(place, f"“{day}” is in its text alone, so no list has it", fix=fix)
         else:
@@ -191,11 +205,17 @@ def _only_measures(subject: Subject) -> Iterator[Hit]:
     measures = subject.document.measures
     if measures and not subject.document.tasks:
         count = "a measure" if len(measures) == 1 else f"{len(measures)} measures"
+        told = any(_is_assigned(measure.text) for measure in measures)
+        lack = "who does what is in their text alone" if told else "nobody owns them"
         yield Hit(
             "measures",
-            f"{count}, but no task: nobody owns them, and no day is set",
+            f"{count}, but no task: {lack}, and no day is set",
             fix=Fix("turn the measures into tasks", _promoted),
         )
+
+
+def _is_assigned(text: str) -> bool:
+    return bool(_OWNED.search(text) or _NAMED.search(text))
 
 
 def _promoted(document: Postmortem) -> Postmortem:

@@ -14,6 +14,9 @@ PmtuiError
 └── ClipboardError   no clipboard took the text
 """
 
+CRASHED = 70
+"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
+
 
 class PmtuiError(Exception):
     """Something a person can be told in one sentence.

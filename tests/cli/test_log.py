@@ -152,3 +152,17 @@ def test_an_event_of_an_undated_incident_has_no_date() -> None:
     document = Postmortem(undated=True)
     changed, (added,) = with_events(document, (Line("14:05 alert"),), NOW)
     assert described(changed, added) == "Day 1 14:05  note  alert"
+
+
+def test_lines_of_a_list_are_an_event_each_and_names_are_spelled_as_known(shell) -> None:
+    """As in the editor's entry line, the mark of a list is none of the words."""
+    shell.run("log", "--create", "a.toml", "2024-05-22 14:00 paged @Ana")
+    lines = "- 14:05 looks @ana\n* 14:10 mends @ANA\n-- no idea when\n"
+    shell.run("log", "a.toml", "-", stdin=lines)
+    timeline = toml.read((shell.folder / "a.toml").read_bytes()).timeline
+    assert [(each.text, each.who) for each in timeline] == [
+        ("paged", "Ana"),
+        ("looks", "Ana"),
+        ("mends", "Ana"),
+        ("no idea when", ""),
+    ]

@@ -1,6 +1,11 @@
 """Help, completion, and the way into the editor and out of it."""
 
+import contextlib
+import os
+import pty
 import re
+import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,7 +14,7 @@ import click
 import pytest
 
 import pmtui
-from pmtui.cli import program
+from pmtui.cli import program, streams
 from pmtui.cli.edit import run_editor
 from pmtui.cli.outcome import Crash
 from pmtui.core.document import Postmortem
@@ -189,3 +194,21 @@ def test_a_text_that_could_not_be_saved_is_told_with_its_place(
     assert said.startswith(f"pmtui: {session.path}: not saved: ")
     assert str(copy) in said
     assert b'title = "Down"' in copy.read_bytes()
+
+
+def test_last_words_do_not_wait_for_a_terminal_that_reads_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    master, slave = pty.openpty()
+    os.set_blocking(slave, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(slave, b"x" * 4096)
+    os.set_blocking(slave, True)
+    with open(slave, "w", closefd=False) as terminal, monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", terminal)
+        began = time.monotonic()
+        streams.take_leave("two conflicts not settled")
+        assert time.monotonic() - began < 5
+    os.set_blocking(master, False)
+    os.read(master, 65536)  # which lets the thread end

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmtui.core.document import Entry, Impact, Postmortem, Task
+from pmtui.core.document import Entry, Impact, Postmortem, Table, Task
 from pmtui.core.merge import merge
+from pmtui.formats import toml
 from tests.strategies import documents
 
 BASE = Postmortem(
@@ -96,3 +97,20 @@ def test_a_change_outlives_a_deletion() -> None:
     theirs = BASE.revise(timeline=(BASE.timeline[0].revise(text="new"), BASE.timeline[1]))
     for one, two in ((ours, theirs), (theirs, ours)):
         assert [e.text for e in merge(BASE, one, two).document.timeline] == ["new", "second"]
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs"),
+    [
+        ((), Table([("a", "")]), ("a",)),
+        ((("x", 1),), (("x", 2),), ("x",)),
+        ((), (("x", 2),), ("x",)),
+        (Table(), ("x",), Table([("x", 1)])),
+    ],
+)
+def test_unknown_values_of_two_kinds_conflict(base: object, ours: object, theirs: object) -> None:
+    """A list, a list of pairs and a table have nothing in common that could be merged."""
+    merged = merge(*(Postmortem(unknown=(("k", value),)) for value in (base, ours, theirs)))
+    assert merged.document.unknown == (("k", ours),)
+    assert [conflict.steps for conflict in merged.conflicts] == [("unknown", "k")]
+    toml.write(merged.document)

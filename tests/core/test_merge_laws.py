@@ -124,8 +124,15 @@ def test_merging_again_changes_nothing(ours: Postmortem, theirs: Postmortem) -> 
         assert merge(side, merged.document, side).document == merged.document
         # Of an older base that holds for items; lines have no names to be known by.
         again = merge(BASE, merged.document, side.revise(root_cause=merged.document.root_cause))
-        assert again.document == merged.document
+        assert _known_places(again.document) == _known_places(merged.document)
         assert again.conflicts == ()
+
+
+def _known_places(document: Postmortem) -> Postmortem:
+    """Without the places of entries of unknown time: what they follow may be gone from a side."""
+    timed = [entry for entry in document.timeline if entry.at]
+    others = [entry for entry in document.timeline if not entry.at]
+    return document.revise(timeline=(*timed, *sorted(others, key=lambda entry: entry.id)))
 
 
 @settings(max_examples=50, deadline=None)

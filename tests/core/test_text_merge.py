@@ -93,6 +93,12 @@ def test_who_merges_does_not_matter(base: str, ours: str, theirs: str) -> None:
 
 
 @given(TEXTS, TEXTS, TEXTS)
+def test_two_sides_that_are_the_same_are_no_conflict(base: str, ours: str, theirs: str) -> None:
+    merged = merge_texts(base, ours, theirs)
+    assert bool(merged.conflicts) == (merged.ours != merged.theirs)
+
+
+@given(TEXTS, TEXTS, TEXTS)
 def test_no_added_line_is_lost(base: str, ours: str, theirs: str) -> None:
     """A line that is in neither base nor the other side is in the text of both, conflict or not."""
     both = merge_texts(base, ours, theirs).both

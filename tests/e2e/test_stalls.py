@@ -173,8 +173,9 @@ def test_escapes_in_a_paste_change_neither_its_order_nor_what_comes_after(desk: 
     )
 
 
-def test_a_paste_of_a_megabyte_is_in_quickly_and_the_next_key_too(desk: Desk) -> None:
-    line = "12:00:05 checkout-7 GET /cart 500 in 30 s, été\n"
+@pytest.mark.parametrize("end", ["\n", " "], ids=["in lines", "in one line"])
+def test_a_paste_of_a_megabyte_is_in_quickly_and_the_next_key_too(desk: Desk, end: str) -> None:
+    line = f"12:00:05 checkout-7 GET /cart 500 in 30 s, été{end}"
     text = line * (1_000_000 // len(line))
     terminal = desk.open("incident.toml")
     terminal.press("ctrl+r")
@@ -190,8 +191,8 @@ def test_a_paste_of_a_megabyte_is_in_quickly_and_the_next_key_too(desk: Desk) ->
     print(f"1 MB pasted in {taken:.2f} s, the next key after {key * 1000:.0f} ms")
     desk.leave(terminal)
     assert desk.document("incident.toml").root_cause == f"{text}INNEXT"
-    assert taken < 30, "2.5 s on a machine that does nothing else"
-    assert key < 5, "50 ms on a machine that does nothing else"
+    assert taken < 10, "2.5 s on a machine that does nothing else"
+    assert key < 2, "50 ms on a machine that does nothing else"
 
 
 @pytest.mark.parametrize("where", ["ctrl+r", "ctrl+t"])

@@ -27,7 +27,7 @@ _LABELS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TIMES = re.compile(
-    r"\d{1,2}:\d\d|\b[AP]M\b|\b(?:GMT|UTC|EAT)\b(?:\+\d)?"
+    r"(?:\b(?:At|By|at|by) )?\d{1,2}:\d\d|\b[AP]M\b|\b(?:GMT|UTC|EAT)\b(?:\+\d)?"
     r"|(?:\d{1,2} )?(?:February|March|May|June)(?: \d{1,2})?, \d{4}"
 )
 _IMAGE_ATTRIBUTES = re.compile(r"<img src=(\S+) width=\S+>|</?h2>")

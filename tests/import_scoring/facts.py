@@ -18,11 +18,20 @@ _IMAGE = re.compile(r"<img\b[^>]*\bsrc=\"?([^\"\s>]+)")
 _CODE = re.compile(r"<pre\b")
 _LENGTH = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|half an?|[a-zéê]+)(?P<half>\s+and\s+a\s+half)?\s*-?\s*"
-    r"(?P<unit>days?|jours?|d[ií]as?|tage?n?|hours?|hrs?|heures?|horas?|stunden?|h|minut\w*|mins?|m"
+    r"(?P<unit>weeks?|days?|jours?|d[ií]as?|tage?n?|hours?|hrs?|heures?|horas?|stunden?|h|minut\w*|mins?|m"
     r"|seconds?|secs?|segundos?|secondes?|sekunden?|s)\b",
     re.IGNORECASE,
 )
-_MINUTES = {"st": 60.0, "d": 1440.0, "j": 1440.0, "t": 1440.0, "h": 60.0, "m": 1.0, "s": 1 / 60}
+_MINUTES = {
+    "w": 10080.0,
+    "st": 60.0,
+    "d": 1440.0,
+    "j": 1440.0,
+    "t": 1440.0,
+    "h": 60.0,
+    "m": 1.0,
+    "s": 1 / 60,
+}
 _JOINING = frozenset({"", "and", "y", "et", "e", "und"})
 _NUMBERS = {
     **dict.fromkeys(("half", "half a", "half an"), 0.5),
@@ -32,6 +41,12 @@ _NUMBERS = {
     **dict.fromkeys("four cuatro quatre quatro vier".split(), 4.0),
     **dict.fromkeys("five cinco cinq fünf".split(), 5.0),
     **dict.fromkeys("six seis sechs".split(), 6.0),
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "eleven": 11.0,
+    "twelve": 12.0,
 }
 
 

@@ -66,7 +66,7 @@ _OTHERWISE_SAID = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOLD = frozenset({"alt", "title", "src", "href"})
-_INLINE = frozenset("a b code del em font i ins kbd mark s small span strong sub sup u".split())
+_INLINE = frozenset("a b code del em font i ins kbd mark s small span strong sub sup u var".split())
 _BLOCKS = frozenset(
     """
     article aside blockquote body br caption center col colgroup dd details div dl dt figcaption

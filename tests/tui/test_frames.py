@@ -104,3 +104,7 @@ async def test_random_keys_draw_the_same_screen_cell_for_cell(
         for _ in range(8):
             await desk.press(*rng.choices(KEYS, k=10))
             terminal.assert_alike()
+            whole = Terminal(*size)
+            whole.show(desk.app.screen._compositor.render_full_update())
+            assert whole.stock.display == terminal.stock.display
+            assert whole.stock.buffer == terminal.stock.buffer

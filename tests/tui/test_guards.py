@@ -18,7 +18,7 @@ from textual.message import Message
 
 from pmtui.tui.guards import guarded
 from pmtui.tui.guards.decoding import new_decoder
-from pmtui.tui.guards.keystream import KeyStream
+from pmtui.tui.guards.keystream import ESCAPE_WAIT, KeyStream
 from pmtui.tui.guards.pastes import END, PAUSE, RUN, SILENCE, START, Keys, Pasted, Pastes, Piece
 from pmtui.tui.guards.writer import LIMIT, STALL, Writer, is_picture
 
@@ -303,6 +303,25 @@ def test_what_the_driver_sets_is_no_picture() -> None:
     assert not is_picture("\x1b]52;c;YQ==\x07")
     assert is_picture("\x1b[?2026h")
     assert is_picture("\x1b[1;1Htext\x1b[?25l")
+
+
+def test_nothing_is_looked_for_while_nothing_can_be_incomplete() -> None:
+    now = 100.0
+    stream = KeyStream(lambda: XTermParser(False), lambda: now)
+    assert stream.patience is None
+    list(stream.feed(b"x"))
+    assert stream.patience is not None
+    now += SILENCE + 1
+    assert stream.patience is None
+
+
+def test_an_escape_is_that_key_after_the_wait_for_the_rest_of_a_sequence() -> None:
+    now = 100.0
+    stream = KeyStream(lambda: XTermParser(False), lambda: now)
+    assert not list(stream.feed(b"\x1b"))
+    assert stream.patience == pytest.approx(ESCAPE_WAIT)
+    now += ESCAPE_WAIT + 0.001
+    assert [event.key for event in stream.tick() if isinstance(event, events.Key)] == ["escape"]
 
 
 def test_the_driver_of_the_installed_textual_is_guarded() -> None:

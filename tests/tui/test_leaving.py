@@ -1,8 +1,11 @@
 """Leaving with something unfinished: what is said is what then happens, and nothing is lost."""
 
 import pytest
+from textual.css.query import NoMatches
+from textual.worker import WorkerFailed
 
 from pmtui.core.document import Entry, Task
+from pmtui.storage.settings import Settings
 from tests.tui.cases import Keys, with_entry, with_task
 from tests.tui.world import INCIDENT, editing, typed
 
@@ -91,3 +94,32 @@ async def test_a_signal_does_the_same_at_once(keys: Keys, _: str, after: object)
         await desk.press(*keys)
         desk.editor.take_unfinished()
         assert desk.document == after
+
+
+async def test_who_waited_for_a_save_while_the_program_ended_is_no_crash() -> None:
+    """A signal may end it while a thread writes the file; the widgets are gone before that."""
+    async with editing(INCIDENT) as desk:
+        desk.app.exit(return_code=143)
+        desk.app._handle_exception(WorkerFailed(NoMatches("No nodes match '#head'")))
+        assert desk.app.crash is None
+        assert desk.app.return_code == 143
+
+
+async def test_the_same_before_the_end_is_a_crash() -> None:
+    async def crash() -> None:
+        async with editing(INCIDENT) as desk:
+            desk.app._handle_exception(NoMatches("No nodes match '#head'"))
+
+    with pytest.raises(NoMatches):
+        await crash()
+
+
+async def test_messages_name_the_keys_that_the_person_chose() -> None:
+    settings = Settings(keys={"quit": "f10", "undo": "f11"}, autosave=False)
+    async with editing(INCIDENT, settings=settings) as desk:
+        await desk.press("ctrl+c")
+        assert desk.status == "f10 saves and leaves"
+        await desk.press("d")
+        assert desk.status.endswith("· f11 undoes it")
+        await desk.press("ctrl+t", typed("25:00 half"), "f10")
+        assert "; f10 again keeps its words" in desk.status

@@ -118,6 +118,7 @@ def _known(option: str, given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _no_such(name: str) -> str:
+
     from pmtui.core.checks.registry import BY_ID, FAMILIES
 
     close = get_close_matches(name, (*FAMILIES, *BY_ID), n=1)

@@ -1,6 +1,5 @@
 """How a file and the commands live side by side on one command line."""
 
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -23,10 +22,12 @@ class Commands(click.Group):
         name = args[0]
         if name in self.commands:
             return super().resolve_command(ctx, args)
-        meant = get_close_matches(name, self.commands, n=1)
         is_file = bool(Path(name).suffix) or "/" in name or Path(name).exists()
-        if meant and not is_file and not ctx.resilient_parsing:
-            ctx.fail(f"no such command: {name}; did you mean {meant[0]}, or the file ./{name}")
+        if not is_file and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            if meant := get_close_matches(name, self.commands, n=1):
+                ctx.fail(f"no such command: {name}; did you mean {meant[0]}, or the file ./{name}")
         # A name with a minus arrives here behind "--", which the command has to see again.
         return "edit", self.commands["edit"], ["--", *args] if name.startswith("-") else args
 

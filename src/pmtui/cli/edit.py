@@ -14,7 +14,7 @@ import click
 from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD
 from pmtui.cli.documents import blank, free_file, keeper_of, new_keeper, settings
 from pmtui.cli.outcome import Crash
-from pmtui.cli.streams import complain, is_terminal, say, silence, write
+from pmtui.cli.streams import is_terminal, say, silence, take_leave, write
 from pmtui.errors import FormatError, NotPostmortem, TimeError
 
 if TYPE_CHECKING:
@@ -166,11 +166,11 @@ def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
     for session in sessions:
         session.close()
         if session.trouble:
-            complain(f"{session.path}: {session.trouble}")
+            take_leave(f"{session.path}: {session.trouble}")
         if farewell := session.leave():
-            complain(f"{session.path}: {farewell}")
+            take_leave(f"{session.path}: {farewell}")
         if session.drafts:
-            complain(f"{session.path}: what was not understood returns when you open it again")
+            take_leave(f"{session.path}: what was not understood returns when you open it again")
     if app.crash is not None:
         raise Crash from app.crash
     raise click.exceptions.Exit(app.return_code or 0)

@@ -1,6 +1,7 @@
 """Events from outside the editor: read, added to a file whatever happens to it, and told back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.entry_lines import fields_of, frame_for
 from pmtui.core.ids import random_id
+from pmtui.core.line_batches import without_bullet
+from pmtui.core.people import everybody, recognised
 from pmtui.core.quickline import read_entry
 from pmtui.core.text import one_line
 from pmtui.core.zones import in_zone
@@ -59,11 +62,13 @@ def with_events(
 ) -> tuple[Postmortem, tuple[Added, ...]]:
     """The document with an entry for each line, each read against the one before it."""
     added: list[Added] = []
+    lines = tuple(lines)
     for line in lines:
         last = added[-1].entry if added else None
         try:
             frame = frame_for(document, in_zone(now, document.timezone), last.id if last else "")
-            read = read_entry(line.text, frame)
+            read = read_entry(without_bullet(line.text) if len(lines) > 1 else line.text, frame)
+            read = replace(read, who=recognised(read.who, everybody(document)))
             taken = {each.id for each in document.timeline}
             entry = Entry(id=random_id(taken), **fields_of(read, me))
         except PmtuiError as error:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pmtui.cli.streams import say
 from pmtui.errors import StorageError
+
+if TYPE_CHECKING:
+    import subprocess
 
 _DEFAULT = "*.toml"
 
@@ -49,6 +51,8 @@ def git_setup(patterns: tuple[str, ...], everywhere: bool, remove: bool) -> None
 
 def _programs() -> dict[str, str]:
     """The settings of git; where this Python is gone, git does what it would do without them."""
+    import shlex
+
     python = shlex.quote(sys.executable)
     there = f"test -x {python}"
     run = f"{python} -P -m pmtui"
@@ -126,6 +130,8 @@ def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
     Raises:
         StorageError: git is not there.
     """
+    import subprocess
+
     try:
         return subprocess.run(["git", *words], capture_output=True, check=False)
     except FileNotFoundError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +112,8 @@ def _holds(data: bytes, document: Postmortem) -> bool:
 
 def _merged_as_text(versions: list[bytes]) -> bytes | None:
     """What git makes of the three texts; None where it finds a conflict, or is not there."""
+    import shutil
+    import subprocess
     import tempfile
 
     git = shutil.which("git")
@@ -138,6 +138,9 @@ def _merge_text(
     Raises:
         StorageError: git is not there.
     """
+    import shutil
+    import subprocess
+
     base, ours, theirs = files
     git = shutil.which("git")
     if git is None:

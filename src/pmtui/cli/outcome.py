@@ -1,23 +1,23 @@
 """What ends the program, told in one line, and the exit code that says the same to programs."""
 
-import traceback
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from pmtui.cli.streams import complain, silence
-from pmtui.errors import PmtuiError, StorageError
+from pmtui.errors import CRASHED, PmtuiError, StorageError
 
 REFUSED = 1
 """The exit code for what could not be done."""
 
 USAGE = 2
 """The exit code for a command line that cannot be understood."""
-
-CRASHED = 70
-"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
 
 INTERRUPTED = 130
 """The exit code after ctrl+c: what a shell gives for SIGINT."""
@@ -54,6 +54,17 @@ def exit_code(run: Callable[[], int | None]) -> int:
     return REFUSED
 
 
+def end_at_once(code: int) -> NoReturn:
+    """End without taking apart what the editor loaded, for which the person would have to wait.
+
+    Every file is written and synced by then, and the terminal is as it was.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
 def _hint(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"; see {context.command_path} --help" if context else ""
@@ -72,6 +83,8 @@ def _crashed(error: Exception) -> str:
 
 def _kept_traceback(error: Exception) -> Path:
     """Where the traceback was written, for nobody but its owner to read."""
+    import traceback
+
     from pmtui.storage import atomic
     from pmtui.storage.filenames import free_name
     from pmtui.storage.paths import recovery_dir

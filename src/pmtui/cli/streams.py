@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import TextIO
 
 import click
@@ -13,6 +14,9 @@ from pmtui.errors import StorageError
 
 _GONE = 141
 """The exit code when the reader of the output went away: what a shell gives for SIGPIPE."""
+
+_PATIENCE = 1.0
+"""Seconds that the last words wait for a terminal that stopped reading."""
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -35,6 +39,24 @@ def complain(text: str, *, named: bool = True) -> None:
     name = "pmtui: " if named else ""
     with contextlib.suppress(OSError, ValueError):
         print(f"{name}{visible(text)}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def take_leave(text: str) -> None:
+    """Prints one line like `complain`, but does not wait for a terminal that reads nothing."""
+    if not is_terminal(sys.stderr):
+        complain(text)
+        return
+    line = f"pmtui: {visible(text)}\n".encode(sys.stderr.encoding, "replace")
+    # Not by print: a thread that is stuck in it would hold a lock that Python's own end needs.
+    thread = Thread(target=_put, args=(sys.stderr.fileno(), line), daemon=True)
+    thread.start()
+    thread.join(_PATIENCE)
+
+
+def _put(descriptor: int, data: bytes) -> None:
+    with contextlib.suppress(OSError):
+        while data:
+            data = data[os.write(descriptor, data) :]
 
 
 def write_text(text: str) -> None:

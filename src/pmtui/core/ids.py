@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Callable, Container
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -19,12 +20,13 @@ def random_id(taken: Container[str]) -> str:
             return drawn
 
 
-def derived_id(content: str, taken: Container[str]) -> str:
+def derived_id(content: str, taken: Container[str], before: int = 0) -> str:
     """An id for a part that was written by hand without one: the same content, the same id.
 
-    Two readings of one file thus agree on it, which is what merging needs.
+    Two readings of one file thus agree on it, which is what merging needs. `before` says how many
+    parts of the same content are known to have theirs already.
     """
-    for salt in range(1_000_000):
+    for salt in range(before, 1_000_000):
         digest = hashlib.blake2s(f"{salt}\0{content}".encode("utf-8", "replace")).digest()
         number = int.from_bytes(digest[:8], "big")
         letters = ""
@@ -34,3 +36,18 @@ def derived_id(content: str, taken: Container[str]) -> str:
         if letters not in taken:
             return letters
     raise AssertionError("a million ids are taken")
+
+
+class DerivedIds:
+    """Derived ids for the parts of one kind, in the time that their number takes."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._known: Counter[str] = Counter()
+
+    def of(self, content: str) -> str:
+        """The id of a part with that content; parts of the same content have different ones."""
+        fresh = derived_id(content, self._taken, self._known[content])
+        self._taken.add(fresh)
+        self._known[content] += 1
+        return fresh

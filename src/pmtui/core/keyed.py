@@ -70,6 +70,18 @@ def with_value(document: Postmortem, steps: Steps, value: Any, source: Postmorte
     return changed if ordered is changed.timeline else changed.revise(timeline=ordered)
 
 
+def without(document: Postmortem, steps: Steps) -> Postmortem:
+    """The document without the item, or the unknown key, that `steps` lead to.
+
+    Raises:
+        KeyError: It is not there.
+    """
+    items = value_at(document, steps[:-1])
+    kept = keyed(items)
+    del kept[steps[-1]]
+    return with_value(document, steps[:-1], type(items)(kept.values()), document)
+
+
 def _with(part: Any, steps: Steps, value: Any, source: Any) -> Any:
     if not steps:
         return value

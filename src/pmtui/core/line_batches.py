@@ -116,12 +116,13 @@ def _batch(lines: Sequence[str], read: Callable[[str], Item]) -> Batch[Item]:
     refused: list[Refused] = []
     for line in lines:
         try:
-            items.append(read(_without_bullet(line) if len(lines) > 1 else line))
+            items.append(read(without_bullet(line) if len(lines) > 1 else line))
         except TimeError as error:
             refused.append(Refused(line, error))
     return Batch(tuple(items), tuple(refused))
 
 
-def _without_bullet(line: str) -> str:
+def without_bullet(line: str) -> str:
+    """The line behind the mark of a list that it begins with."""
     found = _BULLET.match(line)
     return line[found.end() :] if found else line

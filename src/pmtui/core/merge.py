@@ -102,17 +102,25 @@ def _value(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) ->
         return theirs
     if isinstance(ours, Part):
         return _part(steps, base, ours, theirs, found)
-    if all(_is_mergeable(side) for side in (base, ours, theirs)):
+    if _are_mergeable(base, ours, theirs):
         return _items(steps, base, ours, theirs, found)
     found.conflicts.append(Conflict(steps, base, ours, theirs))
     return ours
 
 
-def _is_mergeable(value: Any) -> bool:
-    """Whether its items can be told apart: parts, texts, or keys with their values."""
-    return isinstance(value, tuple) and all(
-        isinstance(item, Part | str) or is_pair(item) for item in value
-    )
+def _are_mergeable(*sides: Any) -> bool:
+    """Whether all are lists, or tables, whose items can be told apart by the same means."""
+    if len({type(side) for side in sides}) > 1 or not isinstance(sides[0], tuple):
+        return False
+    kinds = {_kind(item) for side in sides for item in side}
+    return len(kinds) <= 1 and None not in kinds
+
+
+def _kind(item: Any) -> str | None:
+    """By what an item is told apart: as a part, as a text, as a key with its value; None: not."""
+    if is_pair(item):
+        return "pair"
+    return "part" if isinstance(item, Part) else "text" if isinstance(item, str) else None
 
 
 def _items(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) -> Any:

@@ -1,12 +1,16 @@
 """Answers that are kept as long as the parts of the document that they come from stay the same."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from pmtui.core.document import Postmortem
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+LONG = 16_384
+"""Characters of a text above which no answers are kept: each would keep its text, too."""
 
 
 def from_parts(*names: str) -> Callable[[Callable[[Postmortem], T]], Callable[[Postmortem], T]]:
@@ -28,6 +32,22 @@ def from_parts(*names: str) -> Callable[[Callable[[Postmortem], T]], Callable[[P
             answer = function(document)
             last[:] = [(parts, answer)]
             return answer
+
+        return remembered
+
+    return decorate
+
+
+def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A function of a text that remembers its `most` last answers, but for those of long texts."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        known: Callable[..., T] = lru_cache(maxsize=most)(function)
+
+        @wraps(function)
+        def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+            is_long = any(isinstance(each, str) and len(each) > LONG for each in args)
+            return (function if is_long else known)(*args, **kwargs)
 
         return remembered
 

@@ -73,7 +73,10 @@ def merge_texts(base: str, ours: str, theirs: str) -> TextMerge:
         else:
             for side in (mine, other, both):
                 side += settled
-    return TextMerge("\n".join(mine), "\n".join(other), "\n".join(both), conflicts)
+    ours, theirs = "\n".join(mine), "\n".join(other)
+    if ours == theirs:  # such as no line, and one with nothing in it
+        return TextMerge(ours, ours, ours)
+    return TextMerge(ours, theirs, "\n".join(both), conflicts)
 
 
 def regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Region]:

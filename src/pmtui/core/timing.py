@@ -7,8 +7,9 @@ occur the answer is that there is none.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
+from operator import itemgetter
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.remembering import from_parts
@@ -84,6 +85,8 @@ ORDERED = ("started", "detected", "acknowledged", "mitigated", "resolved", "clos
 
 def elapsed_since(begin: datetime, end: datetime) -> timedelta | None:
     """The time that passed from `begin` to `end`; None when only one of them has a zone."""
+    if isinstance(begin.tzinfo, timezone) and isinstance(end.tzinfo, timezone):
+        return end - begin
     if _is_aware(begin) != _is_aware(end):
         return None
     return _instant(end) - _instant(begin)
@@ -95,6 +98,7 @@ def stated(document: Postmortem) -> dict[str, Mark]:
     return {name: Mark(name, at, STATED) for name, at in times if at is not None}
 
 
+@from_parts("timeline")
 def derived(document: Postmortem) -> dict[str, Mark]:
     """The milestones of the timeline, each by its earliest entry."""
     found: dict[str, list[Mark]] = {}
@@ -164,8 +168,12 @@ def zero(document: Postmortem) -> Mark | None:
 def _origin(document: Postmortem, milestone: str) -> Mark | None:
     if start := marks(document).get(milestone):
         return start
-    timed = [_mark(entry, entry.at, FIRST) for entry in document.timeline if entry.at is not None]
-    return _earliest(timed)
+    timed = [(entry.at, entry) for entry in document.timeline if entry.at is not None]
+    if len({at.tzinfo is None for at, _ in timed}) != 1:
+        return None
+    # The times of a document have fixed offsets, so that they compare by their instants.
+    at, entry = min(timed, key=itemgetter(0))
+    return _mark(entry, at, FIRST)
 
 
 def offset(document: Postmortem, entry: Entry) -> timedelta | None:

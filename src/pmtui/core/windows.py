@@ -60,7 +60,10 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
-_START = re.compile(r"\b(?:start\w*|began|begin\w*|since|from|detected)\W[^.;]{0,40}$", re.I)
+_START = re.compile(
+    r"\b(?:start(?!\w*\s+to\b)\w*|began(?!\s+to\b)|begin\w*|since|from|detected)\W[^.;]{0,40}$",
+    re.I,
+)
 _END = re.compile(
     r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed|over|finished|stopped)\W[^.;]{0,40}$",
     re.IGNORECASE,

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, groupby
+from typing import Any
 
 from pmtui.core.document import Postmortem
-from pmtui.core.keyed import with_value
-from pmtui.core.merge import Merged, merge
-from pmtui.core.text_merge import regions
+from pmtui.core.keyed import with_value, without
+from pmtui.core.merge import Conflict, Merged, merge
+from pmtui.core.text_merge import merge_texts, regions
 from pmtui.errors import FormatError
 from pmtui.formats import toml
 
@@ -18,6 +20,8 @@ _UNKNOWN = "#"
 
 SIZE = 7
 """How many signs a marker has, as git writes it by default."""
+
+_BLANKS = ("", "\n", "\n\n")
 
 
 @dataclass
@@ -47,7 +51,11 @@ class Settled:
 
 
 def find_sides(text: str) -> Sides | None:
-    """The sides of a text with conflict markers; None where it has none, or incomplete ones."""
+    """The sides of a text with conflict markers; None where it has none, or incomplete ones.
+
+    None also where a line that stands in the text may be a marker as well: nobody can tell then
+    where a side ends.
+    """
     opening = _OPENING.search(text)
     if opening is None:
         return None
@@ -58,7 +66,9 @@ def find_sides(text: str) -> Sides | None:
     state = ""
     for line in text.split("\n"):
         sign = line[:1]
-        if sign in marks and marks[sign].fullmatch(line) and sign in _EXPECTED[state]:
+        if sign in marks and marks[sign].fullmatch(line) and sign not in _PROSE[state]:
+            if sign not in _EXPECTED[state]:
+                return None
             if sign == "=" and state == "<":
                 sides.base.append(_UNKNOWN)
             if sign == ">":
@@ -79,6 +89,9 @@ def find_sides(text: str) -> Sides | None:
 
 _EXPECTED = {"": "<", "<": "|=", "|": "=", "=": ">"}
 """What may come after each mark."""
+
+_PROSE = {"": "=|", "<": "", "|": "", "=": ""}
+"""What is a line of text there; Markdown underlines headings with signs that git uses too."""
 
 
 def read(data: bytes, name: str = "") -> Settled | None:
@@ -139,29 +152,62 @@ def write(
 
     Each side of it is a whole postmortem. `names` are those of ours, the base and theirs.
     """
+    if not merged.conflicts:
+        return toml.write(merged.document)
     sides = []
     for which in ("base", "ours", "theirs"):
         document = merged.document
         for conflict in merged.conflicts:
-            value = getattr(conflict, which)
+            value = _base_told(conflict) if which == "base" else getattr(conflict, which)
             if value is None and "unknown" in conflict.steps:
-                value = conflict.ours  # TOML has no way to say that there was none
-            document = with_value(document, conflict.steps, value, document)
-        sides.append(toml.write(document).decode().split("\n"))
+                document = without(document, conflict.steps)
+            else:
+                document = with_value(document, conflict.steps, value, document)
+        sides.append(_unmarked(toml.write(document).decode(), size).split("\n"))
     return "\n".join(_marked(*sides, names=names, size=size)).encode()
+
+
+def _base_told(conflict: Conflict) -> Any:
+    """The base, or no words where with it the two sides would not conflict any more.
+
+    Both sides of a prose field hold what could be settled, which may have repeated lines line up
+    in another way.
+    """
+    base, ours, theirs = conflict.base, conflict.ours, conflict.theirs
+    texts = all(isinstance(side, str) for side in (base, ours, theirs))
+    if not texts or "\n" not in base + ours + theirs:
+        return base
+    again = merge_texts(base, ours, theirs)
+    if (again.ours, again.theirs) == (ours, theirs):
+        return base
+    return next(blank for blank in _BLANKS if blank not in (ours, theirs))
+
+
+def _unmarked(text: str, size: int) -> str:
+    """A file in which no line of prose is taken for a marker of `size` signs."""
+    return re.sub(
+        rf"^(?=([<|=>])\1{{{size - 1}}}(?:\s|$))(.)",
+        lambda found: f"\\u{ord(found[2]):04X}",
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def _marked(
     base: list[str], ours: list[str], theirs: list[str], *, names: tuple[str, str, str], size: int
 ) -> Iterator[str]:
-    for region in regions(base, ours, theirs):
-        if region.ours == region.theirs:
-            yield from region.ours
+    """The lines of all three, each of which can be read from them whole."""
+    for agreed, together in groupby(
+        regions(base, ours, theirs), lambda region: region.base == region.ours == region.theirs
+    ):
+        old, mine, other = (list(chain(*side)) for side in zip(*together, strict=True))
+        if agreed:
+            yield from mine
             continue
         yield f"{'<' * size} {names[0]}"
-        yield from region.ours
+        yield from mine
         yield f"{'|' * size} {names[1]}"
-        yield from region.base
+        yield from old
         yield "=" * size
-        yield from region.theirs
+        yield from other
         yield f"{'>' * size} {names[2]}"

@@ -5,6 +5,7 @@ escape every quote in prose, and break a list by what is in it.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +15,18 @@ from pmtui.core.document import Table
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _IN_BLOCK = re.compile(
-    r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)|^<(?=<{6})', re.MULTILINE
+    r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)'
+    r"|^<(?=<{6})|^(?P<mark>[|=>])(?=(?P=mark){6}(?:\s|\Z))",
+    re.MULTILINE,
 )
 """What is escaped in prose; a line that looks like a mark of git must not be taken for one."""
 
 _SHORT = {"\\": "\\\\", '"': '\\"', "\r": "\\r"}
 _WIDTH = 80
 """The longest list that stays on one line, in characters."""
+
+_PIECE = 65_536
+"""The least characters of a text that are escaped at once, if there are as many."""
 
 _MOST_BITS = 10_000
 """Above this Python declines to write an integer in decimals."""
@@ -85,7 +91,17 @@ def _plain(value: Any) -> str:
 
 def _block(text: str) -> str:
     # TOML drops a line end right after the opening quotes, so the text begins on its own line.
-    return f'"""\n{_IN_BLOCK.sub(_escape, text)}"""'
+    escaped = (_IN_BLOCK.sub(_escape, piece) for piece in _pieces(text))
+    return f'"""\n{"".join(escaped)}"""'
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces of whole lines, for other threads run only between two of them."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + _PIECE) + 1 or len(text)
+        yield text[at:end]
+        at = end
 
 
 def _escape(found: re.Match[str]) -> str:

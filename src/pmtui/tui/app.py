@@ -1,25 +1,31 @@
 """The application: themes, style sheets, and the gate that every key and every line passes."""
 
 import asyncio
+import gc
 import os
 import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual.app import SystemCommand
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.reactive import Initialize, Reactive
 from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 
+from pmtui.errors import CRASHED
 from pmtui.storage.settings import Settings
 from pmtui.tui import ending
 from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
+    LazyComponents,
     LeanDisplay,
     VisibleControls,
     end_after,
@@ -31,10 +37,12 @@ from pmtui.tui.key_order import KeysInOrder
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.palette import PaletteCommands
 from pmtui.tui.screens.editor import EditorScreen
-from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.session import Session
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from pmtui.tui.screens.library import LibraryScreen
 
 CATCHING_UP = 1.0
 """Seconds after a signal in which what was typed before it is still read."""
@@ -45,8 +53,8 @@ SOON = 0.02
 HANG_UP_WATCH = 1.0
 """Seconds between looks at whether the terminal is still there."""
 
-CRASHED = 70
-"""The exit code for a mistake in the program itself (EX_SOFTWARE of sysexits.h)."""
+_USUAL_COLLECTIONS = (700, 10, 10)
+"""Python's own thresholds: short searches, which no key has to wait for."""
 
 SHEETS = (
     *("base.tcss", "assumed.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
@@ -54,7 +62,12 @@ SHEETS = (
 )
 
 
-class PmtuiApp(KeysInOrder, LeanDisplay):
+def _first_theme(app: Any) -> str:
+    """The name of the theme that the settings of `app` ask for."""
+    return LIGHT.name if _is_light(app.settings.theme) else DARK.name
+
+
+class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
     """One session, or the choice of one, on the screen."""
 
     TITLE = "pmtui"
@@ -62,20 +75,25 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS = {PaletteCommands}
 
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    """The name of the theme; known before any style is computed, or all would be done again."""
+
     def __init__(self, first: Session | Screen[None], settings: Settings) -> None:
+        self.settings = settings
         super().__init__()
         self._first = first
-        self.settings = settings
         self.crash: Exception | None = None
         self._sessions: list[Session] = []
         self._ending = 0
         self._end_at = 0.0
         self._undrawn: AbstractContextManager[None] = nullcontext()
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = "pmtui-light" if _is_light(settings.theme) else "pmtui-dark"
         self._keys = usable_keys(settings.keys)[0]
         self.set_keymap(dict(self._keys))
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours, by name."""
+        return {**super().available_themes, DARK.name: DARK, LIGHT.name: LIGHT}
 
     def on_mount(self) -> None:
         """Show the first screen, and be ready for a hang-up."""
@@ -84,11 +102,17 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
                 signal.signal(number, partial(self._end_by_signal, asyncio.get_running_loop()))
             self.set_interval(HANG_UP_WATCH, self._look_for_hang_up)
 
+    def on_ready(self) -> None:
+        """Search for garbage as usual from now on, but never again in what was loaded."""
+        if not self.is_headless:
+            gc.freeze()
+            gc.set_threshold(*_USUAL_COLLECTIONS)
+
     def get_default_screen(self) -> Screen[None]:
         """The first screen, with nothing drawn before it."""
         return self._editor(self._first) if isinstance(self._first, Session) else self._first
 
-    def on_library_screen_chosen(self, event: LibraryScreen.Chosen) -> None:
+    def on_library_screen_chosen(self, event: "LibraryScreen.Chosen") -> None:
         """Go from the list to the editor."""
         self.open_session(event.session)
 
@@ -116,8 +140,9 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
         self._ending = 128 + number
         self._end_at = time.monotonic() + CATCHING_UP
         ending.end_in_time(self._ending, self._terminal_attributes)
-        for editor in self._editors:
-            editor.write_down()
+        with suppress(Exception):  # what is at hand may be half done; the journal has it all
+            for editor in self._editors:
+                editor.write_down()
         self._undrawn = self.batch_update()
         self._undrawn.__enter__()  # for good: drawing would take the time of the keys
         loop.call_soon_threadsafe(self.call_later, self._catch_up)
@@ -162,13 +187,15 @@ class PmtuiApp(KeysInOrder, LeanDisplay):
     def action_help_quit(self) -> None:
         """ctrl+c is no way out; say which one is."""
         if isinstance(self.screen, EditorScreen):
-            self.screen.say("ctrl+q saves and leaves")
+            self.screen.say(f"{self.screen.key_of('quit')} saves and leaves")
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the document safe and end; what is told of the error is the caller's business.
 
         What stands in fields and lines is in the journal; the widgets may be what is broken.
         """
+        if self.return_code is not None and isinstance(underlying(error), NoMatches):
+            return  # who waited for a save, while the program ended, finds no widgets any more
         if self.crash is None:
             self.crash = underlying(error)
             if not self.is_headless:

@@ -64,6 +64,11 @@ def keys_of(command: Command, overrides: Mapping[str, str]) -> str:
     return overrides.get(command.id, command.keys)
 
 
+def key_of(command_id: str, overrides: Mapping[str, str]) -> str:
+    """The first key of a command, as sentences name it: `ctrl+z`."""
+    return keys_of(BY_ID[command_id], overrides).split(",")[0].strip()
+
+
 def keymap(scope: str, overrides: Mapping[str, str]) -> dict[str, Command]:
     """The commands of one pane by the key that runs them."""
     return {

@@ -1,8 +1,12 @@
 """Words count where a reader would take them as said: whole, by the writer, and not denied."""
 
-import pytest
+import re
 
-from pmtui.core.checks.words import asserted, phrases, spoken
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.core.checks.words import asserted, matches, phrases, spoken
 
 LOSS = phrases(("data loss", "lost data", "fail*"))
 
@@ -61,3 +65,10 @@ def test_a_denied_word_is_still_spoken() -> None:
 def test_no_words_are_never_found() -> None:
     assert not spoken("anything", phrases(()))
     assert not spoken("* anything", phrases(("*", " ")))
+
+
+@given(st.lists(st.sampled_from(["ab", "b", " ", "abc" * 9, "x" * 30, "\n"])).map("".join))
+def test_a_long_text_is_searched_in_pieces_and_nothing_is_missed(text: str) -> None:
+    pattern = re.compile(r"(?<!\w)(?:ab)+|^b|c{1,8}$|x{3,9}(?!\w)", re.MULTILINE)
+    found = [match.span() for match in matches(pattern, text, longest=10)]
+    assert found == [match.span() for match in pattern.finditer(text)]

@@ -34,7 +34,7 @@ from pmtui.core.document import (
     Times,
 )
 from pmtui.core.order import sort_timeline
-from pmtui.core.zones import in_zone
+from pmtui.core.zones import in_zone, localise
 from pmtui.formats import toml
 from pmtui.formats.markdown import public, render
 from pmtui.formats.reading import read
@@ -257,6 +257,20 @@ def test_a_drawing_that_stands_alone_is_what_there_is_to_read() -> None:
     page += "        14∶02 UTC : Gone\n        14∶09 UTC : Back\n```\n"
     found = read(page.encode(), "page.md").document
     assert [entry.text for entry in found.timeline if entry.at] == ["Gone", "Back"]
+
+
+@pytest.mark.parametrize("zone", ["", "UTC"])
+def test_a_long_day_after_an_entry_without_a_time_comes_back(zone: str) -> None:
+    first = localise(datetime(2024, 5, 3), zone) if zone else datetime(2024, 5, 3)
+    document = Postmortem(
+        timezone=zone,
+        timeline=(
+            Entry(id="aaaaaa", text="nobody knows when"),
+            Entry(id="bbbbbb", text="midnight", at=first),
+            Entry(id="cccccc", text="evening", at=first.replace(hour=21, minute=27)),
+        ),
+    )
+    assert came_back(document) == said(document)
 
 
 @pytest.mark.parametrize("path", [*SAMPLES, DEMO], ids=lambda path: path.stem)

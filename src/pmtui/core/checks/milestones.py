@@ -10,6 +10,7 @@ from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import Span, asserted
 from pmtui.core.document import Entry, Milestone, Postmortem
 from pmtui.core.edits import timeline
+from pmtui.core.remembering import from_parts
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import elapsed_since
 
@@ -155,8 +156,13 @@ def _suggested(subject: Subject) -> Iterator[Hit]:
         )
 
 
-def suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]:
+@from_parts("timeline")
+def suggestions(document: Postmortem) -> tuple[tuple[Milestone, Entry, Span], ...]:
     """The first entry that sounds like a milestone which the timeline lacks; of ends the last."""
+    return tuple(_suggestions(document))
+
+
+def _suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]]:
     entries = document.timeline
     have = {entry.kind for entry in entries}
     taken: set[str] = set()

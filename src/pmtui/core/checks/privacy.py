@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from pmtui.core.checks.finding import Find, Fix, Hit, Rule, Subject
 from pmtui.core.checks.places import Passage, passages, replaced
-from pmtui.core.checks.words import Span
+from pmtui.core.checks.words import Span, matches
 from pmtui.core.document import Postmortem
+from pmtui.core.remembering import of_text
 
 _REMOVED = "[removed]"
 
@@ -20,6 +21,9 @@ _SECRET = re.compile(
     r"|\bAIza[0-9A-Za-z_-]{35}\b"
     r"|\beyJ[A-Za-z0-9_-]{8,900}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,900}"
 )
+_LONGEST = 10_000
+"""Characters of the longest of these: a private key."""
+
 _ASSIGNED = re.compile(
     r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?token"
     r"|access[_-]?token|token)[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[^\s\"',;]{6,})"
@@ -85,10 +89,10 @@ def _secrets(subject: Subject) -> Iterator[Hit]:
             )
 
 
-@lru_cache(maxsize=8192)
+@of_text(8192)
 def _secret_spans(text: str) -> tuple[Span, ...]:
-    found = [match.span() for match in _SECRET.finditer(text)]
-    for match in _ASSIGNED.finditer(text):
+    found = [match.span() for match in matches(_SECRET, text, _LONGEST)]
+    for match in matches(_ASSIGNED, text):
         name = str(match.lastgroup)
         if not _NO_SECRET.fullmatch(match[name]) and _is_dense(match[name], name):
             found.append(match.span(name))
@@ -108,9 +112,9 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
             reached = end
 
 
-@lru_cache(maxsize=8192)
+@of_text(8192)
 def _spans(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
-    return tuple(match.span() for match in pattern.finditer(text))
+    return tuple(match.span() for match in matches(pattern, text))
 
 
 def _finder(pattern: re.Pattern[str], whole: re.Pattern[str], message: str, what: str) -> Find:

@@ -1,11 +1,12 @@
 """Finding words as a reader would: whole, not in a quotation or in code, and not where denied."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pmtui.core.checks import languages
 from pmtui.core.dates import MONTHS
+from pmtui.core.remembering import of_text
 
 Span = tuple[int, int]
 """Where words begin and end in their text, in characters."""
@@ -46,6 +47,9 @@ _DENIED_AFTER = re.compile(
 _FEW = 4
 """A text of fewer words is in no language in particular."""
 
+_LONGEST = 500
+"""Characters of the longest match that is looked for in a long text."""
+
 _CLAUSE = re.compile(r"[.;:!?\n]|\bbut\b|\bhowever\b|\balthough\b|\bso\b|\bthen\b", re.IGNORECASE)
 
 
@@ -65,7 +69,29 @@ def phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+def matches(
+    pattern: re.Pattern[str], text: str, longest: int = _LONGEST
+) -> Iterator[re.Match[str]]:
+    """What `pattern` finds in `text`, piece by piece: other threads run only between two of them.
+
+    The pattern must not ask for the end of the text; matches have up to `longest` characters.
+    """
+    at = 0
+    while at <= len(text):
+        stop = at + 4 * longest
+        end = stop + longest
+        is_last = end >= len(text)
+        for found in pattern.finditer(text, at, end):
+            if found.start() >= stop and not is_last:
+                break
+            yield found
+            at = found.end()
+        if is_last:
+            return
+        at = max(at, stop)
+
+
+@of_text(8192)
 def quotations(text: str) -> tuple[Span, ...]:
     """The parts of `text` that are quotations, code or chat lines."""
     if not any(sign in text for sign in "\"“„«'‘`>:<"):
@@ -73,17 +99,17 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(found.span() for found in _QUOTED.finditer(text))
 
 
-@lru_cache(maxsize=16384)
+@of_text(16384)
 def spoken(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """Where `pattern` is found outside of quotations."""
-    found = [match.span() for match in pattern.finditer(text)]
+    found = [match.span() for match in matches(pattern, text)]
     if not found:
         return ()
     quoted = quotations(text)
     return tuple(span for span in found if not _within(span, quoted))
 
 
-@lru_cache(maxsize=16384)
+@of_text(16384)
 def asserted(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """Where `pattern` is found outside of quotations and is not denied ("no data loss")."""
     return tuple(span for span in spoken(text, pattern) if not is_denied(text, span))

@@ -35,6 +35,7 @@ _CLOSING = re.compile(
     r"|this (?:post-?\s?mortem"
     r"|report|document)\b|by (?:implementing|addressing|taking|sipping|following)"
     r"|these (?:measures|actions|steps) (?:will|aim|are)"
+    r"|with (?:these|this|the above|all (?:this|these))\b"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )
@@ -64,9 +65,13 @@ def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) 
     In a document of `ours` owner and the like are told in one form only.
     """
     result = Actions(ours=ours)
-    items = [block for block in blocks if block.kind == "item"]
     tables = [block for block in blocks if block.kind == "table" and action_columns_of(block.rows)]
-    if items or tables:
+    if tables:
+        # A list above a table of actions explains its columns.
+        first = blocks.index(tables[0])
+        result.intro += blocks[:first]
+        blocks = blocks[first:]
+    if tables or any(block.kind == "item" for block in blocks):
         _from_items(blocks, category, result)
     else:
         _from_lines(blocks, category, result)
@@ -118,7 +123,8 @@ def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None
                 current = None
                 continue
             current = _action(block, group, result)
-            result.found.append(current)
+            if current.text.strip() or at + 1 < len(blocks):
+                result.found.append(current)
         elif current is not None and _belongs(block, base):
             _more(current, block, result)
         elif result.found:

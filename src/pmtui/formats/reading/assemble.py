@@ -6,6 +6,7 @@ from datetime import date
 
 from pmtui.core.document import (
     Person,
+    Postmortem,
     Section,
 )
 from pmtui.core.ids import derived_id
@@ -14,38 +15,46 @@ from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
+from pmtui.formats.reading.escaped import unescaped
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_derived, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
 from pmtui.formats.reading.html_blocks import read_html
+from pmtui.formats.reading.main_headings import main_headings
 from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
+from pmtui.formats.reading.names import folded
 from pmtui.formats.reading.outline import Part, parts_of
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
-from pmtui.formats.reading.survival import lost_lines, note
+from pmtui.formats.reading.status_updates import STAMPED, with_updates
+from pmtui.formats.reading.survival import in_sight, lost_lines, note
 from pmtui.formats.reading.timeline_forms import chat_lines, times_in
 from pmtui.formats.reading.timelines import count_timed
 from pmtui.formats.reading.titles import find_title
+from pmtui.formats.reading.zone_hints import hinted_zone
 
 
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
     lines = from_wiki(text.split("\n"))
+    lines = lines if html else unescaped(lines)
     resolved, unused = (lines, []) if html else written_out(lines)
     source = Source(resolved)
     draft = Draft(source, report)
     draft.links += unused
     page_title = ""
-    front = Front()
+    front = read_front(lines)
     if html:
-        blocks, page_title = read_html(text)
+        blocks, page_title = read_html("\n".join([*[""] * front.end, *lines[front.end :]]))
     else:
-        front = read_front(lines)
         rest = [*[""] * front.end, *resolved[front.end :]]
         blocks = read_markdown(rest, report, exact=is_ours(rest))
+    written = blocks
+    if not html or head_line(blocks) is None:
+        blocks = with_updates(blocks)
     title, skip = find_title(blocks)
     shown = title
     before = list(blocks[: max(0, skip - 1)])
@@ -73,21 +82,29 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         parts = parts_of(prepared(told))
         _recognise(parts)
     draft.report.headings = [
-        name for name in _main_headings(parts) if not other or not _same(name, other)
+        name for name in main_headings(parts) if not other or not _same(name, other)
     ]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:
         handle(part, draft)
     document = make_document(draft, title, day)
-    texts = [_block_text(block) for block in blocks] if html else lines
+    texts = [*lines[: front.end], *(_block_text(block) for block in written)] if html else lines
     taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
     if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
-        taken_ids = {section.id for section in document.sections}
-        body = replace_controls(note(lost))
-        kept = Section(id=derived_id(body, taken_ids), body=body, after="conclusion")
-        document = document.revise(sections=(*document.sections, kept))
+        names = {folded(part.heading) for part in parts if part.name and part.heading}
+        shown_lines, hidden = in_sight(lost, names)
+        document = _with_rest(document, ["\n\n".join(shown_lines), note(hidden) if hidden else ""])
     return Imported(document, report)
+
+
+def _with_rest(document: Postmortem, bodies: Sequence[str]) -> Postmortem:
+    """The document with what no field took as sections at its end."""
+    sections = list(document.sections)
+    for body in filter(None, map(replace_controls, bodies)):
+        fresh = derived_id(body, {section.id for section in sections})
+        sections.append(Section(id=fresh, body=body, after="conclusion"))
+    return document.revise(sections=tuple(sections))
 
 
 def _block_text(block: Block) -> str:
@@ -112,6 +129,17 @@ def _same(one: str, other: str) -> bool:
     return bare(one) == bare(other)
 
 
+_FRONT_TIMES = {
+    **dict.fromkeys(("started", "started_at", "start", "start_time", "incident_start"), "started"),
+    **dict.fromkeys(
+        ("resolved", "resolved_at", "resolvedwhen", "end", "end_time", "ended", "incident_end"),
+        "resolved",
+    ),
+    **dict.fromkeys(("detected", "detected_at"), "detected"),
+}
+"""Keys of front matter whose value is a moment of the incident."""
+
+
 def _front(front: Front, draft: Draft) -> str:
     """Takes what front matter says; the title is given, what is not understood is kept."""
     used: set[str] = set()
@@ -133,6 +161,10 @@ def _front(front: Front, draft: Draft) -> str:
             used.add(key)
         elif key in ("timezone", "tz") and words:
             draft.zone_from = words
+        elif (name := _FRONT_TIMES.get(key.replace(" ", "_"))) and re.search(r"[0-9]:[0-9]", words):
+            draft.times.setdefault(name, (words, front.lines[key][0]))
+            draft.durations.append((f"{key}: {words}", front.lines[key][0]))
+            used.add(key)
         elif key in ("date", "incident_date", "incident date", "sent") and words:
             draft.fields["date"] = (words, front.lines[key][0])
         elif key in ("id", "incident", "reference", "incident_id") and words:
@@ -155,8 +187,13 @@ def _recognise(parts: list[Part]) -> None:
     """Names the parts that only their content shows to be what they are."""
     names = {part.name for part in parts}
     if "timeline" not in names:
+        for part in list(parts):
+            if part.name in ("", "preamble", "summary") and _is_stamped(part):
+                _make_timeline(part, parts)
         best = max(parts, key=lambda part: _timed(part), default=None)
-        if best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+        if any(part.name == "timeline" for part in parts):
+            pass
+        elif best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
             timed, lines = count_timed(best.blocks)
             if timed * 2 >= lines:
                 _make_timeline(best, parts)
@@ -183,65 +220,13 @@ def _make_timeline(part: Part, parts: list[Part]) -> None:
     parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
 
 
+def _is_stamped(part: Part) -> bool:
+    """Whether a part holds updates of a status page."""
+    return any(block.kind == "item" and block.mark == STAMPED for block in part.blocks)
+
+
 def _timed(part: Part) -> int:
     return count_timed(part.blocks)[0]
-
-
-def _main_headings(parts: Sequence[Part]) -> list[str]:
-    """The headings that a reader would call the sections of the document."""
-    opened = [part for part in parts if part.heading and part.opener is not None]
-    marked = [part for part in opened if part.opener and part.opener.kind == "heading"]
-    if len(marked) > 1:
-        known = [part for part in marked if part.name] or marked
-        level = known[0].level
-        if sum(1 for part in marked if part.level <= level) == 1:
-            level = min((part.level for part in marked if part.level > level), default=level)
-        chosen = [
-            part
-            for part in opened
-            if (part in marked and (part.level <= level or part.name == "timeline"))
-            or (
-                part.opener is not None
-                and part.opener.kind == "text"
-                and not part.is_label
-                and part.name in _BARE
-                and part.inside not in ("summary", "measures")
-            )
-        ]
-    else:
-        around = _BARE - {"cause+resolution"}
-        top = [p for p in opened if not p.is_label and p.inside in ("", "preamble", *around)]
-        chosen = [
-            part
-            for part in top
-            if not (
-                part.name in ("corrective", "preventive", "improvements")
-                and _follows(parts, part) in _ACTIONS
-            )
-            and not (part.name == "tasks" and _follows(parts, part) in _ACTIONS)
-        ]
-        bold = [
-            p
-            for p in opened
-            if p.is_label and p.opener and p.opener.text.startswith("**") and not p.opener.depth
-        ]
-        if any(p.opener and p.opener.text.startswith("**") for p in chosen):
-            chosen = [p for p in opened if p in chosen or (p in bold and p.name in _BARE)]
-    return [part.heading.rstrip(":： ") for part in chosen]
-
-
-def _follows(parts: Sequence[Part], part: Part) -> str:
-    at = next(place for place, each in enumerate(parts) if each is part)
-    return parts[at - 1].name if at else ""
-
-
-_ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
-_BARE = frozenset(
-    """
-    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
-    lessons conclusion factors
-    """.split()
-)
 
 
 def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
@@ -293,6 +278,17 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
             draft.zone_from = where
             return
     _zone_of_entries(timelines, draft, day)
+    if not draft.zone:
+        _zone_of_places(parts, draft, title)
+
+
+def _zone_of_places(parts: Sequence[Part], draft: Draft, title: str) -> None:
+    """The zone of an abbreviation of two, where a place in the document tells which is meant."""
+    texts = [title, *(_block_text(block) for part in parts for block in part.blocks)]
+    zone, short = hinted_zone([text[:2000] for text in texts])
+    if zone:
+        draft.zone, draft.zone_from = zone, "a place"
+        draft.report.add(0, f"{short} was taken for {zone}, a place of which the document names")
 
 
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
@@ -300,7 +296,7 @@ def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) 
     for part in timelines:
         for block in part.blocks:
             for text in times_in(block):
-                words = inline.words(text)[:120]
+                words = inline.words(text)[:120].replace("`", "")
                 when = leading_when(words, loose=True)
                 if when is None or not when.zone:
                     when = facts.find_when(words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmtui.core.document import Link, Person, Place, Section
-from pmtui.core.ids import derived_id
+from pmtui.core.ids import DerivedIds
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.action_details import Action
@@ -118,11 +118,10 @@ class Draft:
 
     def made_sections(self) -> tuple[Section, ...]:
         """The kept sections with their ids."""
-        taken: set[str] = set()
+        ids = DerivedIds()
         made = []
         for heading, level, place, body in self.sections:
-            fresh = derived_id(f"{heading}\0{body}", taken)
-            taken.add(fresh)
+            fresh = ids.of(f"{heading}\0{body}")
             made.append(
                 Section(
                     id=fresh,

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from pmtui.core.dates import scan_day
+from pmtui.core.dates import MONTHS, scan_day
 from pmtui.core.frame import Frame
 from pmtui.core.windows import Window, read_window
 from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
 from pmtui.errors import TimeError
-from pmtui.formats.reading.moments import When, scan_when
+from pmtui.formats.reading.moments import When, scan_when, short_day
 from pmtui.formats.reading.translation import translate
 
 _REACH = 2000
@@ -123,14 +123,36 @@ def zone_named(word: str, on: date | None = None) -> Zone:
 
 def find_day(text: str) -> date | None:
     """The first whole date, with its year, that `text` names."""
-    text = text[:_REACH]
-    return next(_days(translate(text)), None)
+    translated = translate(text[:_REACH])
+    found = next(_days(translated), None)
+    if (span := _DAYS.search(translated)) and (found is None or not _names(translated, span)):
+        try:
+            first = scan_day(f"{span['day']} {span['month']} {span['year']}")
+        except TimeError:
+            return found
+        if first and first.year:
+            return date(first.year, first.month, first.day)
+    return found
+
+
+def _names(text: str, span: re.Match[str]) -> bool:
+    """Whether a whole date stands before the range of days."""
+    return next(_days(text[: span.start()]), None) is not None
+
+
+_MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})\b)"
+_DAYS = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and|&)\s?[0-9]{{1,2}}"
+    r"(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{4})\b",
+    re.IGNORECASE,
+)
+"""A range of days of one month: "January 14-19, 2026"."""
 
 
 def _days(text: str) -> Iterator[date]:
     for word in _WORD.finditer(text):
         try:
-            day = scan_day(text, word.start())
+            day = scan_day(text, word.start()) or short_day(text, word.start())
         except TimeError:
             continue
         if day and day.month and day.year:
@@ -255,7 +277,7 @@ _COUNT = (
     r"|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
 )
 _UNIT = (
-    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|d[ií]as?|horas?|minutos?"
+    r"(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|semanas?|d[ií]as?|horas?|minutos?"
     r"|segundos?|jours?|heures?|secondes?"
     r"|tagen?|stunden?|minuten|sekunden|dias?)"
 )
@@ -268,7 +290,8 @@ _LENGTH = re.compile(
 _LASTED = re.compile(
     r"\b(?:last(?:ed|ing)|down|outage|unavailab\w+|downtime|duration|degraded|disrupt\w+"
     r"|offline|slow|unable|could not|for a total"
-    r"|in sev|durante|duró|pendant|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
+    r"|in sev|failures?|degradation|experienced|only\W{1,3}took|durante|duró|pendant"
+    r"|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
     r"|incident)\b",
     re.IGNORECASE,
 )

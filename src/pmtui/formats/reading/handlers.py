@@ -26,6 +26,7 @@ from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.outline import Part
 from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.status_updates import STAMPED
 from pmtui.formats.reading.timelines import rows_of
 
 _MARK = rf"(?:{'|'.join(MILESTONES)}) \((?:[^()]|\([^()]*\))*\)"
@@ -140,11 +141,15 @@ def _duration(part: Part, draft: Draft) -> None:
             plain = inline.words(block.text)
             if _DERIVED.fullmatch(plain):
                 continue
-            draft.durations.append((one(plain), block.line))
+            said = f"{part.heading}: {plain}" if _REPAIR.match(part.heading) else plain
+            draft.durations.append((one(said), block.line))
         else:
             rest.append(block)
     if rest:
         draft.keep(rest)
+
+
+_REPAIR = re.compile(r"Time to (?:repair|restore|mitigat)", re.IGNORECASE)
 
 
 def _labelled(block: Block) -> tuple[str, str]:
@@ -324,11 +329,14 @@ def _timeline(part: Part, draft: Draft) -> None:
     rows = rows_of(part.blocks, draft.zone, ours=draft.house)
     if draft.house:
         rows = [_scoped(row) for row in rows]
+    if any(block.mark == STAMPED for block in part.blocks):
+        draft.others += [(row.text, row.line) for row in reversed(rows) if row.kind == "entry"]
     for row in rows:
         if row.kind == "intro" and row.blocks:
             kept = [block for block in row.blocks if not is_scope(block)]
             for block in kept:
                 said = inline.words(block.text)
+                draft.others.append((said, block.line))
                 if _ALL_EVENTS.search(said) and (day := find_day(said)):
                     draft.fields["usual_day"] = day
             if kept:

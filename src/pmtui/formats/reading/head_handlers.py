@@ -170,4 +170,5 @@ def stated_date(part: Part, draft: Draft) -> None:
     value = tidy(" ".join(block.text for block in part.blocks))
     draft.others.append((value, part.line))
     draft.fields.setdefault("date", (value, part.line))
+    draft.fields.setdefault("labelled_date", (value, part.line))
     _keep_label(part, draft)

@@ -22,10 +22,32 @@ _BOX = re.compile(r"\[(?P<state>[ xX])\] ?")
 def read_html(text: str, first_line: int = 0) -> tuple[list[Block], str]:
     """The blocks of `text`, whose first line has the number given, and the page's title."""
     reader = _Reader(first_line)
-    reader.feed(text)
+    reader.feed(closed_tags(text))
     reader.close()
     reader.flush()
     return reader.blocks, " ".join(reader.title.split())
+
+
+def closed_tags(text: str) -> str:
+    """`text` with each `<` that begins no complete tag or comment as `&lt;`.
+
+    The parser would look for the end of each of them through the whole rest.
+    """
+    comments = text.rfind("-->")
+    tags = max(text.rfind(">"), comments)
+    head, rest = text[: tags + 1], text[tags + 1 :]
+    if "<!--" in head[comments + 1 :]:
+        head = head[: comments + 1] + head[comments + 1 :].replace("<!--", "&lt;!--")
+    if head.count("<") > _MANY and head.count(">") * 20 < head.count("<"):
+        head = head.replace("<", "&lt;")
+    return head + rest.replace("<", "&lt;")
+
+
+_MANY = 500
+"""The tags above which a text that hardly ever ends one is no HTML."""
+
+_DEEPEST = 60
+"""The emphases within each other that are told apart."""
 
 
 class _Reader(HTMLParser):
@@ -78,7 +100,7 @@ class _Reader(HTMLParser):
         elif tag == "hr":
             self.flush()
             self._add(Block("rule", "", self._here(), self._here() + 1, source="---"))
-        elif tag == "br":
+        elif tag == "br" or (tag == "small" and self._text()):
             self._write("\n")
         elif tag == "img":
             alt = _BLANKS.sub(" ", values.get("alt", ""))
@@ -93,7 +115,9 @@ class _Reader(HTMLParser):
         elif tag in _BREAKS:
             if not (self._item and tag in ("p", "div") and not self._text()):
                 self.flush()
-        elif (tag in ("code", "tt", "kbd", "samp") and not self._pre) or tag in _EMPHASIS:
+        elif len(self._open) < _DEEPEST and (
+            (tag in ("code", "tt", "kbd", "samp") and not self._pre) or tag in _EMPHASIS
+        ):
             self._open.append((tag, len(self._parts)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -49,6 +49,9 @@ def plain(text: str) -> Plain:
     return Plain(said, list(links), list(images))
 
 
+_MANY_TAGS = 100
+"""The `<` of a line above which those that begin no tag are taken for what they are."""
+
 _Pairs = tuple[tuple[str, str], ...]
 
 
@@ -57,6 +60,8 @@ def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
     # The same line is asked for by every step that looks at it.
     found = Plain()
     parts: list[str] = []
+    if text.count("<") > _MANY_TAGS and text.count(">") * 2 < text.count("<"):
+        text = text.replace("<", "&lt;")
     tokens = _parser().parseInline(text)
     children = tokens[0].children or () if tokens else ()
     _restore_blanks(text, [token for token in children if token.type == "code_inline"])

@@ -28,6 +28,7 @@ CHAT_LINE = re.compile(
     r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP"
     r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
 )
+_FOUR_DIGITS = re.compile(r"\W*[0-9]{4}(?![0-9])")
 _TIME_STARTS = frozenset(
     """
     jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun day t+0
@@ -57,7 +58,8 @@ def line_block(text: str, line: int, end: int, depth: int) -> Iterator[Block]:
         yield Block("item", stripped[sign.end() :], line, end, depth=depth + 1, mark="•")
         return
     bullet = BULLET.match(stripped)
-    if bullet and "\n" not in stripped and not begins_with_time(stripped):
+    digits = bool(_FOUR_DIGITS.match(stripped))
+    if bullet and "\n" not in stripped and not begins_with_time(stripped, loose=digits):
         body = stripped[bullet.end() :]
         box = BOX.match(body)
         checked = (box["state"] or "x") in "xX✓✔" if box else None
@@ -81,6 +83,8 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
     is wrapped text and the line does not begin something of its own.
     """
     chunk_of = _chunks(lines)
+    numbered = all(map(_has_four_digits, lines)) and len(lines) > 1
+    item = item and not _is_label_and_lines(lines)
     wrapping = {at: item or _is_wrapped(chunk) for at, chunk in chunk_of.items()}
     starts = sorted(chunk_of)
     widest = max(map(len, lines))
@@ -97,7 +101,9 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
         goes_on = goes_on and not (number - units[-1][1] == 1 and is_heading_line(previous))
-        if goes_on and (_starts_something(stripped) or (HARD_BREAK.search(previous) and not item)):
+        if goes_on and (
+            numbered or _starts_something(stripped) or (HARD_BREAK.search(previous) and not item)
+        ):
             goes_on = False
         if goes_on:
             text, first, _ = units[-1]
@@ -109,6 +115,21 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
             units[-1] = (units[-1][0], units[-1][1], number + 1)
         previous = line
     return units or [("", begin, begin + len(lines))]
+
+
+def _is_label_and_lines(lines: Sequence[str]) -> bool:
+    """Whether the lines of an item are a label and sentences, one a line: a list without marks."""
+    label, *rest = [line.strip() for line in lines]
+    return (
+        len(rest) > 1
+        and label.rstrip("*_ ").endswith(":")
+        and all(line[:1].isupper() and _TERMINAL.search(line) for line in rest)
+    )
+
+
+def _has_four_digits(line: str) -> bool:
+    """Whether a line begins with a clock time of four digits, which alone may be any number."""
+    return bool(_FOUR_DIGITS.match(line)) and begins_with_time(line, loose=True)
 
 
 def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:
@@ -146,13 +167,19 @@ def _continues(before: str, line: str) -> bool:
 def is_heading_line(line: str) -> bool:
     """Whether a bare line is a heading, or names who said what follows and when."""
     bare = line.strip()
-    if not bare or len(bare) > 70:
+    if not bare or len(bare) > 70 or _is_half_emphasised(bare):
         return False
     if CHAT_LINE.fullmatch(bare):
         return True
     if is_capitals(bare):
         return True
     return bool(label_of(bare.rstrip(":"))) and not bare.endswith((".", ","))
+
+
+def _is_half_emphasised(line: str) -> bool:
+    """Whether an emphasis begins or ends in the line, but not both."""
+    inner = line.removeprefix("* ")
+    return inner.count("*") % 2 == 1 and (inner.endswith("*") or inner.startswith("*"))
 
 
 def is_capitals(line: str) -> bool:
@@ -162,7 +189,7 @@ def is_capitals(line: str) -> bool:
 
 
 def _starts_something(line: str) -> bool:
-    if not line:
+    if not line or _is_half_emphasised(line):
         return False
     if _EMPHASISED.match(line) or BULLET.match(line) or _SIGN_BULLET.match(line) or BOX.match(line):
         return True

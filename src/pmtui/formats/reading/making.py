@@ -25,6 +25,7 @@ from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
+from pmtui.formats.reading.order import oldest_first
 from pmtui.formats.reading.parts_made import (
     made_actions,
     made_chains,
@@ -34,6 +35,7 @@ from pmtui.formats.reading.parts_made import (
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
+from pmtui.formats.reading.stated import entry_times, told_times
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(
@@ -47,7 +49,7 @@ _MOST_TEXTS = 40
 
 _BEGAN = re.compile(
     r"\b(?:went down|began|started|begun|outage|seconds at|down since"
-    r"|crashed)\b",
+    r"|crashed|experienced|became|suffered)\b",
     re.IGNORECASE,
 )
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
@@ -58,6 +60,8 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     report = draft.report
     if not draft.house:
         split_summary(draft)
+        # How long the repair took is less than how long the outage was.
+        draft.durations.sort(key=lambda said: said[0].startswith("Time to "))
     windows = _window_texts(draft) if not draft.house else []
     stated = _stated_day(draft, windows, title)
     incident = stated or first_date(draft.rows) or day
@@ -65,13 +69,25 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     if incident is None and window.day is not None:
         incident = window.day
     zone = draft.zone or window.zone
-    calendar = Calendar(zone, incident, report)
+    calendar = Calendar(zone, incident, report, in_order=draft.house)
     times = _times(draft, window, calendar)
     calendar.usual = draft.fields.get("usual_day")
     calendar.start, calendar.end = times.get("started"), times.get("resolved")
     if zone and draft.zone_from == "the summary":
         _report_zone(draft, zone)
+    if not facts.whole(window) and "started" not in draft.times:
+        # What a sentence says of the outage counts more than the first time in the text.
+        times = {name: at for name, at in times.items() if name != "started"} | told_times(
+            draft, {name: at for name, at in times.items() if name != "started"}, calendar
+        )
+        if "started" not in times and window.started and _fits(window.started, calendar):
+            times["started"] = window.started
+    times |= told_times(draft, times, calendar)
+    if not draft.house:
+        draft.rows = oldest_first(draft.rows, report)
     placed = place_rows(draft.rows, calendar)
+    if not draft.house:
+        times |= entry_times(placed, times, report)
     entries, links, images = made_entries(placed, draft)
     if incident is None and not any(e.at for e in entries) and not times:
         calendar.day = incident = day
@@ -91,7 +107,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         "undated": undated or (incident is None and not draft.house),
         "timeline": sort_timeline(entries, zone),
         "times": Times(**times),
-        "impact": _impact(draft, window),
+        "impact": _impact(draft, window, title),
         "measures": measures,
         "tasks": tasks,
         "people": tuple(draft.people),
@@ -130,9 +146,15 @@ def _stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) ->
     for value, _ in draft.times.values():
         if day := facts.find_day(value):
             return day
-    for text, _ in windows:
+    said = [text for text, _ in draft.durations]
+    for text in said:
         if day := facts.find_day(text):
             return day
+    labelled = draft.fields.get("labelled_date", ("", 0))[0]
+    if not facts.find_day(labelled):
+        for text, _ in windows:
+            if day := facts.find_day(text):
+                return day
     if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])):
         draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
         return day
@@ -282,14 +304,14 @@ def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) ->
         draft.report.add(line, f"{elapsed(stated)} is stated, but the window is {elapsed(length)}")
 
 
-def _impact(draft: Draft, window: Window) -> Impact:
+def _impact(draft: Draft, window: Window, title: str) -> Impact:
     text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
     durations = [said for said, _ in draft.durations]
     if not draft.house and not any(facts.has_length(said) for said in durations):
         stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
         said = (
             facts.find_length(said)
-            for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others)]
+            for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others), title]
         )
         length = stated or next(filter(None, said), "")
         durations = [*([length] if length else []), *durations]

@@ -246,8 +246,12 @@ class _Walker:
             checked = box["state"] in "xX✓✔" if box["state"] else box["sign"] != "☐"
             text = text[box.end() :]
         yield Block("item", text, begin, end, depth=depth, mark=mark, checked=checked)
+        listed = text.rstrip("*_ ").endswith(":") and len(more) > 1
         for text, begin, end in more:
-            yield Block("text", text, begin, end, depth=depth)
+            if listed:
+                yield Block("item", text, begin, end, depth=depth + 1, mark="-")
+            else:
+                yield Block("text", text, begin, end, depth=depth)
 
     def _units(
         self, lines: Sequence[str], begin: int, *, item: bool = False

@@ -101,7 +101,9 @@ _DAY_TO_CLOCK = re.compile(
     re.I,
 )
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-3])[.](?=[0-5][0-9](?![0-9.%]|\s?(?:[ap]\.?m)\b))")
-_PLAIN_MILITARY = re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w.,%:])")
+_PLAIN_MILITARY = re.compile(
+    r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w%]|[.,:](?!\s|$)|[-/]\w)"
+)
 _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis|hasta|até|à|a)\s+", re.I)
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
 _CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
@@ -173,7 +175,7 @@ def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     if (lead := _WEEKDAY_LEAD.match(text, at)) and not scan_clock_safely(text, lead.end()):
         start = lead.end()
     try:
-        day = scan_day(text, start)
+        day = scan_day(text, start) or short_day(text, start)
         if day is None and start != at:
             day = scan_day(text, at)
     except TimeError as error:
@@ -198,6 +200,21 @@ def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     return day, end, "", ""
 
 
+def short_day(text: str, at: int) -> WrittenDay | None:
+    """The day at `at` whose year has two digits, where only one of the others can be the month."""
+    found = _SHORT_YEAR.match(text, at)
+    if found is None:
+        return None
+    first, second = int(found["first"]), int(found["second"])
+    month, day = (first, second) if second > 12 else (second, first)
+    if not (1 <= month <= 12 < day <= 31):
+        return None
+    return WrittenDay(found.end(), 2000 + int(found["year"]), month, day)
+
+
+_SHORT_YEAR = re.compile(
+    r"(?P<first>[0-9]{1,2})(?P<mark>[-/])(?P<second>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{2})(?![\w/-])"
+)
 _LEADS_ON = re.compile(r"\s*(?:$|[,:)\]–—-]|(?:at\s+)?[0-9])")
 
 

@@ -21,7 +21,8 @@ from pmtui.formats.reading.rows import Row
 class Calendar:
     """The incident's zone and day, as far as they are known, and the start that T+ counts from.
 
-    `usual` is the day of all entries that name none, where the timeline says so.
+    `usual` is the day of all entries that name none, where the timeline says so; `in_order` that no
+    entry is earlier than the one before it, however far from it.
     """
 
     zone: str
@@ -30,6 +31,7 @@ class Calendar:
     start: datetime | None = None
     end: datetime | None = None
     usual: date | None = None
+    in_order: bool = False
 
     @property
     def undated(self) -> bool:
@@ -163,6 +165,13 @@ class _Placer:
         if day is not None:
             wall = datetime.combine(day, time()) + clock
             return in_zone(settle(wall, zone, self._after)[0], own)
+        if calendar.in_order and self._after is not None:
+            last = in_zone(self._after, own) if self._after.tzinfo else self._after
+            same = in_zone(
+                settle(datetime.combine(last.date(), time()) + clock, zone, last)[0], own
+            )
+            if same >= last:
+                return same
         frame = Frame(NOW, zone=own, after=self._after, day=calendar.day, undated=calendar.undated)
         at, note = place(clock, None, zone, frame)
         if "next day" in note or "the day before" in note:

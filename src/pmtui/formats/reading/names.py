@@ -17,8 +17,11 @@ _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)]
 _NOT_WORD = re.compile(r"[^\w;']+")
 _SLASH = re.compile(r"\s*[/&+]\s*")
 
-_LONGEST_NAME = 10
+_LONGEST_NAME = 13
 """Words of a heading; what is longer tells something rather than names a part."""
+
+_MOST_LETTERS = 240
+"""Characters of a heading, for text without blanks."""
 
 _LONGEST_LABEL = 8
 """Words of a name that no mark shows to be one."""
@@ -59,6 +62,8 @@ def folded(name: str) -> str:
 @lru_cache(maxsize=4096)
 def part_of(name: str) -> str:
     """The part that a heading named `name` begins, "" for one of its own kind."""
+    if len(name) > _MOST_LETTERS:
+        return ""
     plain = folded(name)
     if not plain or len(plain.split()) > _LONGEST_NAME:
         return ""
@@ -68,6 +73,8 @@ def part_of(name: str) -> str:
 @lru_cache(maxsize=4096)
 def label_of(name: str) -> str:
     """Like `part_of`, for words that no mark shows to be a heading: nothing else may be in them."""
+    if len(name) > _MOST_LETTERS:
+        return ""
     plain = folded(name)
     words = plain.split()
     if not words or len(words) > _LONGEST_LABEL:

@@ -184,7 +184,12 @@ class _Outline:
         text = block.text.strip()
         if at and CHAT_LINE.fullmatch(self._blocks[at - 1].text):
             return None
-        if not text or len(text) > 4000 or _starts_with_digit_time(text):
+        if (
+            not text
+            or block.checked is not None
+            or len(text) > 4000
+            or _starts_with_digit_time(text)
+        ):
             return None
         inside = self._inside(block, current)
         strong = STRONG.fullmatch(text)
@@ -242,13 +247,15 @@ class _Outline:
         if inside.name == "timeline" and not marked and name not in _AFTER_TIMELINE:
             return None
         if not name:
+            if len(bare.split()) > 4 and bare.endswith((".", "…", "!", ",", ";")):
+                return None
             if not strong or block.depth or self._has_headings or len(bare.split()) > 8:
                 return None
             if inside.name in ("timeline", "tasks", *_CATEGORIES):
                 return None
         if name in SINGLE and not block.depth and name != "duration":
             return None
-        if name and block.depth and inside.name in ("tasks", "timeline"):
+        if name and block.depth and inside.name in ("tasks", "timeline", "whys", "cause"):
             return None
         return self._push(Part(name, bare, level, block.line, _name(inside), opener=block))
 

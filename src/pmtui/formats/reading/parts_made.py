@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pmtui.core.document import Chain, Entry, Factor, Measure, Task
-from pmtui.core.ids import derived_id
+from pmtui.core.ids import DerivedIds
 from pmtui.core.text import one_line, replace_controls
 from pmtui.core.vocabulary import PRIORITIES
 from pmtui.formats.reading.action_details import Action
@@ -15,7 +15,7 @@ from pmtui.formats.reading.rows import Row
 def made_entries(
     placed: Sequence[tuple[Row, Placed]], draft: Draft
 ) -> tuple[tuple[Entry, ...], list[tuple[str, str]], list[tuple[str, str]]]:
-    taken: set[str] = set()
+    ids = DerivedIds()
     made: list[Entry] = []
     links: list[tuple[str, str]] = []
     images: list[tuple[str, str]] = []
@@ -25,8 +25,7 @@ def made_entries(
             continue
         if moment.extra and moment.extra not in text:
             text = f"{text} ({moment.extra})".strip()
-        fresh = derived_id(f"{moment.at}\0{text}", taken)
-        taken.add(fresh)
+        fresh = ids.of(f"{moment.at}\0{text}")
         link, more = (row.links[0], row.links[1:]) if row.links else (("", ""), [])
         links += (
             [link] if link[1] and link[0] not in ("link", link[1]) and link[0] not in text else []
@@ -56,10 +55,9 @@ def made_entries(
 def made_actions(actions: Sequence[Action]) -> tuple[tuple[Measure, ...], tuple[Task, ...]]:
     measures: list[Measure] = []
     tasks: list[Task] = []
-    taken: set[str] = set()
+    ids = DerivedIds()
     for action in actions:
-        fresh = derived_id(f"{action.text}\0{action.category}", taken)
-        taken.add(fresh)
+        fresh = ids.of(f"{action.text}\0{action.category}")
         text = replace_controls(action.text)
         rich = action.is_task or action.owner or action.due or action.ticket or action.priority
         if action.category == "tasks" or rich:
@@ -82,21 +80,19 @@ def made_actions(actions: Sequence[Action]) -> tuple[tuple[Measure, ...], tuple[
 
 
 def with_ids(model: type[Factor], texts: Sequence[str], name: str) -> tuple[Factor, ...]:
-    taken: set[str] = set()
+    ids = DerivedIds()
     made = []
     for text in texts:
-        fresh = derived_id(text, taken)
-        taken.add(fresh)
+        fresh = ids.of(text)
         made.append(model(id=fresh, **{name: replace_controls(text)}))
     return tuple(made)
 
 
 def made_chains(whys: Sequence[tuple[str, list[str]]]) -> tuple[Chain, ...]:
-    taken: set[str] = set()
+    ids = DerivedIds()
     made = []
     for question, answers in whys:
-        fresh = derived_id(question + "\0".join(answers), taken)
-        taken.add(fresh)
+        fresh = ids.of(question + "\0".join(answers))
         made.append(
             Chain(
                 id=fresh, question=one_line(question), answers=tuple(map(replace_controls, answers))

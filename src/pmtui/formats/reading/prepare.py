@@ -32,11 +32,25 @@ def prepared(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.kind == "table":
             result += _facts_of_table(block)
+        elif block.kind == "heading":
+            result += _heading_and_label(block)
         elif block.kind in ("text", "item"):
             result += _facts_of_line(block)
         else:
             result.append(block)
     return result
+
+
+def _heading_and_label(block: Block) -> Iterator[Block]:
+    """A heading, and the labelled text that stands on its line: "Summary: Duration: 2 hours"."""
+    found = _PAIR.fullmatch(block.text.strip())
+    inner = _PAIR.fullmatch(found["value"].strip()) if found else None
+    if found and inner and label_of(found["name"]) and label_of(inner["name"]):
+        yield replace(block, text=found["name"].strip())
+        said = found["value"].strip()
+        yield Block("text", said, block.line, block.end, source=said)
+        return
+    yield block
 
 
 def _facts_of_line(block: Block) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """Sentences that belong to another field than the paragraph that they stand in."""
 
 import re
+from itertools import pairwise
 
 from pmtui.core.text import replace_controls
 from pmtui.formats.reading.draft import Draft
@@ -9,7 +10,8 @@ from pmtui.formats.reading.sentences import sentences
 _FIXED = re.compile(
     r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the"
     r"|this|it|by)|we (?:fixed|corrected|resolved|rolled back|reverted|restarted)"
-    r"|the fix\b|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
+    r"|the fix\b|so (?:we|i)\b|to (?:fix|resolve|solve|mitigate) (?:it|this|the)\b"
+    r"|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
     r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
     r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
     r"|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
@@ -19,8 +21,17 @@ _FIXED = re.compile(
     re.IGNORECASE,
 )
 _IMPACT = re.compile(r"^(?:the |this |user |customer )*impact\b", re.IGNORECASE)
+_RESOLVED = re.compile(
+    r"^(?:\w+ ){0,4}?(?:resolved|fixed|solved|corrected) (?:the|this|it)\b.{0,60}?\bby\b"
+    r"|\b(?:issue|problem|outage|incident|error|bug|it) (?:was|were|has been|is) "
+    r"(?:then |finally |now )?(?:resolved|fixed|solved|corrected) (?:by|after|when|with|through)\b"
+    r"|\bthe (?:solution|resolution|fix|remedy) (?:was|is)\b"
+    r"|\b(?:was|were) able to (?:fix|resolve)\b",
+    re.IGNORECASE,
+)
 _CAUSE = re.compile(
-    r"^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
+    r"^(?:[^,;]{0,80} )?(?:identif\w+|found|determined|discovered) (?:that )?the (?:root )?cause\b"
+    r"|^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
     r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
     r"|die (?:grund)?ursache)\b",
     re.I,
@@ -29,17 +40,26 @@ _CAUSE = re.compile(
 
 def split_summary(draft: Draft) -> None:
     """Moves what the summary says of impact and cause to their fields, where no other part does."""
-    paragraphs = draft.prose.get("summary", [])
-    if (
-        len(paragraphs) != 1
-        or "\n\n" in paragraphs[0]
-        or paragraphs[0].lstrip().startswith(("-", "*", "+", ">", "|", "`"))
-    ):
+    said = draft.prose.get("summary", [])
+    if len(said) != 1:
         return
-    text = paragraphs[0]
-    impact, causes, rest = [], [], []
+    paragraphs = re.split(r"\n[ \t]*\n", said[0])
+    moved = False
+    for at, text in enumerate(paragraphs):
+        if text.lstrip().startswith(("-", "*", "+", ">", "|", "`", "#", "<", "!")) or "```" in text:
+            continue
+        rest = _split_paragraph(text, draft, alone=len(paragraphs) == 1)
+        if len(rest) < len(sentences(text)):
+            paragraphs[at], moved = " ".join(rest), True
+    if moved:
+        draft.prose["summary"] = ["\n\n".join(text for text in paragraphs if text)]
+
+
+def _split_paragraph(text: str, draft: Draft, *, alone: bool) -> list[str]:
+    """The sentences of a paragraph that stay; impact, cause and fix go to their fields."""
+    impact, causes, fixes, rest = [], [], [], []
     for sentence in sentences(text):
-        if _IMPACT.match(sentence) and not draft.prose.get("impact"):
+        if alone and _IMPACT.match(sentence) and not draft.prose.get("impact"):
             impact.append(sentence)
         elif (
             _CAUSE.match(sentence)
@@ -48,18 +68,28 @@ def split_summary(draft: Draft) -> None:
             and not draft.factors
         ):
             causes.append(sentence)
+        elif _RESOLVED.search(sentence) and not _has_fix(draft):
+            fixes.append(sentence)
         else:
             rest.append(sentence)
     if rest and impact:
         draft.add_prose("impact", " ".join(impact))
     elif impact:
         rest = [*impact, *rest]
-    if rest and causes:
+    if causes and (rest or not alone):
         draft.causes.append((" ".join(causes), "cause", True))
     elif causes:
         rest = [*rest, *causes]
-    if len(rest) < len(sentences(text)):
-        draft.prose["summary"] = [" ".join(rest)]
+    if fixes:
+        draft.add_prose("resolution", " ".join(fixes))
+    return rest
+
+
+def _has_fix(draft: Draft) -> bool:
+    """Whether a part of the document tells the fix, or the cause part does so."""
+    return bool(draft.prose.get("resolution")) or any(
+        name == "cause+resolution" or _says_fixed(text) for text, name, _ in draft.causes
+    )
 
 
 def split_causes(draft: Draft) -> dict[str, str]:
@@ -111,11 +141,20 @@ def _is_prose(text: str) -> bool:
 def _says_fixed(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:was|were|is|got) (?:fixed|resolved|solved|corrected"
-            r"|repaired)\b",
+            r"\b(?:was|were|got) (?:fixed|resolved|solved|corrected"
+            r"|repaired)\b|\b[Tt]he (?:solution|fix|resolution|remedy) (?:was|is)\b",
             text,
         )
     )
+
+
+def _split_list(text: str) -> tuple[str, str]:
+    """A list up to the first item that tells the fix, and the rest."""
+    starts = [found.start() for found in re.finditer(r"^[-*+] ", text, re.MULTILINE)]
+    for begin, end in pairwise([*starts[1:], len(text)]):
+        if _FIXED.search(text[begin:end]):
+            return text[:begin].strip(), text[begin:].strip()
+    return text, ""
 
 
 def _split(text: str, *, whole: bool = False) -> tuple[str, str]:
@@ -125,6 +164,8 @@ def _split(text: str, *, whole: bool = False) -> tuple[str, str]:
     """
     if whole and (found := _split(text))[1]:
         return found
+    if (listed := _split_list(text))[1]:
+        return listed
     paragraphs = re.split(r"(\n[ \t]*\n)", text)
     last = (sentences(paragraphs[-1]) or [""])[-1]
     for at in range(0, len(paragraphs), 2):

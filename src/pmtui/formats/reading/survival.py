@@ -6,12 +6,14 @@ fields say in other words.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmtui.core.document import Postmortem
 from pmtui.core.zones import is_abbreviation
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.names import folded, part_of
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=\s)")
@@ -50,7 +52,37 @@ _GROUPS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem) -> list[str]:
+class Lost(NamedTuple):
+    """What is kept of a line: its text, and whether most of it stands nowhere else."""
+
+    text: str
+    is_whole: bool
+
+
+def in_sight(lost: Iterable[Lost], names: Container[str]) -> tuple[list[str], list[str]]:
+    """The lines to show to a reader, and those that only a comment need keep.
+
+    A comment is enough for the `names` of headings that became fields, and for single words.
+    """
+    shown: list[str] = []
+    hidden: list[str] = []
+    for line in lost:
+        bare = " ".join(inline.words(re.sub(r"^[ \t>#*+-]+", "", line.text)).split()).rstrip(":： ")
+        bare = re.sub(r"<[^<>]{0,80}>|\{#[^{}]*\}|=+$", "", bare).strip()
+        is_name = (
+            folded(bare) in names
+            or bool(part_of(bare))
+            or _COMMENT.fullmatch(line.text) is not None
+            or not folded(bare)
+        )
+        (shown if line.is_whole and not is_name else hidden).append(line.text)
+    return shown, hidden
+
+
+_COMMENT = re.compile(r"\s*(?:<!--.*|.*-->|[\w-]+:\s.*|[|:\s-]+|\|.*\|)\s*")
+
+
+def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem) -> list[Lost]:
     """What to keep of the lines of `source`, so that no word of it is lost.
 
     `taken` are the texts that became something else than text: times, zones and boxes.
@@ -67,7 +99,7 @@ def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem
     lost = +wanted - _kept(document)
     if not lost:
         return []
-    chosen: dict[int, str] = {}
+    chosen: dict[int, Lost] = {}
     order = sorted(range(len(source)), key=lambda at: not _STRUCTURE.match(source[at]))
     for at in order:
         found = [word for word in counted[at] if lost[word] > 0]
@@ -76,7 +108,9 @@ def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem
             continue
         lost -= missing
         line = source[at].strip()
-        chosen[at] = line if len(line) <= _LONGEST else " ".join(missing.elements())
+        whole = len(line) <= _LONGEST
+        mostly = whole and missing.total() * 2 > len(counted[at])
+        chosen[at] = Lost(line if whole else " ".join(missing.elements()), mostly)
         if not lost:
             break
     return [chosen[at] for at in sorted(chosen)]

@@ -243,10 +243,28 @@ def prose_rows(own: str, blocks: Sequence[Block]) -> Iterator[Row]:
                     images=images,
                 )
             else:
-                row = Row("entry", block.line, sentence, when, links=links, images=images)
+                lead, said = _after_time(own, sentence)
+                row = Row("entry", block.line, said, when, links=links, images=images, lead=lead)
             links, images = [], []
     if row is not None:
         yield row
+
+
+_AT = re.compile(r"(?:at|by|à|às|um|a las?)\s+(?:about |around |approximately )?(?=[0-9])", re.I)
+
+
+def _after_time(own: str, sentence: str) -> tuple[str, str]:
+    """The time that a sentence begins with, and what it says then; "" where it stands inside."""
+    lead = _AT.match(sentence)
+    when = scan_when(translate(sentence[lead.end() :][:200]), own) if lead else None
+    if lead is None or when is None or when.clock is None or when.until or when.unread:
+        return "", sentence
+    end = lead.end() + when.clock.end
+    rest = re.match(r"(?:\s*\(?[A-Z]{2,5}\)?(?![\w]))?\s*[,:]?\s+(?=\S)", sentence[end:])
+    if rest is None or when.day is not None:
+        return "", sentence
+    end += rest.end()
+    return sentence[:end], sentence[end:]
 
 
 def told(own: str, sentence: str) -> Iterator[When]:

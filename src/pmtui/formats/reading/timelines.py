@@ -1,7 +1,7 @@
 """The rows of a timeline, whatever it is made of, with their times still as written."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmtui.core.vocabulary import KINDS
@@ -28,7 +28,7 @@ from pmtui.formats.reading.timeline_forms import (
     table_rows,
     told,
 )
-from pmtui.formats.reading.translation import translate
+from pmtui.formats.reading.translation import ENGLISH_MONTHS, translate
 
 _KIND = "|".join(KINDS)
 _HOUSE_HEAD = re.compile(
@@ -41,10 +41,15 @@ _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\
 _CONVERSATION = 3
 """The lines with a speaker and a time that make a conversation."""
 
+_FOUR_DIGITS = re.compile(r"\W*[0-9]{4}\W*")
+_LIST = 3
+"""The timed entries that make a list of entries."""
+
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
-    r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)(?=[0-9])",
+    r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)"
+    rf"(?=[0-9]|(?<=[(\[])(?:{'|'.join(ENGLISH_MONTHS)})\b)",
     re.IGNORECASE,
 )
 
@@ -63,7 +68,8 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
-    if not ours and (timed * 2 <= entries or not entries):
+    digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
+    if not ours and (timed * 2 <= entries or not entries or digits):
         blocks = [replace(block, text=_loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
@@ -95,10 +101,13 @@ class _Scanner:
         whens = {id(block): self._when(block) for block in blocks}
         timed = [block for block in blocks if is_timed(whens[id(block)])]
         tables = [block for block in blocks if block.kind == "table"]
+        # Among entries that are timed themselves code is what they quote.
         codes = [
             block
             for block in blocks
-            if block.kind == "code" and is_timed_code(self._own, block, loose=self._loose)
+            if block.kind == "code"
+            and len(timed) < _LIST
+            and is_timed_code(self._own, block, loose=self._loose)
         ]
         if not tables and not codes and self._is_told(blocks, timed):
             return list(prose_rows(self._own, blocks))
@@ -122,7 +131,7 @@ class _Scanner:
         last_timed = max(
             (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
         )
-        return self._walk(blocks, whens, base, by_list, last_timed)
+        return self._walk(blocks, whens, base, by_list, last_timed, codes)
 
     def _is_told(self, blocks: Sequence[Block], timed: Sequence[Block]) -> bool:
         """Whether the times stand within sentences: "At 10:00, ... By 10:15, ..."."""
@@ -143,6 +152,7 @@ class _Scanner:
         base: int,
         by_list: bool,
         last: int,
+        codes: Sequence[Block],
     ) -> list[Row]:
         rows: list[Row] = []
         headed = False
@@ -156,7 +166,7 @@ class _Scanner:
             if block.kind == "table":
                 rows += table_rows(self._own, block)
                 began, headed = True, False
-            elif block.kind == "code" and is_timed_code(self._own, block, loose=self._loose):
+            elif any(block is code for code in codes):
                 rows += code_rows(self._own, block, loose=self._loose)
                 began, headed = True, False
             elif block.kind == "heading":
@@ -165,6 +175,10 @@ class _Scanner:
                     self._aside(rows, block, began)
                     if entry is not None and level and block.level > level:
                         headed = True
+                elif when.is_day and level == block.level and _tells(blocks, whens, at):
+                    headed, began = True, True
+                    found = inline.plain(block.text)
+                    rows.append(Row("entry", block.line, found.text, links=found.links))
                 else:
                     rows += self._timed_row(block, when)
                     began = began or headed
@@ -190,14 +204,22 @@ class _Scanner:
             elif block.kind == "item":
                 if block.depth > base and entry is not None:
                     self._extend(entry, block)
-                elif _is_about(block, began) or (not by_list and began and at > last):
+                elif (
+                    _is_about(block, began)
+                    or _is_category(blocks, whens, at)
+                    or (began and at > last and (not by_list or _is_apart(rows, last)))
+                ):
                     self._aside(rows, block, began)
                 else:
                     rows.append(self._untimed(block))
                     began = True
             elif block.kind == "text":
                 self._text(rows, block, blocks, at, base, by_list, last, began)
-            elif block.kind in ("code", "quote") and block.depth and entry is not None:
+            elif (
+                block.kind in ("code", "quote")
+                and entry is not None
+                and (block.depth or (by_list and at < last))
+            ):
                 self._extend(entry, block)
             else:
                 self._aside(rows, block, began)
@@ -224,9 +246,9 @@ class _Scanner:
         else:
             labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
             short = len(block.text) < 250
-            joined = at > 0 and blocks[at - 1].end == block.line
+            joined = at > 0 and _are_joined(blocks[at - 1], block)
             if at < last:
-                if entry is not None and not labelled and not short:
+                if entry is not None and not labelled and not (short and joined):
                     self._extend(entry, block)
                 else:
                     rows.append(self._untimed(block))
@@ -323,6 +345,35 @@ class _Scanner:
             target = Row("intro", block.line)
             rows.append(target)
         target.images += inline.plain(block.text).images
+
+
+def _are_joined(before: Block, block: Block) -> bool:
+    """Whether nothing stands between two lines: no empty line, no end of an HTML paragraph."""
+    if block.source is not None:
+        return before.line == block.line
+    return before.end == block.line
+
+
+def _is_apart(rows: Sequence[Row], last: int) -> bool:
+    """Whether prose stands between the entries, the last of which is timed, and what follows."""
+    return last > 0 and bool(rows) and rows[-1].kind == "outro"
+
+
+def _is_category(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
+    """Whether an item without a time only leads on to the timed ones under it."""
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    if following is None or not is_timed(whens[id(following)]):
+        return False
+    under = following.depth > blocks[at].depth or (
+        following.kind == "text" and following.depth == blocks[at].depth
+    )
+    return under and following.kind in ("item", "text")
+
+
+def _tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
+    """Whether what stands under a heading is its own text rather than timed entries."""
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
 
 
 def _is_about(block: Block, began: bool) -> bool:

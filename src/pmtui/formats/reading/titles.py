@@ -14,7 +14,8 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
         if block.kind in ("comment", "rule") or _is_image(block):
             continue
         if block.kind == "heading":
-            if part_of(block.text) and (label_of(block.text) or len(block.text.split()) <= 4):
+            named = label_of(block.text) or len(block.text.split()) <= 4
+            if part_of(block.text) and named and not _is_lone_top(blocks, block):
                 return "", 0
             if part_of(block.text) and _only_one_level(blocks, block):
                 return "", 0
@@ -23,6 +24,17 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
             return "", 0
         return _title_line(block, blocks, at)
     return "", 0
+
+
+def _is_lone_top(blocks: Sequence[Block], first: Block) -> bool:
+    """Whether a heading that is no mere label stands alone above two or more known ones."""
+    others = [block for block in blocks if block.kind == "heading" and block is not first]
+    known = sum(1 for block in others if part_of(block.text))
+    return (
+        known > 1
+        and all(block.level > first.level for block in others)
+        and not label_of(first.text)
+    )
 
 
 def _only_one_level(blocks: Sequence[Block], first: Block) -> bool:
@@ -49,7 +61,8 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
     heads = heading is not None and heading.level == 1 and not part_of(heading.text)
     if heads and not strong:
         return "", 0
-    long = len(text.split()) > 22 or text.endswith((".", ",", ";"))
+    words = len(text.split())
+    long = words > 22 or text.endswith((",", ";")) or (text.endswith(".") and words > 8)
     if long and not (strong and strong.end() > len(block.text) // 2):
         return "", 0
     return text, at + 1

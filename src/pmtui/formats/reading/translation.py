@@ -106,8 +106,12 @@ _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
 _GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
 _DOTTED_HOUR = re.compile(r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?(?:uhr|h)\b)", re.I)
 _BARE_UHR = re.compile(r"(?<![\w.:,-])([01]?[0-9]|2[0-3])(\s+)uhr\b", re.IGNORECASE)
+_SLASHED_DAY = re.compile(
+    rf"(?<![\w/])(?P<day>[0-9]{{1,2}})/(?P<month>{'|'.join(ENGLISH_MONTHS)}|[A-Za-z]{{3}})/(?=[0-9]{{4}}\b)",
+    re.IGNORECASE,
+)
 _NEEDS_TRANSLATION = re.compile(
-    r"[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
+    r"[0-9]/[a-z]|[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
     r"|\b(?:eastern|pacific)\b"
     r"|\b(?:MEZ|MESZ|HNE|HAE)\b|bras[ií]lia|[0-9m)]\s(?:a|à|às|bis|até|hasta|jusqu|e|et|y|und)\b"
     rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(ENGLISH_MONTHS)})\b",
@@ -147,6 +151,7 @@ def _after_hour(zone: str | None) -> str:
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_SLASHED_DAY, lambda found: f"{found['day']} {found['month']} "),
     (_FOREIGN_DAY, _english_day),
     (_ZONE_PHRASE, lambda found: _LOWER_ZONES[found.group().lower()]),
     (_GERMAN_ZONE, lambda found: _LOWER_ZONES[found.group().lower()]),

@@ -6,14 +6,20 @@ tells when that is so.
 """
 
 from pmtui.tui.guards.borders import set_subtitle
+from pmtui.tui.guards.components import LazyComponents
 from pmtui.tui.guards.controls import VisibleControls, visible
 from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
 from pmtui.tui.guards.frames import LeanDisplay
 from pmtui.tui.guards.keys import typed
+from pmtui.tui.guards.long_texts import LongTexts
+from pmtui.tui.guards.screen import LeanScreen
 
 __all__ = [
+    "LazyComponents",
     "LeanDisplay",
+    "LeanScreen",
+    "LongTexts",
     "VisibleControls",
     "end_after",
     "gave_up",

@@ -13,10 +13,11 @@ from pmtui.tui.guards.keystream import KeyStream
 from pmtui.tui.guards.writer import Writer
 
 _READ = 64 * 1024
-_TICK = 0.1
-_SOON = 0.02
 
-_PARTS = ("run_input_thread", "start_application_mode", "write", "close", "process_message")
+_PARTS = (
+    *("run_input_thread", "start_application_mode", "disable_input"),
+    *("write", "close", "process_message"),
+)
 """The methods that are replaced or relied on."""
 
 _VALUES = ("fileno", "exit_event", "_app", "_debug")
@@ -37,6 +38,7 @@ def guarded(stock: type[Driver]) -> type[Driver]:
         """Reads whatever bytes come, and never waits for a terminal that does not read."""
 
         _writer: Writer | None = None
+        _waker: tuple[int, int] | None = None
         frames: Frames | None = None
 
         def start_application_mode(self) -> None:
@@ -46,7 +48,17 @@ def guarded(stock: type[Driver]) -> type[Driver]:
                 self._writer = Writer(file.fileno(), file.encoding, self._repaint)
                 self._writer.start()
                 self.frames = Frames()
+                self._waker = os.pipe()
             super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def disable_input(self) -> None:
+            """Stop reading; the thread that does is woken, or it would go on until the next key."""
+            waker, self._waker = self._waker, None
+            if waker is not None:
+                os.write(waker[1], b"x")
+            super().disable_input()
+            for end in waker or ():
+                os.close(end)
 
         def write(self, data: str) -> None:
             """Have `data` written without waiting for it."""
@@ -63,20 +75,20 @@ def guarded(stock: type[Driver]) -> type[Driver]:
 
         def run_input_thread(self) -> None:
             """Make events of what comes until told to stop, or until the terminal is gone."""
-            if self._writer is None:
+            if self._writer is None or self._waker is None:
                 super().run_input_thread()
                 return
             try:
-                self._read_keys()
+                self._read_keys(self._waker[0])
             except Exception as error:  # Textual would make a report of it, and lose it
                 self._app.call_later(self._app._handle_exception, error)
 
-        def _read_keys(self) -> None:
+        def _read_keys(self, waker: int) -> None:
             stream = KeyStream(lambda: XTermParser(self._debug))
             while not self.exit_event.is_set():
-                ready, _, _ = select.select(
-                    [self.fileno], [], [], _SOON if stream.waiting else _TICK
-                )
+                ready, _, _ = select.select([self.fileno, waker], [], [], stream.patience)
+                if waker in ready:
+                    break
                 data = _read(self.fileno) if ready else None
                 if data == b"":
                     self._process(stream.end())

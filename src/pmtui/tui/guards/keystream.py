@@ -1,5 +1,6 @@
 """From the bytes of a terminal to Textual's events, whatever the bytes are."""
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,11 @@ from pmtui.tui.guards.pastes import SILENCE, Keys, Pastes, Piece
 _ESCAPED = re.compile(r"(\x1b(?=[^\b\t\n\r\x1b\x7f\[O\]PX^_N\\bdf])|\A\x1b\Z)")
 """Esc and a character at once: tmux and slow links send quick keys together. Left as it is what
 begins a sequence, and what Meta does in a line of text, such as alt+b or alt+backspace."""
+ESCAPE_WAIT = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.025
+"""Seconds after which an ESC is that key; a terminal sends the rest of a sequence with it."""
+
+_TICK = 0.1
+"""Seconds between ticks in the time in which the parser may wait for the rest of a sequence."""
 
 
 class KeyParser(Protocol):
@@ -36,8 +42,8 @@ class KeyStream:
         self._parser = new_parser()
         self._clock = clock
         self._decoder = new_decoder()
-        self._pastes = Pastes(constants.ESCAPE_DELAY)
-        self._last = 0.0
+        self._pastes = Pastes(ESCAPE_WAIT)
+        self._last = -SILENCE
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The events that are complete with `data`."""
@@ -59,9 +65,12 @@ class KeyStream:
         yield from self._events(self._pastes.end())
 
     @property
-    def waiting(self) -> bool:
-        """Whether something that has come is not yet complete."""
-        return self._pastes.waiting
+    def patience(self) -> float | None:
+        """Seconds until the next tick is due; None while nothing that came can be incomplete."""
+        now = self._clock()
+        if self._pastes.waiting:
+            return self._pastes.patience(now)
+        return _TICK if now - self._last <= SILENCE + _TICK else None
 
     def _events(self, pieces: Iterable[Piece]) -> Iterator[Message]:
         for piece in pieces:

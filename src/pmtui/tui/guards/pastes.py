@@ -26,6 +26,8 @@ FEW = 64
 
 _INTRODUCERS = frozenset("[O]PX^_N\\\x1b")
 """What follows ESC in a sequence; anything else after it is a key of its own."""
+_GLANCE = 0.02
+"""Seconds between looks at a paste that is not complete."""
 
 _KEY = re.compile(r"\x1b\[[\d;:<]*[A-Za-z~]|\x1bO[A-Z]|\x1b?[^\x1b]", re.DOTALL)
 _LETTER = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -123,6 +125,12 @@ class Pastes:
     def waiting(self) -> bool:
         """Whether `tick` may have something to give soon."""
         return bool(self._held or self._parts)
+
+    def patience(self, now: float) -> float:
+        """Seconds after which what is waiting may be complete."""
+        if self._held and not self._inside:
+            return max(0.001, self._last + self._escape_wait - now)
+        return _GLANCE
 
     def _is_over(self, text: str, now: float) -> bool:
         """Whether this is no part of the paste any more, though its end has not come.

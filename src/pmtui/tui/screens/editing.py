@@ -61,7 +61,7 @@ class Editing(Sharing):
             self.say(reason, "error")
         elif event.after.pane in LISTS:
             self.lined(event.after.pane).rows.move_to(event.after.item)
-            self.say(_done(event.label))
+            self.say(_done(event.label, self.key_of("undo")))
         self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:
@@ -185,7 +185,7 @@ class Editing(Sharing):
         if place.pane:
             self.go(place)
         if revision.foreign and what == "Undid":
-            gone = "it goes out of the file too; ctrl+y brings it back"
+            gone = f"it goes out of the file too; {self.key_of('redo')} brings it back"
             self.say(f"{what} {revision.label}; {gone}", "warning")
         else:
             self.say(f"{what}: {revision.label}")
@@ -210,9 +210,9 @@ class Editing(Sharing):
                 self.say(reason, "error")
 
 
-def _done(label: str) -> str:
+def _done(label: str, undo: str) -> str:
     """What to say of an edit: nothing where one item was added and is in sight."""
     verb, _, what = label.partition(" ")
     if verb != "add":
-        return f"Done: {label} · ctrl+z undoes it"
-    return f"Added {what} · ctrl+z takes them back" if what[0].isdigit() else ""
+        return f"Done: {label} · {undo} undoes it"
+    return f"Added {what} · {undo} takes them back" if what[0].isdigit() else ""

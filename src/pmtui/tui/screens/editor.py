@@ -1,11 +1,12 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
+from textual.widget import Widget
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
@@ -13,7 +14,7 @@ from pmtui.core.keyed import Steps
 from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation
-from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap, keys_of
+from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap
 from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
@@ -24,6 +25,7 @@ from pmtui.tui.screens.navigation import FORMS, LISTS
 from pmtui.tui.session import Arrival, Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
+from pmtui.tui.widgets.covered import Column, Panes
 from pmtui.tui.widgets.findings import FindingsPane
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
@@ -34,8 +36,13 @@ from pmtui.tui.widgets.preview import Preview
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
 
+W = TypeVar("W", bound=Widget)
+
 AUTOSAVE = 0.7
 """Seconds from an edit to the file: within the second that is promised."""
+
+WIDE = 120
+"""Columns from which on all panes are shown at once."""
 
 WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
@@ -44,9 +51,9 @@ WATCH = 0.4
 class EditorScreen(Joining):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS = [*bindings("")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -55,28 +62,40 @@ class EditorScreen(Joining):
         self._keys, self._key_faults = usable_keys(session.settings.keys)
 
     def compose(self) -> ComposeResult:
-        """Bars around the panes."""
+        """Bars around the panes; what is known of their classes is said before they are styled."""
+        width = self.app.size.width
+        self.add_class("-wide" if width >= WIDE else "-narrow", update=False)
         yield Bar("head")
         yield PhaseBar(self._keys)
         yield Tabs()
-        with Horizontal(id="panes"):
-            with Vertical(id="left", classes="column"):
-                yield FormPane("summary", "Summary")
+        with Panes(id="panes"):
+            with self._marked(Column(id="left", classes="column"), *FORMS):
+                yield self._marked(FormPane("summary", "Summary"), "summary")
                 yield FormPane("root-cause", "Root cause")
                 yield FormPane("lessons", "Lessons and more")
             yield Preview()
-            with Vertical(id="right", classes="column"):
-                yield TimelinePane(self.session.writing)
+            with self._marked(Column(id="right", classes="column"), *LISTS):
+                yield self._marked(TimelinePane(self.session.writing), "timeline")
                 yield TasksPane(self.session.writing)
         yield FindingsPane()
         yield MessageBar()
         yield KeyBar(self._keys)
         yield Menu()
 
+    def _marked(self, widget: W, *panes: str) -> W:
+        """`widget`, marked as the present one if the cursor begins in one of `panes`."""
+        return widget.set_class(self._begin.pane in panes, "-active", update=False)
+
+    @property
+    def _begin(self) -> Place:
+        """Where the cursor begins: where work does."""
+        return Place("timeline") if self.document.title else Place("summary", "title")
+
     def on_mount(self) -> None:
         """Draw the document, and put the cursor where work begins."""
         for name in LISTS:
             self.lined(name).keymap = keymap(name, self._keys)
+            self.lined(name).leaving = self.key_of("quit")
         for form in self.query(FormPane):
             form.read_only = self.session.read_only
         for lined in self.query(LinedPane):
@@ -88,7 +107,7 @@ class EditorScreen(Joining):
         self.query_one(TimelinePane).look_from((home, "UTC"), self.session.settings.checks.gap)
         self.query_one(Preview).display = False
         self.hand_down()
-        self.go(Place("timeline") if self.document.title else Place("summary", "title"))
+        self.go(self._begin)
         company = ["Another pmtui has this file open; what both write goes together"]
         others = company if self.session.arrive() else []
         notes = (*self.session.keeper.notes, *others, *self._key_faults)
@@ -261,8 +280,8 @@ class EditorScreen(Joining):
 
     def _conflicts_told(self) -> str:
         count = len(self.session.conflicts)
-        key = keys_of(BY_ID["conflicts"], dict(self.session.settings.keys)).split(",")[0]
-        return f"{count} conflict{'s' * (count != 1)} with another program: {key} settles"
+        plural = "s" * (count != 1)
+        return f"{count} conflict{plural} with another program: {self.key_of('conflicts')} settles"
 
     def run_conflicts(self) -> None:
         """Show the conflicts side by side, and put what is chosen into the document."""
@@ -281,7 +300,10 @@ class EditorScreen(Joining):
             self.hand_down()
             self.save_soon()
             left = self.session.conflicts
-            self.say(self._conflicts_told() if left else "Settled · ctrl+z undoes it", "success")
+            self.say(
+                self._conflicts_told() if left else f"Settled · {self.key_of('undo')} undoes it",
+                "success",
+            )
 
         conflicts = self.session.open_conflicts()
         if not conflicts:
@@ -337,7 +359,7 @@ class EditorScreen(Joining):
             await settle(self.query_one(f"#{name}"))
         if self.query_one(Menu).display:
             self._leaving = True
-            self.say("ctrl+q again leaves with the first answer", "warning")
+            self.say(f"{self.key_of('quit')} again leaves with the first answer", "warning")
             return
         self.note_unfinished()
         if (drafts := self.session.drafts) and not self._leaving:
@@ -346,13 +368,14 @@ class EditorScreen(Joining):
             refusal = self.form(pane).refusal if pane in FORMS else ""
             self.go(Place(pane, field_id))
             what = f"{refusal}. " if refusal else "This is not understood yet; "
-            self.say(f"{what}ctrl+q again leaves, and it returns at the next start", "warning")
+            again = f"{self.key_of('quit')} again leaves"
+            self.say(f"{what}{again}, and it returns at the next start", "warning")
             return
         if await self._save() or self._leaving:
             self.app.exit(return_code=0 if not self.session.trouble else 1)
             return
         self._leaving = True
-        self.say(f"{self.session.trouble}. ctrl+q again leaves", "error")
+        self.say(f"{self.session.trouble}. {self.key_of('quit')} again leaves", "error")
 
     # -- words in the status line --------------------------------------------------------------
 

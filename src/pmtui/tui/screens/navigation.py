@@ -1,13 +1,15 @@
 """Where the cursor is and how it gets elsewhere: panes, tabs, the way back, the go-to menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from textual import events, on
-from textual.screen import Screen
 
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
+from pmtui.tui.commands import key_of
+from pmtui.tui.guards import LeanScreen
 from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
@@ -24,8 +26,11 @@ FORMS = PANES[:3]
 LISTS = PANES[3:]
 
 
-class Navigation(Screen[None]):
+class Navigation(LeanScreen[None]):
     """The part of the editor screen that moves the cursor; it changes no document."""
+
+    _keys: Mapping[str, str] = MappingProxyType({})
+    """The user's own keys, by command."""
 
     _back: Place | None = None
     _active: str = "summary"
@@ -34,6 +39,10 @@ class Navigation(Screen[None]):
     def document(self) -> Postmortem:
         """The document as it is now."""
         raise NotImplementedError
+
+    def key_of(self, command_id: str) -> str:
+        """The key of a command, for sentences."""
+        return key_of(command_id, self._keys)
 
     def moved(self) -> None:
         """The cursor arrived in another pane or field."""

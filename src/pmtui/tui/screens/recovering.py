@@ -31,7 +31,9 @@ class Recovering(Editing):
         self.session.note(tuple(drafts))
         if (trouble := self.session.journal.trouble) and not self._told_of_journal:
             self._told_of_journal = True
-            self.say(f"No journal is kept: {trouble}. ctrl+s saves as always", "warning")
+            self.say(
+                f"No journal is kept: {trouble}. {self.key_of('save')} saves as always", "warning"
+            )
 
     def taken(self) -> tuple[Postmortem, tuple[Draft, ...]]:
         """The document with what stands unfinished, and the drafts that it would not take.
@@ -97,7 +99,7 @@ class Recovering(Editing):
             heading += " The file itself cannot be read any more."
         elif held is None:
             heading += " There is no such file now."
-        self.app.push_screen(RecoveryScreen(heading, lines), self._answered)
+        self.app.push_screen(RecoveryScreen(heading, lines, self.key_of("undo")), self._answered)
 
     def _where(self, draft: Draft) -> str:
         pane, _, place = draft.place.partition("/")
@@ -126,7 +128,7 @@ class Recovering(Editing):
         self.save_soon()
         also = ", ".join(map(str, self.session.theirs_kept_in))
         kept = f"; what the file had in the same places is in {also}" if also else ""
-        self.say(f"Brought back{kept} · ctrl+z undoes it", "success")
+        self.say(f"Brought back{kept} · {self.key_of('undo')} undoes it", "success")
 
     def _put_back(self, draft: Draft) -> None:
         pane, _, place = draft.place.partition("/")

@@ -22,10 +22,11 @@ class RecoveryScreen(ModalScreen[bool]):
         Binding("escape", "dismiss(False)", "leave it"),
     ]
 
-    def __init__(self, heading: str, lines: Sequence[str]) -> None:
+    def __init__(self, heading: str, lines: Sequence[str], undo: str) -> None:
         super().__init__()
         self._heading = heading
         self._lines = lines
+        self._undo = undo
 
     def compose(self) -> ComposeResult:
         """The heading, the list, and the two keys."""
@@ -39,7 +40,7 @@ class RecoveryScreen(ModalScreen[bool]):
                 yield Static(Content("\n".join(shown)))
             keys = Content.assemble(
                 Content.styled(" Enter ", "bold $text-primary"),
-                Content.styled("bring it back (ctrl+z undoes it)   ", "$text-muted"),
+                Content.styled(f"bring it back ({self._undo} undoes it)   ", "$text-muted"),
                 Content.styled(" Esc ", "bold $text-primary"),
                 Content.styled("leave it, in a file of its own", "$text-muted"),
             )

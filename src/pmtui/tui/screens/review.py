@@ -1,7 +1,7 @@
 """The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
 
-import asyncio
 import re
+from time import monotonic
 
 from textual import events, on
 from textual.content import Content
@@ -12,6 +12,7 @@ from pmtui.core.checks.finding import Finding, Subject
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.tui.background import in_background
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.assumed import AssumedScreen
 from pmtui.tui.screens.durations import DurationsScreen
@@ -28,6 +29,8 @@ class Reviewing(Recovering):
     """The part of the editor screen that reviews; its fixes are edits like any other."""
 
     _review_timer: Timer | None = None
+    _reviewing = False
+    _review_took = 0.0
     _reviewed: Postmortem | None = None
     _findings: tuple[Finding, ...] = ()
     in_findings = False
@@ -59,11 +62,14 @@ class Reviewing(Recovering):
             self._review_timer.stop()
             self._review_timer = None
         if self.review_pending:
-            self._review_timer = self.set_timer(LAG, self._start_review)
+            self._review_timer = self.set_timer(LAG + self._review_took, self._start_review)
 
     def _start_review(self) -> None:
         self._review_timer = None
-        self.run_worker(self._review(), group="review", exclusive=True)
+        if self._reviewing:  # of a very long document: two at once would take thrice as long
+            self.schedule_review()
+        else:
+            self.run_worker(self._review(), group="review")
 
     async def _review(self) -> None:
         document, now = self.document, self.session.clock()
@@ -71,7 +77,11 @@ class Reviewing(Recovering):
         # Compiled with its words on first use, and off the loop: a key never waits for a rule.
         from pmtui.core.checks.registry import by_level, review
 
-        found = await asyncio.to_thread(review, document, now, options)
+        self._reviewing, began = True, monotonic()
+        try:
+            found = await in_background(review, document, now, options)
+        finally:
+            self._reviewing, self._review_took = False, monotonic() - began
         if document is self.document:
             self._reviewed = document
             self._findings = by_level(found)
@@ -109,6 +119,7 @@ class Reviewing(Recovering):
     def run_review(self) -> None:
         """Show the findings and go to them; from there, hide them and go back."""
         if not self.has_class("-review"):
+            self.findings.open()
             self.add_class("-review")
             self._show_findings()
             if self.review_pending:
@@ -215,7 +226,7 @@ class Reviewing(Recovering):
         if reason:
             self.say(reason, "error")
         else:
-            self.say(f"Done: {label} · ctrl+z undoes it")
+            self.say(f"Done: {label} · {self.key_of('undo')} undoes it")
 
     @on(FindingsPane.AssumedAsked)
     def _assumed_asked(self, event: FindingsPane.AssumedAsked) -> None:

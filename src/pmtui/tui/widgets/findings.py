@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events, on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -153,11 +152,11 @@ class FindingsPane(Vertical):
         self._judged: dict[str, Silenced] = {}
         self._reasons: Mapping[str, str] = {}
 
-    def compose(self) -> ComposeResult:
-        """The list, the reason of the finding at the cursor, and the line."""
-        yield FindingsList()
-        yield Static(id="findings-detail", markup=False)
-        yield QuickLine("reason")
+    def open(self) -> None:
+        """Make the list, the reason of the finding at the cursor, and the line, unless done."""
+        if not self.children:
+            detail = Static(id="findings-detail", markup=False)
+            self.mount(FindingsList(), detail, QuickLine("reason"))
 
     @property
     def rows(self) -> FindingsList:
@@ -229,7 +228,8 @@ class FindingsPane(Vertical):
 
     def situation(self) -> Situation:
         """What decides whether a command of this pane is available."""
-        return Situation(read_only=self.read_only, items=len(self.rows.rows))
+        items = len(self.rows.rows) if self.children else 0
+        return Situation(read_only=self.read_only, items=items)
 
     # -- keys ----------------------------------------------------------------------------------
 

@@ -61,20 +61,20 @@ class FormPane(VerticalScroll):
         self._cycle: tuple[str, tuple[str, ...]] | None = None
 
     def compose(self) -> ComposeResult:
-        """The fields above the present one, its label and editor, the fields below."""
+        """The fields above the present one, and those below; `_row` comes between them."""
         yield FieldsView("above")
-        with Container(id="row"):
-            yield Static(id="label", markup=False)
-            yield TextField()
         yield FieldsView("below")
-
-    def on_mount(self) -> None:
-        """Begin without a present field."""
-        self._row.display = False
 
     @property
     def _row(self) -> Container:
-        return self.query_one("#row", Container)
+        """Label and editor of the present field, made when there is one for the first time."""
+        rows = self.query_children("#row").results(Container)
+        if row := next(iter(rows), None):
+            return row
+        row = Container(id="row")
+        self.mount(row, after="#above")
+        row.mount(Static(id="label", markup=False), TextField())
+        return row
 
     @property
     def editor(self) -> TextField:
@@ -152,10 +152,11 @@ class FormPane(VerticalScroll):
         if field is not self._current:
             self.leave()
             self._current = field
-            self.query_one("#label", Static).update(Content(field.label))
-            self._row.set_class(field.prose, "-prose")
+            row = self._row
+            row.query_one("#label", Static).update(Content(field.label))
+            row.set_class(field.prose, "-prose")
             self._load(field, cursor)
-            self._row.display = True
+            row.display = True
             self._draw()
         elif cursor is not None:
             self.editor.open(self.editor.text, cursor=cursor)
@@ -238,9 +239,10 @@ class FormPane(VerticalScroll):
 
         False where nothing begins like the text, or it is whole already.
         """
-        field, text = self._current, self.editor.text
+        field = self._current
         if field is None or self.read_only:
             return False
+        text = self.editor.text
         if self._cycle and self._cycle[0] == text:
             choices = self._cycle[1]
             choice = choices[(choices.index(text) + 1) % len(choices)]

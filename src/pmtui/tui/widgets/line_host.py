@@ -35,6 +35,7 @@ class LineHost(Vertical):
         self.pane = name
         self.read_only = ""
         self.keymap: Mapping[str, Command] = {}
+        self.leaving = "ctrl+q"
         self._writing = writing
         self._document = Postmortem()
         self._draft = ""

@@ -201,7 +201,7 @@ class LinedPane(LineHost):
             line.begin(mode, "\n".join(lines))
             self.preview(str(batch.refused[0].error), "error")
             first = f"“{batch.refused[0].line.strip()}” is not understood"
-            return f"{first}; ctrl+q again keeps its words as {counted(1, self.noun(mode))}"
+            return f"{first}; {self.leaving} again keeps its words as {counted(1, self.noun(mode))}"
         self._keep_all(batch, mode)
         line.clear()
         return ""
@@ -211,7 +211,7 @@ class LinedPane(LineHost):
         after = "leaves the time as it was"
         if line.mode is Mode.EDIT:
             after = "keeps it word for word" if line.text.strip() else "leaves it as it was"
-        return f"What is edited here is not understood; ctrl+q again {after}"
+        return f"What is edited here is not understood; {self.leaving} again {after}"
 
     def _keep_edited(self) -> None:
         if self.overlay.mode is Mode.EDIT and self.overlay.text.strip():

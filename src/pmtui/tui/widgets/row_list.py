@@ -1,7 +1,7 @@
 """A list of rows of any height, drawn line by line: only what is seen is ever drawn."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
@@ -58,6 +58,8 @@ class RowList(ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._width = -1
         self._drawn: dict[tuple[Row, Look], list[Strip]] = {}
+        self._measured: dict[int, tuple[Row, int]] = {}
+        self._measured_for = -1
 
     def measure(self, row: Row, width: int) -> int:
         """The lines that `row` takes at `width` cells."""
@@ -112,9 +114,19 @@ class RowList(ScrollView, can_focus=True):
         if width == self._width:
             return
         self._width = width
-        heights = (self.measure(row, width) for row in self.rows)
-        self._tops = [0, *accumulate(heights)]
+        self._tops = [0, *accumulate(self._heights(width))]
         self.virtual_size = Size(width, self._tops[-1] + self.HEADER)
+
+    def _heights(self, width: int) -> Iterator[int]:
+        """The height of each row; one that is the same object as before is not measured again."""
+        before = self._measured if width == self._measured_for else {}
+        self._measured_for, self._measured = width, {}
+        for row in self.rows:
+            measured = before.get(id(row))
+            if measured is None or measured[0] is not row:
+                measured = row, self.measure(row, width)
+            self._measured[id(row)] = measured
+            yield measured[1]
 
     def on_resize(self) -> None:
         """Measure again where the width changed."""
@@ -129,10 +141,11 @@ class RowList(ScrollView, can_focus=True):
     def forget_drawn(self) -> None:
         """Draw every row anew when it is next seen: columns have other widths."""
         self._drawn.clear()
+        self._measured.clear()
 
     def redraw(self) -> None:
         """Measure and draw everything anew: the way of drawing changed."""
-        self._drawn.clear()
+        self.forget_drawn()
         self._width = -1
         self._arrange()
         self.refresh()

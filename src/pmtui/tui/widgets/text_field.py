@@ -8,10 +8,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import TextArea
 
 from pmtui.core.text import replace_controls
 from pmtui.formats.reading.recognise import is_document
+from pmtui.tui.guards import LongTexts
 
 # It begins at the first blank of a run only, or a long run would be searched from each of them.
 _LINE_BREAK = re.compile(r"(?<![\t ])[\t ]*\n[\t\n ]*")
@@ -20,7 +20,7 @@ _LINE_BREAK = re.compile(r"(?<![\t ])[\t ]*\n[\t\n ]*")
 _CHANGING = frozenset({"backspace", "ctrl+w", "ctrl+u", "ctrl+k", "delete", "enter"})
 
 
-class TextField(TextArea):
+class TextField(LongTexts):
     """A text area that keeps to what a document may hold, and knows when a key leads out of it.
 
     With `hands_on` a paste of several lines goes up as a message instead of into the text.

@@ -100,7 +100,7 @@ class TimelinePane(LinedPane):
         self._redraw()
 
     def _redraw(self) -> None:
-        rows = rows_of(self._document, self.rows.view)
+        rows = rows_of(self._document, self.rows.view, self.rows.known)
         total = len(self._document.timeline)
         seen = sum(isinstance(row, EntryRow) for row in rows)
         count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
@@ -334,6 +334,7 @@ class TimelinePane(LinedPane):
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""
+        self.rows.forget_drawn()
         self._look(replace(self.rows.view, whole=not self.rows.view.whole))
         self.rows.redraw()
 

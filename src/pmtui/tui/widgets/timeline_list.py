@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from operator import attrgetter
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -92,35 +93,66 @@ def entry_text(entry: Entry, zone: str) -> str:
     return f"{entry.text}{until}{link}{'  ⊘ internal' if entry.internal else ''}"
 
 
-def rows_of(document: Postmortem, view: View) -> list[Row]:
-    """The rows of the timeline in the order and with the filter of `view`."""
-    zone = document.timezone
-    began = origin(document, counted_from(document, view))
+class EntryRows:
+    """The rows of entries, each made once as long as the entry stays the same object."""
+
+    def __init__(self) -> None:
+        self._made_for: object = None
+        self._made: dict[int, tuple[Entry, EntryRow, str]] = {}
+
+    def of(
+        self, document: Postmortem, entries: Sequence[Entry], view: View
+    ) -> list[tuple[Entry, EntryRow, str]]:
+        """Each entry, its row, and the day that it lies on, "" for one without a time."""
+        began = origin(document, counted_from(document, view))
+        made_for = (document.timezone, view.zone, document.undated, began and began.at)
+        before = self._made if made_for == self._made_for else {}
+        made = []
+        for entry in entries:
+            each = before.get(id(entry))
+            if each is None or each[0] is not entry:
+                row = _entry_row(entry, document.timezone, view.zone, began)
+                each = entry, row, _day(entry, document)
+            made.append(each)
+        self._made_for, self._made = made_for, {id(each[0]): each for each in made}
+        return made
+
+
+def _entry_row(entry: Entry, zone: str, other: str, began: Mark | None) -> EntryRow:
+    return EntryRow(
+        key=entry.id,
+        time=_time_cell(entry, zone, other),
+        offset=_offset_text(began, entry),
+        kind="" if entry.kind == "note" else entry.kind,
+        text=entry_text(entry, zone),
+        who=entry.who,
+        internal=entry.internal,
+        milestone=entry.kind in MILESTONES,
+    )
+
+
+def _day(entry: Entry, document: Postmortem) -> str:
+    if entry.at is None:
+        return ""
+    if not document.undated:
+        return day_label(entry.at, document.timezone)
+    return f"day {in_zone(entry.at, document.timezone).date().toordinal() - _FIRST + 1}"
+
+
+def rows_of(document: Postmortem, view: View, known: EntryRows | None = None) -> list[Row]:
+    """The rows of the timeline in the order and with the filter of `view`.
+
+    Those of entries that are `known` are the same objects as before.
+    """
     silent = _gaps(document, view)
     rows: list[Row] = []
     day = ""
     by_time = view.column in ("time", "T+")
-    for entry in _ordered(document, view):
-        row = EntryRow(
-            key=entry.id,
-            time=_time_cell(entry, zone, view.zone),
-            offset=_offset_text(began, entry),
-            kind="" if entry.kind == "note" else entry.kind,
-            text=entry_text(entry, zone),
-            who=entry.who,
-            internal=entry.internal,
-            milestone=entry.kind in MILESTONES,
-        )
+    for entry, row, label in (known or EntryRows()).of(document, _ordered(document, view), view):
         if view.filter and not _matches(row, view.filter):
             continue
-        if by_time and entry.at is not None and not document.undated:
-            label = day_label(entry.at, zone)
-            if label != day:
-                rows.append(DayRow(label))
-                day = label
-        elif by_time and entry.at is not None and document.undated:
-            label = f"day {(in_zone(entry.at, zone).date().toordinal() - _FIRST) + 1}"
-            if label != day and (day or label != "day 1"):
+        if by_time and label and label != day:
+            if day or not document.undated or label != "day 1":
                 rows.append(DayRow(label))
             day = label
         if entry.id in silent:
@@ -196,6 +228,7 @@ class TimelineList(RowList):
     def __init__(self) -> None:
         super().__init__("timeline-list")
         self.view = View()
+        self.known = EntryRows()
         self._widths = (6, 4, 5, 0, 4)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -208,8 +241,8 @@ class TimelineList(RowList):
 
         def widest(least: int, most: int, name: str) -> int:
             """The room of a column; none where nobody has anything in it."""
-            texts = {getattr(row, name) for row in entries}
-            longest = max(map(cell_len, texts), default=0)
+            texts = set(map(attrgetter(name), entries))
+            longest = max((len(t) if t.isascii() else cell_len(t) for t in texts), default=0)
             return max(least, min(most, longest)) if longest else 0
 
         time = len(self._column_name("time")) + 2 if self.view.zone else 6

@@ -1,0 +1,123 @@
+"""Beginning and end of the outage where an entry, or a sentence, states them outright."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pmtui.formats.reading import facts
+from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.moments import When
+from pmtui.formats.reading.moments_placed import Calendar, Placed, place_rows
+from pmtui.formats.reading.report import Report
+from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.sentences import sentences
+
+_TROUBLE = r"(?:outage|incident|downtime|disruption|degradation|interruption|impact)"
+_BEGINS = re.compile(
+    rf"\b{_TROUBLE}\s+(?:has\s+)?(?:begins?|began|begun|starts?|started)\b"
+    rf"|\b(?:start|beginning|onset) of (?:the )?(?:\w+ )?{_TROUBLE}\b"
+    r"|\b(?:site|website|service|server|system|cluster|database|everything)\s+"
+    r"(?:(?:went|goes)\s+(?:hard\s+|completely\s+|fully\s+)?|is\s+hard\s+)down\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"\b{_TROUBLE}\s+(?:(?:is|was|has been|now|officially|fully|finally)\s+)*(?:declared\s+)?"
+    r"(?:as\s+)?(?:ends?|ended|over|resolved|closed)\b"
+    rf"|\bend of (?:the )?(?:\w+ )?{_TROUBLE}\b"
+    rf"|\bdeclared (?:the )?{_TROUBLE} (?:as )?(?:resolved|over|closed)\b"
+    r"|\b(?:fully|completely) (?:restored|recovered|operational|resolved|functional|back)\b"
+    r"|\bback (?:online|to normal)\b|\breturn(?:s|ed)? to normal\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\b(?:not|never|until|before|once|if|when|should|will|believ\w+)\b", re.I)
+_ENDED_BY = re.compile(
+    r"\b(?:by|at|until|around)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
+    r"[^.;]{4,40}?\b(?:returned to normal|back to normal|(?:was|were|had been|been|fully|is)\s"
+    r"(?:\w+\s)?(?:restored|recovered|resolved|fixed|back)|had returned|recovered)\b"
+    r"|\b(?:was|were|been)\s(?:\w+\s)?(?:restored|recovered|resolved|fixed)\s(?:at|by|around)\s+(?=[0-9])",
+    re.IGNORECASE,
+)
+_BEGAN_AT = re.compile(
+    r"\b(?:at|around|from)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
+    r"[^.;]{4,160}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
+    r"|unresponsive|unreachable|inaccessible|fail\w+|deployed)\b",
+    re.IGNORECASE,
+)
+
+
+def told_times(draft: Draft, times: dict[str, datetime], calendar: Calendar) -> dict[str, datetime]:
+    """The beginning and the end that sentences of the summary state, if `times` lack them."""
+    told: dict[str, datetime] = {}
+    if draft.house or not calendar.day:
+        return told
+    for name, pattern in (("started", _BEGAN_AT), ("resolved", _ENDED_BY)):
+        if name in times:
+            continue
+        for sentence, line in _said(draft.texts):
+            found = pattern.search(sentence)
+            when = facts.find_when(sentence[found.start() :], calendar.zone) if found else None
+            at = _placed_alone(when, line, calendar) if when else None
+            if at is not None and _follows(at, {**times, **told}):
+                told[name] = at
+                draft.report.add(line + 1, f"{at:%H:%M} was taken as when the outage {_VERB[name]}")
+                break
+    return told
+
+
+def entry_times(
+    placed: Sequence[tuple[Row, Placed]], times: dict[str, datetime], report: Report
+) -> dict[str, datetime]:
+    """The beginning and the end that entries state outright, if `times` lack them."""
+    told: dict[str, datetime] = {}
+    for name, pattern, rows in (
+        ("started", _BEGINS, placed),
+        ("resolved", _ENDS, list(reversed(placed))),
+    ):
+        if name in times or (name == "resolved" and not {"started"} & {*times, *told}):
+            continue
+        for row, moment in rows:
+            said = row.text[:_REACH]
+            found = pattern.search(said) if _may_state(said) else None
+            if moment.at is None or found is None or _NOT_YET.search(row.text[: found.start()]):
+                continue
+            if _follows(moment.at, {**times, **told}):
+                told[name] = moment.at
+                report.add(row.line + 1, f"this entry states when the outage {_VERB[name]}")
+                break
+    return told
+
+
+_REACH = 400
+"""The characters of an entry in which it states that it is the beginning or the end."""
+
+_WORDS = (
+    *("outage", "incident", "downtime", "disruption", "degradation", "interruption", "impact"),
+    *("down", "restored", "recovered", "operational", "resolved", "functional", "back", "return"),
+)
+
+
+def _may_state(text: str) -> bool:
+    """Whether a text holds a word without which neither pattern can be found; far faster."""
+    lower = text.lower()
+    return any(word in lower for word in _WORDS)
+
+
+_VERB = {"started": "began", "resolved": "ended"}
+
+
+def _said(texts: Iterable[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+    for text, line in list(texts)[:20]:
+        for sentence in sentences(text[:2000])[:20]:
+            yield sentence, line
+
+
+def _placed_alone(when: When, line: int, calendar: Calendar) -> datetime | None:
+    quiet = Calendar(calendar.zone, calendar.day, Report())
+    return place_rows([Row("entry", line, "", when)], quiet)[0][1].at
+
+
+def _follows(at: datetime, times: dict[str, datetime]) -> bool:
+    start = times.get("started")
+    if start is None:
+        return True
+    return (start.tzinfo is None) == (at.tzinfo is None) and at > start

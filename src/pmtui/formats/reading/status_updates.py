@@ -1,0 +1,123 @@
+"""The updates of a status page as entries: the state, what is said, and when below it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.moments import leading_when
+
+_STATE = re.compile(
+    r"(?P<mark>\*\*|__|\*|_)?(?P<state>Resolved|Monitoring|Identified|Investigating|Update|Completed"
+    r"|In progress|Scheduled|Verifying|Postmortem|Recovering)(?:\*\*|__|\*|_)?\s*"
+    r"(?:[-–—:]+\s*(?P<rest>\S.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_POSTED = re.compile(r"^(?:(?:last )?(?:posted|updated|published)(?: on| at)?:?\s*)", re.IGNORECASE)
+_FEWEST = 2
+"""The updates that make a status page."""
+
+_LONGEST = 12
+"""The paragraphs of one update."""
+
+STAMPED = "@"
+"""The mark of the items that updates become."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    begin: int
+    end: int
+    item: Block
+
+
+def with_updates(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each update of a status page as one item that begins with its time."""
+    updates = list(_updates(blocks))
+    if len(updates) < _FEWEST:
+        return list(blocks)
+    result: list[Block] = []
+    at = 0
+    for update in updates:
+        result += blocks[at : update.begin]
+        result.append(update.item)
+        at = update.end
+    return [*result, *blocks[at:]]
+
+
+def _updates(blocks: Sequence[Block]) -> Iterator[_Update]:
+    at = 0
+    while at < len(blocks):
+        update = _update(blocks, at)
+        if update is not None:
+            yield update
+        at = update.end if update else at + 1
+
+
+def _update(blocks: Sequence[Block], at: int) -> _Update | None:
+    head = _state(blocks[at])
+    if head is None:
+        return None
+    said = [head["rest"]] if head["rest"] else []
+    if head["rest"] and (own := _own_stamp(head["rest"])):
+        first = blocks[at]
+        text = f"{own} – {head['state']}: {head['rest']}"
+        item = Block("item", text, first.line, first.end, 1, mark=STAMPED, source=f"- {text}")
+        return _Update(at, at + 1, item)
+    end = at + 1
+    while end < len(blocks) and end - at <= _LONGEST:
+        block = blocks[end]
+        if block.kind not in ("text", "item") or _state(block):
+            return None
+        if stamp := _stamp(block):
+            end += 1
+            if not said:
+                # The time stands between the state and what is said.
+                while end < len(blocks) and blocks[end].kind in ("text", "item"):
+                    if _state(blocks[end]) or _stamp(blocks[end]) or end - at > _LONGEST:
+                        break
+                    said.append(blocks[end].text)
+                    end += 1
+            lines = "\n".join(said)
+            text = f"{stamp} – {head['state']}{': ' if lines else ''}{lines}"
+            first = blocks[at]
+            item = Block(
+                "item", text, first.line, blocks[end - 1].end, 1, mark=STAMPED, source=f"- {text}"
+            )
+            return _Update(at, end, item)
+        said.append(block.text)
+        end += 1
+    return None
+
+
+_AT_END = re.compile(
+    r"(?:\{\{<[^>]*?|[(\[])\"?(?P<stamp>[^\"<>()\[\]{}]{8,60})\"?\s*(?:>\}\}|[)\]])\s*$"
+)
+
+
+def _own_stamp(text: str) -> str:
+    """The date and time in brackets, or in a shortcode, that an update ends with."""
+    found = _AT_END.search(text[-200:])
+    when = leading_when(found["stamp"]) if found else None
+    return found["stamp"].strip() if found and when and when.clock and when.day else ""
+
+
+def _state(block: Block) -> re.Match[str] | None:
+    if block.kind not in ("text", "heading") or len(block.text) > 8000:
+        return None
+    found = _STATE.fullmatch(block.text.strip())
+    if found is None or (found["rest"] and not found["mark"]):
+        return None
+    return found
+
+
+def _stamp(block: Block) -> str:
+    """The time that is all that a block says, "" where it says anything else."""
+    if len(block.text) > 80:
+        return ""
+    words = _POSTED.sub("", inline.words(block.text).strip())
+    when = leading_when(words)
+    if when is None or when.clock is None or words[when.end :].strip(" .()"):
+        return ""
+    return words

@@ -1,0 +1,74 @@
+"""A screen that is drawn first when all of it is there, and then only where it changes.
+
+Textual lays a screen out and draws it when it is shown, again when it is told its size, and once
+more when that brings other style classes; then each widget that learns its own size asks for more.
+"""
+
+import asyncio
+from typing import TypeVar
+
+from textual import events
+from textual.geometry import Size
+from textual.screen import Screen
+
+from pmtui.tui.guards.partial import lean
+
+T = TypeVar("T")
+
+_TURNS = 3
+"""Turns that the widgets get to take in their sizes: the message, its handler, what that posts."""
+
+_LAYOUTS = 4
+"""Layouts before the first frame, at most; each brings scroll bars that want another."""
+
+_PARTS = (
+    *("_refresh_layout", "_screen_resized", "_compositor_refresh", "_on_screen_resume"),
+    *("_on_timer_update", "_on_layout"),
+)
+"""The methods that are replaced or relied on."""
+
+_FITS = all(hasattr(Screen, name) for name in _PARTS)
+
+
+class LeanScreen(Screen[T]):
+    """A screen whose first frame is the finished one; later ones render what is not the same."""
+
+    _begun = _drawn = not _FITS
+
+    def __init__(self) -> None:
+        super().__init__()
+        if hasattr(self, "_compositor"):
+            self._compositor = lean(self._compositor)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Begin behind what waits; the styles were computed as the widgets were mounted."""
+        if not self._begun:
+            event.refresh_styles = False
+            self.call_later(self._lay_out, _LAYOUTS)
+
+    async def _lay_out(self, times: int) -> None:
+        """Lay out until nobody wants it any more, and only then draw."""
+        if self._drawn:
+            return
+        if not self._begun or (self._layout_required and times):
+            self._begun, self._layout_required = True, False
+            self._refresh_layout(self.app.size)
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            self.call_later(self._lay_out, times - 1)
+        else:
+            self._drawn = self._repaint_required = True
+            self._on_timer_update()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        if self._begun:
+            super()._refresh_layout(size, scroll)
+
+    def _screen_resized(self, size: Size) -> None:
+        """A layout tells the screen its size too; until it is drawn it needs no other for that."""
+        if self._drawn or size != self._size:
+            super()._screen_resized(size)
+
+    def _compositor_refresh(self) -> None:
+        if self._drawn:
+            super()._compositor_refresh()

@@ -1,0 +1,113 @@
+"""What postmortems of many houses have in common and a first reader gets wrong."""
+
+import time
+from datetime import date
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import Imported, read
+
+HEAD = (
+    "# Outage\n\n## Summary\n\nOn 3 May 2024 the shop was down from 14:00 to 15:00{zone}. {more}\n"
+)
+
+
+def imported(timeline: str, *, zone: str = "", more: str = "", name: str = "a.md") -> Imported:
+    text = f"{HEAD.format(zone=zone, more=more)}\n## Timeline\n\n{timeline}\n"
+    return read(text.encode(), name)
+
+
+def entries(document: Postmortem) -> list[tuple[str, str]]:
+    return [(f"{each.at:%H:%M}" if each.at else "", each.text) for each in document.timeline]
+
+
+@pytest.mark.parametrize(
+    ("timeline", "wanted"),
+    [
+        ("1405 alert\n1430 fixed", [("14:05", "alert"), ("14:30", "fixed")]),
+        ("- 1000 -- alert\n- 1012, fixed", [("10:00", "alert"), ("10:12", "fixed")]),
+        (
+            "- 15:00 resolved\n- 14:30 found\n- 14:05 alert",
+            [("14:05", "alert"), ("14:30", "found"), ("15:00", "resolved")],
+        ),
+        (
+            "At 14:05, alerts fired. At 14:30 we saw why. By 15:00 it was fixed.",
+            [
+                ("14:05", "alerts fired."),
+                ("14:30", "we saw why."),
+                ("15:00", "it was fixed."),
+            ],
+        ),
+        (
+            "- **Found (May 3, 2024, 2:30 PM)**: a full disk\n- **Fixed (May 3, 2024, 3 PM)**: ok",
+            [
+                ("14:30", "Found (May 3, 2024, 2:30 PM): a full disk"),
+                ("15:00", "Fixed (May 3, 2024, 3 PM): ok"),
+            ],
+        ),
+        (
+            "- first steps\n  - 14:05 alert\n  - 14:30 found\n- then\n  - 15:00 fixed",
+            [("14:05", "alert"), ("14:30", "found"), ("15:00", "fixed")],
+        ),
+    ],
+)
+def test_entries_are_read_from(timeline: str, wanted: list[tuple[str, str]]) -> None:
+    assert entries(imported(timeline).document) == wanted
+
+
+@pytest.mark.parametrize(
+    ("place", "zone"),
+    [
+        ("Staff in Bangalore were paged.", "Asia/Kolkata"),
+        ("Staff in Dublin were paged.", "Europe/Dublin"),
+        ("Staff in Dublin and Mumbai were paged.", ""),
+        ("", ""),
+    ],
+)
+def test_an_abbreviation_of_two_zones_is_settled_by_one_place_only(place: str, zone: str) -> None:
+    found = imported("- 14:05 IST: alert\n- 15:00 IST: fixed", zone=" IST", more=place)
+    assert found.document.timezone == zone
+    assert any("IST" in finding.text for finding in found.report.findings)
+
+
+@pytest.mark.parametrize("state", ["Resolved", "Monitoring", "Investigating"])
+@pytest.mark.parametrize(
+    "update",
+    [
+        "<p><strong>{state}</strong> - It is so.<br><small>Apr 9, 2024 - {time} UTC</small></p>",
+        "<h3>{state}</h3><p>It is so.</p><p><small>Posted Apr 9, 2024, {time} UTC</small></p>",
+        "<div>{state}</div><div>It is so.</div><div>Posted Apr 9, 2024 - {time} UTC</div>",
+    ],
+)
+def test_updates_of_a_status_page_are_entries(update: str, state: str) -> None:
+    times = ["14:05", "13:40", "13:05"]
+    body = "\n".join(update.format(state=state, time=time) for time in times)
+    document = read(
+        f"<html><body><h1>Slow API</h1>{body}</body></html>".encode(), "a.html"
+    ).document
+    assert entries(document) == [(at, f"{state}: It is so.") for at in reversed(times)]
+    assert {entry.at.date() for entry in document.timeline if entry.at} == {date(2024, 4, 9)}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("digits.md", b"1" * 20_000),
+        ("tags.md", b"<p " * 20_000),
+        ("tags.html", b"<p " * 20_000),
+        ("attributes.html", b"<a href='" * 20_000),
+        ("bold.html", b"<b>x" * 20_000),
+        ("comments.html", b"<!--" * 20_000),
+        ("quotes.md", b"\n".join(b">" * depth + b" x" for depth in range(1, 300))),
+        ("lists.md", b"\n".join(b" " * (2 * depth) + b"- x" for depth in range(300))),
+        ("headings.md", b"# a\n" * 4_000),
+        ("labels.md", b"Impact: x\n" * 4_000),
+        ("one-line.md", b"a" * 1_000_000),
+        ("sentences.md", b"# T\n\n## Timeline\n\n" + b"At 10:00 x. " * 3_000),
+    ],
+)
+def test_hostile_input_is_read_in_the_time_of_its_length(name: str, data: bytes) -> None:
+    began = time.process_time()
+    read(data, name)
+    assert time.process_time() - began < 10

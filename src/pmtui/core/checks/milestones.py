@@ -19,7 +19,7 @@ _SUBJECT += r"|traffic|functionality|access|checkout|server|servers|everything)"
 
 _REPORTERS = (
     r"(?:customers?|users?|clients?|drivers?|riders?|people|members?|tenants?|merchants?|players?"
-    r"|visitors?|employees?|agents?|stores?|managers?|doctors?|nurses?|partners?|subscribers?)"
+    r"|visitors?|employees?|staff|agents?|stores?|managers?|doctors?|nurses?|partners?|subscribers?)"
 )
 _IN_FRONT = r"^(?:(?![,.;:])(?:[\w-]+|[^\w\s])\s+){0,4}?"
 """Up to four words at the beginning of an event."""
@@ -40,13 +40,15 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?"
         r"|writ(?:e|ing) in)"
         r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?|tickets?|tweets?|chats?)"
-        r"|(?:received|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?)"
+        rf"|{_REPORTERS} complain(?:s|ed)?"
+        r"|first (?:recorded )?(?:instance|signs?|symptoms?)|rings? the alarm"
+        r"|(?:received|recieved|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?)"
         r"|alerts? (?:came|comes) in|phase: detection"
         r"|notic(?:es|ed) (?:it|that|the (?:outage|problem|issue|errors?|failures?))"
         rf"|{_REPORTERS}(?! to)(?: [\w']+){{0,2}} report(?:s|ed)?(?! (?:to|from|by|for|on)\b)"
         r"|(?:people|customers|users) (?:began|begin|started|start) to (?:write|call|complain)"
         r"|on-?call (?:\([^()\n]{1,40}\) )?(?:\w+ )?(?:is |was )?paged)\b"
-        rf"|{_IN_FRONT}(?:alert|alarm|alerte|alerta)(?=\s*(?:$|[,;:(]|(?:of|from|for|de)\b"
+        rf"|{_IN_FRONT}(?:alert|alarm|alerte|alerta)(?=\s*(?:$|[,;:(#]|(?:of|from|for|de)\b"
         r"|[\w-]+-[\w-]+))"
         r"|^[^\w\n]*page[rd]?(?=\s*(?:$|[,;:.(]|(?:to|goes|sent|fires|from)\b))",
     ),
@@ -90,6 +92,7 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|(?:services?|site|website|platform|everything|access|functionality) (?:fully )?"
         r"(?:restored|recovered)(?! (?:from|on|for some|in one))"
         r"|(?:restored|returned) to normal(?: operation\w*)?"
+        r"|resolution (?:is |was )?(?:confirmed|complete)|(?:declared|marked) resolved"
         r"|(?:outage|impact|disruption) (?:ends|ended|over|is over|was over)"
         r"|(?:sites?|services?|systems?|websites?|everything) (?:is|are) back(?=[.!\s]*$))\b"
         r"|^(?:back )?up(?: again)?(?=[.!\s]*$)",
@@ -106,8 +109,25 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|public (?:statement|notice|announcement))\b",
     ),
 )
+_LABELS = {
+    "detected": "detected|detection",
+    "acknowledged": "acknowledged|investigating",
+    "escalated": "escalation|escalated",
+    "diagnosed": "identified|diagnosed",
+    "mitigated": "mitigated|mitigation|monitoring",
+    "resolved": "resolved|resolution",
+}
+"""Labels before a colon, those of status pages among them."""
+
 SIGNS = tuple(
-    (kind, re.compile(rf"{pattern}|\b(?:{languages.SIGNS.get(kind, '(?!)')})\b", re.IGNORECASE))
+    (
+        kind,
+        re.compile(
+            rf"{pattern}|\b(?:{languages.SIGNS.get(kind, '(?!)')})\b"
+            rf"|^(?:{_LABELS.get(kind, '(?!)')})(?=:)",
+            re.IGNORECASE,
+        ),
+    )
     for kind, pattern in _SIGNS
 )
 """What people write when a milestone is reached."""
@@ -127,7 +147,8 @@ _NO_EFFECT = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
-    r"\b(?:nobody|no one|muted|unnoticed|unread|ignored|silenced|not (?:paged|seen|noticed))\b",
+    r"\b(?:(?:nobody|no one) (?:hears?|heard|sees|saw|looks?|looked|reads?|notice[sd]?|was watching)"
+    r"|muted|unnoticed|unread|ignored|silenced|not (?:paged|seen|noticed))\b",
     re.IGNORECASE,
 )
 """What says that an alert reached nobody."""
@@ -140,6 +161,7 @@ _PLANNED = re.compile(
 
 _LAST = frozenset({"mitigated", "resolved", "closed"})
 _PLAIN = frozenset({"note", "action", "message", "finding"})
+_IMPRECISE = timedelta(minutes=5)
 _SLACK = timedelta(minutes=30)
 _SHARE = 4
 
@@ -156,7 +178,7 @@ def _suggested(subject: Subject) -> Iterator[Hit]:
         )
 
 
-@from_parts("timeline")
+@from_parts("timeline", "times")
 def suggestions(document: Postmortem) -> tuple[tuple[Milestone, Entry, Span], ...]:
     """The first entry that sounds like a milestone which the timeline lacks; of ends the last."""
     return tuple(_suggestions(document))
@@ -178,11 +200,19 @@ def _suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]
             if not (kind == "detected" and _UNSEEN.search(entry.text))
             if (spans := asserted(entry.text, pattern))
             if not _PLANNED.search(entry.text, 0, spans[0][0])
+            if not _is_stated_otherwise(document, kind, entry)
         ]
         if matching:
             entry, span = matching[-1 if kind in _LAST else 0]
             taken.add(entry.id)
             yield kind, entry, span
+
+
+def _is_stated_otherwise(document: Postmortem, kind: Milestone, entry: Entry) -> bool:
+    """Whether the writer states another time for this milestone."""
+    stated = getattr(document.times, kind, None)
+    apart = elapsed_since(stated, entry.at) if stated and entry.at else None
+    return apart is not None and abs(apart) > _IMPRECISE
 
 
 def _marking(entry: Entry, kind: Milestone) -> Fix:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pmtui.core.accounts import Gap, gaps
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.milestones import suggestions
-from pmtui.core.document import Entry, Milestone
+from pmtui.core.document import Entry, Milestone, Postmortem
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import elapsed_since
 from pmtui.core.vocabulary import MILESTONES
@@ -27,6 +27,8 @@ def _gaps(subject: Subject) -> Iterator[Hit]:
             continue
         if not marked and gap.before != first_seen and _ends_it(subject, gap):
             # What was done last takes its time to help.
+            continue
+        if _is_told(document, gap):
             continue
         unseen = _not_before(noticed, gap.after.at)
         question = "what would have shown it sooner?" if unseen else "what was tried then?"
@@ -50,8 +52,15 @@ def _not_before(at: datetime | None, other: datetime | None) -> bool:
 
 
 def _ends_it(subject: Subject, gap: Gap) -> bool:
-    end = subject.marks.get("resolved")
-    return end is not None and gap.after.at == end.at
+    ends = (subject.marks.get(kind) for kind in ("mitigated", "resolved"))
+    return gap.after.at in {end.at for end in ends if end is not None}
+
+
+def _is_told(document: Postmortem, gap: Gap) -> bool:
+    """Whether events without a time stand between the two."""
+    order = [entry.id for entry in document.timeline]
+    between = document.timeline[order.index(gap.before.id) + 1 : order.index(gap.after.id)]
+    return any(entry.at is None for entry in between)
 
 
 RULES = (

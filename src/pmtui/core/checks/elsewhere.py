@@ -10,7 +10,8 @@ _SEVERITY = re.compile(
     r"\bSEV[- ]?[0-5]\b|\bseverity (?:was |is )?(?:(?:re)?set to|raised to) [*_]*\w+", re.IGNORECASE
 )
 _ZONE = re.compile(
-    r"\b(?:time[ -]?)?zone\b[*_]*:[*_ \t]*[A-Z][\w/ +()-]{1,30}|\b(?:IST|BST|CST|AST|SST|PT|ET|CT)\b",
+    r"\b(?:time[ -]?)?zone\b[*_]*:[*_ \t]*[A-Z][\w/ +()-]{1,30}"
+    r"|\b(?:IST|BST|CST|AST|SST|PT|ET|CT)\b",
 )
 _DAY = re.compile(
     rf"\b20\d\d-\d\d-\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? {MONTH},? 20\d\d\b"

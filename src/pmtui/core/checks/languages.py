@@ -44,6 +44,11 @@ def language(text: str) -> str:
     return name if most >= _FEWEST and most > second else ""
 
 
+def is_frequent(word: str) -> bool:
+    """Whether nearly every text of some language has the word, so that it names nobody."""
+    return any(word.casefold() in frequent for frequent in _SETS.values())
+
+
 def of_all(texts: Iterable[str]) -> str:
     """The language of most of a document's words, English where that cannot be told."""
     return language("\n".join(texts)) or "en"
@@ -177,7 +182,8 @@ SYSTEMIC = (
 """What says why that was possible."""
 
 SIGNS: dict[str, str] = {
-    "detected": r"alarm (?:ausgelöst|schlägt an)|bemerk(?:t|te|en|ten) (?:die|den|das|einen?)|(?:störung|ausfall|problem|fehler)"
+    "detected": r"alarm (?:ausgelöst|schlägt an)|bemerk(?:t|te|en|ten) (?:die|den|das|einen?)"
+    r"|(?:störung|ausfall|problem|fehler)"
     r" (?:wurde |wird )?(?:bemerkt|entdeckt|erkannt)|erste (?:meldung|beschwerde|anrufe?)n?"
     r"|se detect(?:a|ó)|primer(?:a|as|os) (?:quejas?|alertas?|llamadas?|avisos?)|salta la alerta"
     r"|premi(?:er|ers|ère|ères) (?:alertes?|plaintes?|appels?|signalements?)|alerte déclenchée"

@@ -21,8 +21,8 @@ _REPORTERS = (
     r"(?:customers?|users?|clients?|drivers?|riders?|people|members?|tenants?|merchants?|players?"
     r"|visitors?|employees?|staff|agents?|stores?|managers?|doctors?|nurses?|partners?|subscribers?)"
 )
-_IN_FRONT = r"^(?:(?![,.;:])(?:[\w-]+|[^\w\s])\s+){0,4}?"
-"""Up to four words at the beginning of an event."""
+_IN_FRONT = r"^(?:(?!(?:no|not|without|kein\w*|sin|sans|sem)\b)(?:[\w-]+|[^\w\s,.;:])\s+){0,4}?"
+"""Up to four words at the beginning of an event, none of which denies what follows."""
 
 _SIGNS: tuple[tuple[Milestone, str], ...] = (
     (
@@ -41,9 +41,13 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|writ(?:e|ing) in)"
         r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?|tickets?|tweets?|chats?)"
         rf"|{_REPORTERS} complain(?:s|ed)?"
+        r"|report(?:s|ed)? (?:the|an?) (?:issue|problem|outage|errors?|failures?|bug)"
         r"|first (?:recorded )?(?:instance|signs?|symptoms?)|rings? the alarm"
         r"|(?:received|recieved|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?)"
-        r"|alerts? (?:came|comes) in|phase: detection"
+        r"|alerts? (?:(?:came|comes) in|(?:was |were )?sent)|alerting us|phase: detection"
+        r"|(?:teams?|engineers?|on-?call|developers?) (?:is|was|are|were|got) alerted"
+        r"|(?:opened|raised|filed) (?:an? )?(?:support )?(?:ticket|issue)"
+        r" (?:that|about|because|saying)"
         r"|notic(?:es|ed) (?:it|that|the (?:outage|problem|issue|errors?|failures?))"
         rf"|{_REPORTERS}(?! to)(?: [\w']+){{0,2}} report(?:s|ed)?(?! (?:to|from|by|for|on)\b)"
         r"|(?:people|customers|users) (?:began|begin|started|start) to (?:write|call|complain)"
@@ -92,6 +96,7 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|(?:services?|site|website|platform|everything|access|functionality) (?:fully )?"
         r"(?:restored|recovered)(?! (?:from|on|for some|in one))"
         r"|(?:restored|returned) to normal(?: operation\w*)?"
+        r"|resumed normal operations?"
         r"|resolution (?:is |was )?(?:confirmed|complete)|(?:declared|marked) resolved"
         r"|(?:outage|impact|disruption) (?:ends|ended|over|is over|was over)"
         r"|(?:sites?|services?|systems?|websites?|everything) (?:is|are) back(?=[.!\s]*$))\b"
@@ -147,7 +152,8 @@ _NO_EFFECT = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
-    r"\b(?:(?:nobody|no one) (?:hears?|heard|sees|saw|looks?|looked|reads?|notice[sd]?|was watching)"
+    r"\b(?:(?:nobody|no one) (?:hears?|heard|sees|saw|looks?|looked|reads?|notice[sd]?"
+    r"|was watching)"
     r"|muted|unnoticed|unread|ignored|silenced|not (?:paged|seen|noticed))\b",
     re.IGNORECASE,
 )

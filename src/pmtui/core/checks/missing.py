@@ -132,9 +132,9 @@ _ENOUGH: dict[str, set[str]] = {"resolved": {"resolved", "closed"}}
 """Milestones of which one is enough to say when another was reached, at the latest."""
 
 _MILESTONES = {
-    "started": "no event or stated time says when it started, so the impact has no length",
-    "detected": "no event is marked as detected, so the time to detect is unknown",
-    "resolved": "no event or stated time says when it was resolved, so its length is unknown",
+    "started": "no event is marked and no time stated as its start, so the impact has no length",
+    "detected": "no event is marked as detected, so the time to detect cannot be measured",
+    "resolved": "no event is marked and no time stated as its end, so its length is unknown",
 }
 
 
@@ -157,7 +157,9 @@ def _rule(
         if found := place in elsewhere.PATTERNS and elsewhere.told(document, place):
             passage, begin, end = found
             words = one_line(passage.text[begin:end]).strip()
-            yield Hit(passage.place, f"“{words}” is in the text alone: {_UNREAD[place]}", begin, end)
+            yield Hit(
+                passage.place, f"“{words}” is in the text alone: {_UNREAD[place]}", begin, end
+            )
         else:
             yield Hit(place, message)
 

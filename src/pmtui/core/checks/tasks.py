@@ -40,7 +40,7 @@ _ANYWHERE = (
 _BOUND = re.compile(
     r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly"
     r"|every \w+|until|so that"
-    r"|for (?:all|every|each)|before (?:each|every))\b",
+    r"|(?:for|on|in) (?:all|every|each)|before (?:each|every))\b",
     re.IGNORECASE,
 )
 """What tells when a task is done: a number, a name in code, a rhythm, an end."""
@@ -76,8 +76,8 @@ _TIMED = re.compile(
     rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d\b|\bQ[1-4]\b"
     rf"|\b(?:\d{{1,2}}\.? {MONTH}|{MONTH}\.? \d{{1,2}})\b"
     rf"|\b(?:by|until|before|in|,) {MONTH}\b"
-    r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|night|week|month|quarter|year|semestre|mes"
-    r"|semana|día|tag|woche|monat|jour|semaine|mois)\b"
+    r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|night|week|month|quarter|year|semestre"
+    r"|mes|semana|día|tag|woche|monat|jour|semaine|mois)\b"
     r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually)\b"
     r"|\b(?:due:?|within|in)(?: in)? (?:\d+|an?|one|two|three|four) (?:day|week|month)s?\b"
     r"|\b(?:once|twice|times|veces|vezes|mal|fois) (?:an?|per|each|every|por|al|im|pro|par)"
@@ -185,7 +185,9 @@ def _vague(subject: Subject) -> Iterator[Hit]:
         first = beginnings.match(text, start.end() if start else 0)
         last = _LAST_WISH.search(text)
         spans = [each.span("wish") for each in (last,) if each]
-        named = [each for each in spoken(text, anywhere) if not _POINTS_BACK.search(text, 0, each[0])]
+        named = [
+            each for each in spoken(text, anywhere) if not _POINTS_BACK.search(text, 0, each[0])
+        ]
         spans = [first.span()] if first else spans or named[:1]
         for begin, end in spans:
             yield Hit(

@@ -33,6 +33,7 @@ def told(*events: tuple[int, str], **values: object) -> Postmortem:
         ("Shop managers report missing points", "detected"),
         ("An engineer reported the issue", "detected"),
         ("people began to write to us", "detected"),
+        ("A user notified us that reviews are missing", "detected"),
         ("DevOps team is alerted that a pool is full", "detected"),
         ("OUTAGE BEGINS, first shard deleted", "started"),
         ("Sites are back.", "resolved"),
@@ -82,6 +83,12 @@ def test_a_silence_before_the_detection_is_asked_about_as_such() -> None:
     first, second = (hit.message for hit in found(document) if hit.check == "gaps.silent")
     assert first.endswith("what would have shown it sooner?")
     assert second.endswith("what was tried then?")
+
+
+def test_what_led_up_to_an_unknown_beginning_is_no_silence() -> None:
+    events = ((0, "A deploy"), (20, "First report"), (22, "A look"), (25, "A restart"))
+    assert "gaps.silent" in ids(told(*events))
+    assert "gaps.silent" not in ids(told(*events, times=Times()))
 
 
 def test_an_event_without_a_time_tells_what_was_tried() -> None:

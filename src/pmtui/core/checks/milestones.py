@@ -42,6 +42,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?|tickets?|tweets?|chats?)"
         rf"|{_REPORTERS} complain(?:s|ed)?"
         r"|report(?:s|ed)? (?:the|an?) (?:issue|problem|outage|errors?|failures?|bug)"
+        rf"|{_REPORTERS}(?: \w+){{0,2}} (?:(?:notified|informed|contacted|told) us|reached out)"
+        r"|first noticed"
         r"|first (?:recorded )?(?:instance|signs?|symptoms?)|rings? the alarm"
         r"|(?:received|recieved|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?)"
         r"|alerts? (?:(?:came|comes) in|(?:was |were )?sent)|alerting us|phase: detection"

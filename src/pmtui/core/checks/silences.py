@@ -31,6 +31,9 @@ def _gaps(subject: Subject) -> Iterator[Hit]:
         if _is_told(document, gap):
             continue
         unseen = _not_before(noticed, gap.after.at)
+        if unseen and _moment(subject, "started", suggested) is None:
+            # What came before an unknown beginning may have led up to it.
+            continue
         question = "what would have shown it sooner?" if unseen else "what was tried then?"
         yield Hit(
             f"timeline.{gap.after.id}.at",

@@ -117,6 +117,11 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(bad: Shell) -> None
     [
         ((), "name a FILE"),
         (("x.toml", "--select", "tasks.no-ownr"), "did you mean tasks.no-owner?"),
+        (
+            ("x.toml", "--select", "tasks.no"),
+            "did you mean tasks.no-owner, tasks.no-due, tasks.no-ticket or tasks.no-verb? See",
+        ),
+        (("x.toml", "--select", "gaps.xyzzy"), "the rules of gaps are gaps.silent"),
         (("x.toml", "--ignore", "nonsense"), "the families are missing"),
         (("--explain", "blame.fillr"), "did you mean blame.filler?"),
         (("x.toml", "--format", "xml"), "text"),

@@ -121,8 +121,17 @@ def _no_such(name: str) -> str:
 
     from pmtui.core.checks.registry import BY_ID, FAMILIES
 
-    close = get_close_matches(name, (*FAMILIES, *BY_ID), n=1)
-    hint = f"did you mean {close[0]}?" if close else f"the families are {', '.join(FAMILIES)}"
+    within = [known for known in FAMILIES if known.startswith(name)]
+    within = within or [known for known in BY_ID if known.startswith(name)]
+    close = within or get_close_matches(name, (*FAMILIES, *BY_ID), n=1)
+    if close:
+        *others, last = close
+        hint = f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
+    elif (family := name.partition(".")[0]) in FAMILIES:
+        names = (rule.id for rule in BY_ID.values() if rule.family == family)
+        hint = f"the rules of {family} are {', '.join(names)}"
+    else:
+        hint = f"the families are {', '.join(FAMILIES)}"
     return f"there is no rule {name}; {hint}"
 
 

@@ -67,7 +67,10 @@ def end_at_once(code: int) -> NoReturn:
 
 def _hint(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return f"; see {context.command_path} --help" if context else ""
+    if context is None:
+        return ""
+    joint = " See" if error.format_message().endswith("?") else "; see"
+    return f"{joint} {context.command_path} --help"
 
 
 def _crashed(error: Exception) -> str:

@@ -164,7 +164,9 @@ def _names(document: Postmortem) -> list[str]:
     for name in whole:
         for each in (name, name.partition(" ")[0]):
             word = each.strip("@ ")
-            if len(word) >= 3 and word.lower() not in _ROLES and word[0].isalpha():
+            if len(word) < 3 or not word[0].isalpha() or languages.is_frequent(word):
+                continue
+            if word.lower() not in _ROLES:
                 found.add(word)
                 found.add(word[0].upper() + word[1:])
     return sorted(found, key=lambda word: (-len(word), word))

@@ -21,6 +21,7 @@ _GOES_ON = re.compile(
 
 _FURTHER = re.compile(
     r"(?m)^\s*(?:[-*+•]|\d+[.)])\s.*\n\s*(?:[-*+•]|\d+[.)])\s"
+    r"|,\s+(?:and|und|y|et|e)\s|\band (?:the|our|an?|its|no|nobody|nothing|there) "
     r"|\b(?:also|additionally|in addition|together|combined with|combination of|contribut\w+"
     r"|furthermore|moreover|as well as|made worse|second(?:ly)?|besides|neither|nor"
     r"|hid|hides?|masked|ignored|unnoticed|undetected|meanwhile|at the same time"
@@ -164,10 +165,10 @@ def _ends_at_person(subject: Subject) -> Iterator[Hit]:
 
 def _nothing_preventive(subject: Subject) -> Iterator[Hit]:
     document = subject.document
-    kinds: list[str] = [task.kind for task in document.tasks if task.state != "dropped"]
-    kinds += [measure.kind for measure in document.measures]
-    # One of no kind may be the one that prevents it.
-    if kinds and not {"", "prevent", "preventive"} & set(kinds):
+    kinds: set[str] = {task.kind for task in document.tasks if task.state != "dropped"}
+    # Lists headed “corrective” hold what prevents, too; one of no kind may be the one that does.
+    prevents = {measure.kind for measure in document.measures} & {"", "preventive"}
+    if kinds and not prevents and not {"", "prevent"} & kinds:
         yield Hit("tasks", "nothing here is marked as preventing it, only as repair or detection")
 
 

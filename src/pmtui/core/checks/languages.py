@@ -44,6 +44,11 @@ def language(text: str) -> str:
     return name if most >= _FEWEST and most > second else ""
 
 
+def is_frequent(word: str) -> bool:
+    """Whether nearly every text of some language has the word, so that it names nobody."""
+    return any(word.casefold() in frequent for frequent in _SETS.values())
+
+
 def of_all(texts: Iterable[str]) -> str:
     """The language of most of a document's words, English where that cannot be told."""
     return language("\n".join(texts)) or "en"
@@ -117,6 +122,14 @@ VAGUE = (
 )
 """What leaves open when a task is done."""
 
+MONTHS = (
+    "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    "|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+)
+"""The names of months, as a pattern."""
+
 BOUNDS = (
     *("täglich*", "wöchentlich*", "monatlich*", "jährlich*", "jede", "jeden", "jedes", "jeder"),
     *("bis", "damit", "cada", "diariamente", "semanalmente", "mensualmente", "hasta"),
@@ -169,7 +182,8 @@ SYSTEMIC = (
 """What says why that was possible."""
 
 SIGNS: dict[str, str] = {
-    "detected": r"alarm (?:ausgelöst|schlägt an)|(?:störung|ausfall|problem|fehler)"
+    "detected": r"alarm (?:ausgelöst|schlägt an)|bemerk(?:t|te|en|ten) (?:die|den|das|einen?)"
+    r"|(?:störung|ausfall|problem|fehler)"
     r" (?:wurde |wird )?(?:bemerkt|entdeckt|erkannt)|erste (?:meldung|beschwerde|anrufe?)n?"
     r"|se detect(?:a|ó)|primer(?:a|as|os) (?:quejas?|alertas?|llamadas?|avisos?)|salta la alerta"
     r"|premi(?:er|ers|ère|ères) (?:alertes?|plaintes?|appels?|signalements?)|alerte déclenchée"

@@ -9,6 +9,7 @@ from pmtui.core.checks.words import quotations
 
 _EMPTY = re.compile(r"(?:#|\?|-+|\.+|/|TODO|TBD|TBA|FIXME|link|url|xxx+|https?:(?://)?)?", re.I)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S|//\S|mailto:\S")
+_TITLE = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
 _INLINE = re.compile(r"!?\[[^\[\]\n]{0,500}\]\((?P<target>[^()\n]{0,2000})\)")
 
 
@@ -31,7 +32,8 @@ def _targets(subject: Subject) -> Iterator[tuple[Passage, int, int]]:
 def _target(passage: Passage, begin: int, end: int) -> str:
     text = passage.text[begin:end]
     inline = _INLINE.fullmatch(text)
-    return (inline["target"] if inline else text).strip().strip("<>")
+    target = _TITLE.sub("", inline["target"]) if inline else text
+    return target.strip().strip("<>")
 
 
 def _empty(subject: Subject) -> Iterator[Hit]:
@@ -46,10 +48,10 @@ def _relative(subject: Subject) -> Iterator[Hit]:
     for passage, begin, end in _targets(subject):
         target = _target(passage, begin, end)
         if not _EMPTY.fullmatch(target) and not _SCHEME.match(target) and target[0] != "#":
+            what = "lacks its host" if target[0] == "/" else "is a file beside this one"
             yield Hit(
                 passage.place,
-                f"“{target}” is a file beside this one; who reads the export elsewhere has no such"
-                " file",
+                f"“{target}” {what}; who reads the export elsewhere cannot open it",
                 begin,
                 end,
             )

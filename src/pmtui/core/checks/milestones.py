@@ -17,7 +17,18 @@ from pmtui.core.timing import elapsed_since
 _SUBJECT = r"(?:service|services|site|website|system|systems|platform|application|app|database|api"
 _SUBJECT += r"|traffic|functionality|access|checkout|server|servers|everything)"
 
+_REPORTERS = (
+    r"(?:customers?|users?|clients?|drivers?|riders?|people|members?|tenants?|merchants?|players?"
+    r"|visitors?|employees?|staff|agents?|stores?|managers?|doctors?|nurses?|partners?|subscribers?)"
+)
+_IN_FRONT = r"^(?:(?!(?:no|not|without|kein\w*|sin|sans|sem)\b)(?:[\w-]+|[^\w\s,.;:])\s+){0,4}?"
+"""Up to four words at the beginning of an event, none of which denies what follows."""
+
 _SIGNS: tuple[tuple[Milestone, str], ...] = (
+    (
+        "started",
+        r"\b(?:(?:outage|impact|disruption|degradation) (?:begins|began|starts|started))\b",
+    ),
     (
         "detected",
         r"\b(?:alert(?:s|ed)?\b[^.;]{0,30}\b(?:fire[sd]?|firing|trigger\w*|went off|raised)"
@@ -28,8 +39,24 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|monitoring (?:\w+ ){0,3}?(?:detect\w*|alert\w*|notic\w*|report\w*)"
         r"|(?:customers|users|clients)(?: \w+)? (?:report(?:ed|s)?|complain(?:ed)?"
         r"|writ(?:e|ing) in)"
-        r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?)"
-        r"|(?:received|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?))\b",
+        r"|first (?:\w+ )?(?:reports?|complaints?|alerts?|calls?|tickets?|tweets?|chats?)"
+        rf"|{_REPORTERS} complain(?:s|ed)?"
+        r"|report(?:s|ed)? (?:the|an?) (?:issue|problem|outage|errors?|failures?|bug)"
+        rf"|{_REPORTERS}(?: \w+){{0,2}} (?:(?:notified|informed|contacted|told) us|reached out)"
+        r"|first noticed"
+        r"|first (?:recorded )?(?:instance|signs?|symptoms?)|rings? the alarm"
+        r"|(?:received|recieved|got) (?:an? )?(?:\w+ )?(?:complaints?|alerts?)"
+        r"|alerts? (?:(?:came|comes) in|(?:was |were )?sent)|alerting us|phase: detection"
+        r"|(?:teams?|engineers?|on-?call|developers?) (?:is|was|are|were|got) alerted"
+        r"|(?:opened|raised|filed) (?:an? )?(?:support )?(?:ticket|issue)"
+        r" (?:that|about|because|saying)"
+        r"|notic(?:es|ed) (?:it|that|the (?:outage|problem|issue|errors?|failures?))"
+        rf"|{_REPORTERS}(?! to)(?: [\w']+){{0,2}} report(?:s|ed)?(?! (?:to|from|by|for|on)\b)"
+        r"|(?:people|customers|users) (?:began|begin|started|start) to (?:write|call|complain)"
+        r"|on-?call (?:\([^()\n]{1,40}\) )?(?:\w+ )?(?:is |was )?paged)\b"
+        rf"|{_IN_FRONT}(?:alert|alarm|alerte|alerta)(?=\s*(?:$|[,;:(#]|(?:of|from|for|de)\b"
+        r"|[\w-]+-[\w-]+))"
+        r"|^[^\w\n]*page[rd]?(?=\s*(?:$|[,;:.(]|(?:to|goes|sent|fires|from)\b))",
     ),
     (
         "acknowledged",
@@ -39,7 +66,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
     ),
     (
         "escalated",
-        r"\b(?:escalat(?:ed|es|ing) (?:\w+ ){0,3}?to|(?:was|is|been) escalated|paged"
+        r"\b(?:escalat(?:ed|es|ing) (?:\w+ ){0,3}?to|(?:was|is|been) escalated"
+        r"|paged (?:\w+ ){0,3}?(?:team|lead|manager|second(?:ary)?|vendor|experts?|dbas?)"
         r"|forwarded to the|notified through pager"
         r"|team (?:was |were )?(?:paged|called in))\b",
     ),
@@ -69,11 +97,16 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"(?:restored|recovered|back (?:up|online))"
         r"|(?:services?|site|website|platform|everything|access|functionality) (?:fully )?"
         r"(?:restored|recovered)(?! (?:from|on|for some|in one))"
-        r"|(?:restored|returned) to normal(?: operation\w*)?)\b",
+        r"|(?:restored|returned) to normal(?: operation\w*)?"
+        r"|resumed normal operations?"
+        r"|resolution (?:is |was )?(?:confirmed|complete)|(?:declared|marked) resolved"
+        r"|(?:outage|impact|disruption) (?:ends|ended|over|is over|was over)"
+        r"|(?:sites?|services?|systems?|websites?|everything) (?:is|are) back(?=[.!\s]*$))\b"
+        r"|^(?:back )?up(?: again)?(?=[.!\s]*$)",
     ),
     (
         "closed",
-        r"\b(?:(?:incident|event|ticket|bridge|call) (?:was |is |has been )?closed"
+        r"\b(?:(?:incident|event|ticket|bridge|call|sev-?\d) (?:was |is |has been )?closed"
         r"|stand(?:ing)? down)\b",
     ),
     (
@@ -83,8 +116,25 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|public (?:statement|notice|announcement))\b",
     ),
 )
+_LABELS = {
+    "detected": "detected|detection",
+    "acknowledged": "acknowledged|investigating",
+    "escalated": "escalation|escalated",
+    "diagnosed": "identified|diagnosed",
+    "mitigated": "mitigated|mitigation|monitoring",
+    "resolved": "resolved|resolution",
+}
+"""Labels before a colon, those of status pages among them."""
+
 SIGNS = tuple(
-    (kind, re.compile(rf"{pattern}|\b(?:{languages.SIGNS.get(kind, '(?!)')})\b", re.IGNORECASE))
+    (
+        kind,
+        re.compile(
+            rf"{pattern}|\b(?:{languages.SIGNS.get(kind, '(?!)')})\b"
+            rf"|^(?:{_LABELS.get(kind, '(?!)')})(?=:)",
+            re.IGNORECASE,
+        ),
+    )
     for kind, pattern in _SIGNS
 )
 """What people write when a milestone is reached."""
@@ -103,6 +153,14 @@ _NO_EFFECT = re.compile(
     r"|broken|high|slow))\b",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(
+    r"\b(?:(?:nobody|no one) (?:hears?|heard|sees|saw|looks?|looked|reads?|notice[sd]?"
+    r"|was watching)"
+    r"|muted|unnoticed|unread|ignored|silenced|not (?:paged|seen|noticed))\b",
+    re.IGNORECASE,
+)
+"""What says that an alert reached nobody."""
+
 _PLANNED = re.compile(
     r"\b(?:will|would|should|must|can|could|may|might|shall|to)\s+(?:\w+\s+)?be\s+\Z",
     re.IGNORECASE,
@@ -111,6 +169,7 @@ _PLANNED = re.compile(
 
 _LAST = frozenset({"mitigated", "resolved", "closed"})
 _PLAIN = frozenset({"note", "action", "message", "finding"})
+_IMPRECISE = timedelta(minutes=5)
 _SLACK = timedelta(minutes=30)
 _SHARE = 4
 
@@ -127,7 +186,7 @@ def _suggested(subject: Subject) -> Iterator[Hit]:
         )
 
 
-@from_parts("timeline")
+@from_parts("timeline", "times")
 def suggestions(document: Postmortem) -> tuple[tuple[Milestone, Entry, Span], ...]:
     """The first entry that sounds like a milestone which the timeline lacks; of ends the last."""
     return tuple(_suggestions(document))
@@ -146,13 +205,22 @@ def _suggestions(document: Postmortem) -> Iterator[tuple[Milestone, Entry, Span]
             if entry.kind in _PLAIN and entry.id not in taken and entry.at is not None
             if not entry.text.rstrip().endswith("?")
             if not (kind in _LAST and _NO_EFFECT.search(entry.text))
+            if not (kind == "detected" and _UNSEEN.search(entry.text))
             if (spans := asserted(entry.text, pattern))
             if not _PLANNED.search(entry.text, 0, spans[0][0])
+            if not _is_stated_otherwise(document, kind, entry)
         ]
         if matching:
             entry, span = matching[-1 if kind in _LAST else 0]
             taken.add(entry.id)
             yield kind, entry, span
+
+
+def _is_stated_otherwise(document: Postmortem, kind: Milestone, entry: Entry) -> bool:
+    """Whether the writer states another time for this milestone."""
+    stated = getattr(document.times, kind, None)
+    apart = elapsed_since(stated, entry.at) if stated and entry.at else None
+    return apart is not None and abs(apart) > _IMPRECISE
 
 
 def _marking(entry: Entry, kind: Milestone) -> Fix:

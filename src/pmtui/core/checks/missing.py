@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 
-from pmtui.core.checks import languages
+from pmtui.core.checks import elsewhere, languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.milestones import suggestions
 from pmtui.core.checks.options import Level
 from pmtui.core.checks.words import MONTH, is_judged, phrases, spoken
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
+from pmtui.core.text import one_line
 
 _LEAST_ENTRIES = 3
 
@@ -45,6 +46,13 @@ _NO_QUANTITY = re.compile(
 
 _COUNTED = re.compile(
     r"\d[\d.,\u202f ]*\s?(?:%|per ?cent\b|k\b|million\b|[^\W\d_]{3,})|\b\d{1,3}(?:[., ]\d{3})+\b"
+)
+_ALL_OF_IT = re.compile(
+    r"\b(?:all|every|half of)(?: of)?(?: the| our)? (?:cards?|streams?|pages?|messages?|calls?"
+    r"|devices?|payments?|bookings?|packages?|builds?|downloads?|uploads?|mails?|e-mails?|searches"
+    r"|queries|logins?|connections?|transactions?|sales?|displays?|printers?|terminals?|stores?"
+    r"|jobs?|deploys?|deployments?)\b",
+    re.IGNORECASE,
 )
 _NEAR = 30
 """Characters within which a quantity belongs to those whom it counts."""
@@ -99,7 +107,7 @@ def _how_many(document: Postmortem) -> bool:
 def _counts(text: str) -> bool:
     """Whether a text that tells more than the impact says somewhere how many were hit."""
     plain = _without_times(text)
-    if _COUNTED.search(plain):
+    if _COUNTED.search(plain) or spoken(plain, _ALL_OF_IT):
         return True
     return any(AUDIENCE.search(plain, end, end + _NEAR) for _, end in spoken(plain, _QUANTITY))
 
@@ -112,24 +120,47 @@ def _milestone(name: str) -> Callable[[Subject], Iterator[Hit]]:
     def find(subject: Subject) -> Iterator[Hit]:
         # What the words suggest is offered by another rule; here nothing at all says when.
         suggested = {kind for kind, *_ in suggestions(subject.document)}
-        if name not in subject.marks and name not in suggested:
-            yield Hit("timeline", _MILESTONES[name])
+        if not _ENOUGH.get(name, {name}) & (suggested | subject.marks.keys()):
+            timeline = subject.document.timeline
+            if any(entry.at for entry in timeline) or (not timeline and name != "detected"):
+                yield Hit("timeline", _MILESTONES[name])
 
     return find
 
 
+_ENOUGH: dict[str, set[str]] = {"resolved": {"resolved", "closed"}}
+"""Milestones of which one is enough to say when another was reached, at the latest."""
+
 _MILESTONES = {
-    "started": "no event or stated time says when it started, so the impact has no length",
-    "detected": "no event is marked as detected, so the time to detect is unknown",
-    "resolved": "no event or stated time says when it was resolved, so its length is unknown",
+    "started": "no event is marked and no time stated as its start, so the impact has no length",
+    "detected": "no event is marked as detected, so the time to detect cannot be measured",
+    "resolved": "no event is marked and no time stated as its end, so its length is unknown",
 }
+
+
+_UNREAD = {
+    "severity": "set the severity, so that it can be compared with others",
+    "timezone": "set the zone of the incident, so that its times can be converted",
+    "undated": "set the day of the incident, so that durations and the order of days are known",
+    "root_cause": "send it to the root cause, where readers look for it",
+}
+"""What to do with words that belong into a field of their own."""
 
 
 def _rule(
     name: str, place: str, gone: Callable[[Postmortem], bool], message: str, why: str, level: Level
 ) -> Rule:
     def find(subject: Subject) -> Iterator[Hit]:
-        if gone(subject.document):
+        document = subject.document
+        if not gone(document):
+            return
+        if found := place in elsewhere.PATTERNS and elsewhere.told(document, place):
+            passage, begin, end = found
+            words = one_line(passage.text[begin:end]).strip()
+            yield Hit(
+                passage.place, f"“{words}” is in the text alone: {_UNREAD[place]}", begin, end
+            )
+        else:
             yield Hit(place, message)
 
     return Rule(f"missing.{name}", level, message.partition(",")[0], why, find)
@@ -221,7 +252,7 @@ RULES = (
         "resolution",
         "resolution",
         _empty("resolution"),
-        "there is no resolution, so the next on-call has to guess what ended it",
+        "there is no resolution, so the next on-call has to search for what ended it",
         "Say what was done that ended the impact, and how that was seen.",
         "warning",
     ),

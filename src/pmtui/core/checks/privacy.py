@@ -45,9 +45,11 @@ _PRIVATE = re.compile(
 )
 _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|f[0-9A-Fa-f:]+")
 _MAIL = re.compile(
-    r"(?<![\w.+/:-])[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
+    r"(?<![\w.+/:-])(?!(?:help|security|support|info|contact|abuse|press|no-?reply|postmaster)@)"
+    r"[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
     r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"
 )
+"""An address of a person; those that are published to be written to name nobody."""
 
 
 def _exported(document: Postmortem) -> Iterator[Passage]:

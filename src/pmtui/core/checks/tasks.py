@@ -10,7 +10,7 @@ from typing import Any
 from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import MONTH, phrases, spoken
-from pmtui.core.document import Postmortem, Task
+from pmtui.core.document import Measure, Postmortem, Task
 from pmtui.core.edits import tasks as edits
 
 _BEGINNINGS = (
@@ -40,7 +40,7 @@ _ANYWHERE = (
 _BOUND = re.compile(
     r"\d|`[^`]+`|%|\b(?:daily|weekly|monthly|quarterly|yearly"
     r"|every \w+|until|so that"
-    r"|for (?:all|every|each)|before (?:each|every))\b",
+    r"|(?:for|on|in) (?:all|every|each)|before (?:each|every))\b",
     re.IGNORECASE,
 )
 """What tells when a task is done: a number, a name in code, a rhythm, an end."""
@@ -57,13 +57,33 @@ _OWNED = re.compile(
 )
 """A name in brackets or behind a dash at the end, as lists of actions have it."""
 
+_CLOSED = re.compile(
+    r"^\s*[✅☑✔]|[(,;—–-]\s*(?:done|dropped\b[^()]*|cancell?ed|completed|not needed|erledigt|hecho"
+    r"|fait|feito)\W*\Z|\bnot needed\W*\Z|\(dropped\b",
+    re.IGNORECASE,
+)
+"""What says in the words of a task that there is nothing left to do."""
+
+_PAST = re.compile(
+    r"^(?:(?!\b(?:when|if|though|although|that|which|who|will|because|until)\b)[^.;])*?"
+    r"\b(?:was|were|has been|have been|we (?:have )?(?:added|fixed|updated|changed|removed))\b",
+    re.IGNORECASE,
+)
+"""How a measure is told that has been taken."""
+
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 _TIMED = re.compile(
     rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d\b|\bQ[1-4]\b"
     rf"|\b(?:\d{{1,2}}\.? {MONTH}|{MONTH}\.? \d{{1,2}})\b"
     rf"|\b(?:by|until|before|in|,) {MONTH}\b"
-    r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|week|month|quarter|year|semestre|mes"
-    r"|semana|día|tag|woche|monat|jour|semaine|mois)\b",
+    r"|\b(?:every|each|cada|jede[nrs]?|chaque) (?:\w+day|day|night|week|month|quarter|year|semestre"
+    r"|mes|semana|día|tag|woche|monat|jour|semaine|mois)\b"
+    r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually)\b"
+    r"|\b(?:due:?|within|in)(?: in)? (?:\d+|an?|one|two|three|four) (?:day|week|month)s?\b"
+    r"|\b(?:once|twice|times|veces|vezes|mal|fois) (?:an?|per|each|every|por|al|im|pro|par)"
+    r" (?:day|week|month|quarter|year|ano|año|mes|mês|semana|jahr|monat|woche|an|mois|semaine)\b"
+    r"|\b(?:before|after|between) (?:each|every)\b|\b(?:vor|nach) jede[mr]\b"
+    rf"|\b(?:en|em|im|bis|ab|a partir de) (?:{languages.MONTHS})\b",
     re.IGNORECASE,
 )
 """A day in words, or a rhythm, which is never due for good."""
@@ -78,6 +98,9 @@ _WE = re.compile(
     r"we (?:need to|should|must|will|have to|are going to|ought to) (?:also )?(?P<verb>[a-z])",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"\b(?:this|these|that|those|such)[ \t]+\Z", re.IGNORECASE)
+"""What comes before words for something that was named already."""
+
 _LAST_WISH = re.compile(
     rf"(?<!\w)(?P<wish>{'|'.join(languages.WISHES_AT_END)})[\s.!]*\Z", re.IGNORECASE
 )
@@ -86,7 +109,12 @@ _RANKED = ("P0", "P1", "P2", "P3")
 
 
 def _open(subject: Subject) -> list[Task]:
-    return [task for task in subject.document.tasks if task.state == "open"]
+    tasks = (task for task in subject.document.tasks if task.state == "open")
+    return [task for task in tasks if not _CLOSED.search(task.text) and not _is_done(task.ticket)]
+
+
+def _is_done(words: str) -> bool:
+    return words.upper().endswith("DONE")
 
 
 def _no_owner(subject: Subject) -> Iterator[Hit]:
@@ -104,10 +132,11 @@ def _no_owner(subject: Subject) -> Iterator[Hit]:
 
 def _no_due(subject: Subject) -> Iterator[Hit]:
     for task in _open(subject):
-        if task.due is not None or _TIMED.search(task.text):
+        told = f"{task.text} {task.owner}"
+        if task.due is not None or _TIMED.search(told):
             continue
         place = f"tasks.{task.id}.due"
-        if day := _day_in(task.text):
+        if day := _day_in(told):
             fix = Fix("take the due date from the text", _revision(task, due=day))
             yield Hit(place, f"“{day}” is in its text alone, so no list has it", fix=fix)
         else:
@@ -156,7 +185,10 @@ def _vague(subject: Subject) -> Iterator[Hit]:
         first = beginnings.match(text, start.end() if start else 0)
         last = _LAST_WISH.search(text)
         spans = [each.span("wish") for each in (last,) if each]
-        spans = [first.span()] if first else spans or list(spoken(text, anywhere)[:1])
+        named = [
+            each for each in spoken(text, anywhere) if not _POINTS_BACK.search(text, 0, each[0])
+        ]
+        spans = [first.span()] if first else spans or named[:1]
         for begin, end in spans:
             yield Hit(
                 place,
@@ -187,19 +219,30 @@ def _no_verb(subject: Subject) -> Iterator[Hit]:
             yield Hit(place, message, at, len(task.text))
 
 
+def _to_do(document: Postmortem) -> list[Measure]:
+    return [measure for measure in document.measures if not _PAST.search(measure.text)]
+
+
 def _only_measures(subject: Subject) -> Iterator[Hit]:
-    measures = subject.document.measures
+    measures = _to_do(subject.document)
     if measures and not subject.document.tasks:
         count = "a measure" if len(measures) == 1 else f"{len(measures)} measures"
+        told = any(_is_assigned(measure.text) for measure in measures)
         yield Hit(
             "measures",
-            f"{count}, but no task: nobody owns them, and no day is set",
+            f"{count}, but no task: who does it by when is in the text at best, so no list has it"
+            if told
+            else f"{count}, but no task: nobody owns them, and no day is set",
             fix=Fix("turn the measures into tasks", _promoted),
         )
 
 
+def _is_assigned(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (_OWNED, _NAMED, _DAY))
+
+
 def _promoted(document: Postmortem) -> Postmortem:
-    for measure in document.measures:
+    for measure in _to_do(document):
         document = edits.measure_to_task(document, measure.id)
     return document
 

@@ -47,6 +47,7 @@ class EditorScreen(Joining):
     AUTO_FOCUS = None
     BINDINGS = [*bindings("")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
-from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
+from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft, Tone
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
@@ -37,6 +37,10 @@ class Navigation(Screen[None]):
 
     def moved(self) -> None:
         """The cursor arrived in another pane or field."""
+        raise NotImplementedError
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """Show a sentence in the status line."""
         raise NotImplementedError
 
     def form(self, name: str) -> FormPane:
@@ -108,6 +112,9 @@ class Navigation(Screen[None]):
         event.stop()
         back, self._back = self._back, None
         self.go(back if back is not None else Place(event.pane))
+        unseen = self._active != event.pane and self.has_class("-narrow")
+        if event.added and unseen and (told := self.lined(event.pane).added_told()):
+            self.say(told, "success")
 
     @on(PaneLeft)
     def _pane_left(self, event: PaneLeft) -> None:

@@ -337,3 +337,15 @@ async def test_a_row_without_owner_or_date_has_the_whole_width() -> None:
     async with editing(start, size=NARROW) as desk:
         await desk.press("f2")
         assert f" •   {words[:64]}" in desk.screen
+
+
+async def test_a_list_that_changed_while_it_was_hidden_shows_its_rows() -> None:
+    first, second = at("14:00"), at("14:20")
+    entries = (Entry(id="e1", at=first, text="one"), Entry(id="e2", at=second, text="two"))
+    start = Postmortem(title="x", timezone="UTC", timeline=entries)
+    async with editing(start, size=NARROW) as desk:
+        # The event takes the line of the gap, so that the height of all rows stays the same.
+        for keys in (("ctrl+t", typed("14:10 y"), "enter"), ("ctrl+o",), ("ctrl+z",)):
+            await desk.press(*keys)
+        assert "20m without an event" in desk.screen
+        assert "two" in desk.screen

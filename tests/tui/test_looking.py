@@ -1,5 +1,7 @@
 """How the lists are looked at: order by every column, filter, selection, whole texts, themes."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from pmtui.core.document import Entry, Measure, Postmortem, Task
@@ -349,3 +351,17 @@ async def test_a_list_that_changed_while_it_was_hidden_shows_its_rows() -> None:
             await desk.press(*keys)
         assert "20m without an event" in desk.screen
         assert "two" in desk.screen
+
+
+@pytest.mark.parametrize(("order", "zone"), [("", "CET"), ("S", "CEST")])
+async def test_the_hour_that_comes_twice_is_divided_by_a_line(order: str, zone: str) -> None:
+    entries = tuple(
+        Entry(id=f"e{hour}", at=datetime(2024, 10, 27, hour, 30, tzinfo=UTC), text=f"at {hour} UTC")
+        for hour in (0, 1)
+    )
+    start = Postmortem(title="x", timezone="Europe/Berlin", timeline=entries)
+    async with editing(start, size=NARROW) as desk:
+        await desk.press(*order)
+        above, below = desk.screen.split(f"── the clocks were changed: {zone} from here on ──")
+        assert "02:30" in above
+        assert "02:30" in below

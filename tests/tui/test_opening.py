@@ -84,7 +84,7 @@ def test_what_was_made_of_a_source_before_is_gone_on_with(tmp_path: Path) -> Non
     assert "notes.toml" in refused.value.where
 
 
-@pytest.mark.parametrize(("lines", "told"), [(1, ""), (9000, "Reading notes.md (0.3 MB) ...\n")])
+@pytest.mark.parametrize(("lines", "told"), [(1, ""), (10_000, "Reading notes.md (0.3 MB) ...\n")])
 def test_a_large_source_is_told_to_be_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -34,7 +34,7 @@ def test_what_is_empty_is_filled_and_what_is_there_stands() -> None:
     assert (after.severity, after.impact) == ("SEV1", Impact(text="All", percent=10))
     assert [(s.heading, s.body, s.after) for s in after.sections] == [
         ("Told otherwise", "- Title: Theirs\n- Users %: 70 %", "summary"),
-        ("Cause, told otherwise", "Because.", "root-cause"),
+        ("Root cause, told otherwise", "Because.", "root-cause"),
     ]
     assert (found.texts, found.kept) == (2, 2)
 

@@ -64,6 +64,17 @@ def test_a_folder_is_made_for_many_files_and_one_that_cannot_be_read_stops_none(
     assert {"out/deep/a.toml", "out/deep/b.toml", "out/deep/c.toml"} <= shell.snapshot().keys()
 
 
+def test_what_is_no_text_is_refused_and_the_others_are_read(shell) -> None:
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256))
+    shell.file("photo.md", picture)
+    shell.file("notes.md", NOTES)
+    ended = shell.run("import", "photo.md", "notes.md")
+    assert ended.code == 1
+    assert "photo.md: is no text" in ended.err
+    assert "notes.toml" in shell.snapshot()
+    assert "photo.toml" not in shell.snapshot()
+
+
 def test_streams_take_the_place_of_files(shell) -> None:
     ended = shell.run("import", "-", stdin=NOTES)
     assert ended.code == 0

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import given, settings
 
-from pmtui.core.document import Entry, Impact, Lessons, Postmortem, Section, Task, Times
+from pmtui.core.document import Entry, Impact, Lessons, Measure, Postmortem, Section, Task, Times
 from pmtui.core.ids import derived_id
 from pmtui.core.joining import Joined, join
 from tests.strategies import documents
@@ -34,7 +34,7 @@ def test_what_is_empty_is_filled_and_what_is_there_stands() -> None:
     assert (after.severity, after.impact) == ("SEV1", Impact(text="All", percent=10))
     assert [(s.heading, s.body, s.after) for s in after.sections] == [
         ("Told otherwise", "- Title: Theirs\n- Users %: 70 %", "summary"),
-        ("Cause, told otherwise", "Because.", "root-cause"),
+        ("Root cause, told otherwise", "Because.", "root-cause"),
     ]
     assert (found.texts, found.kept) == (2, 2)
 
@@ -49,6 +49,7 @@ def test_lists_grow_at_their_ends_and_what_is_in_both_is_there_once() -> None:
         timeline=(same.revise(id="b"), Entry(id="a", at=NIGHT.replace(hour=13), text="Up")),
         tasks=(Task(id="a", text="y"),),
         tags=("db", "web"),
+        measures=(Measure(id="a", text="z"),),
         lessons=Lessons(got_lucky=("a Wednesday",)),
     )
     found = joined(document, other)
@@ -57,7 +58,8 @@ def test_lists_grow_at_their_ends_and_what_is_in_both_is_there_once() -> None:
     assert len({task.id for task in found.document.tasks}) == 2
     assert found.document.tags == ("db", "web")
     assert found.document.lessons == other.lessons
-    assert (found.events, found.tasks, found.texts, found.kept) == (1, 1, 0, 0)
+    assert (found.events, found.tasks, found.measures) == (1, 1, 1)
+    assert (found.texts, found.kept) == (0, 0)
 
 
 def test_a_document_without_times_takes_the_zone_and_one_with_times_keeps_its_own() -> None:

@@ -67,6 +67,7 @@ def test_every_offset_reads_with_the_sign_that_people_mean(minutes):
         *[("UTC–5", -5), ("GMT-05:30", -5.5), ("Z", 0), ("z", 0), ("utc", 0), ("UTC+0", 0)],
         *[("PST", -8), ("pst", -8), ("PDT", -7), ("EST", -5), ("CET", 1), ("CEST", 2)],
         *[("EAT", 3), ("WAT", 1), ("CAT", 2), ("SAST", 2), ("NPT", 5.75), ("NST", -3.5)],
+        *[("EEST", 3), ("EEDT", 3), ("WEST", 1), ("WEDT", 1)],
         *[("JST", 9), ("AEDT", 11), ("NZDT", 13), ("HST", -10), ("MSK", 3), (" EAT ", 3)],
     ],
 )
@@ -110,7 +111,13 @@ def test_canonical(name, on, stored):
     ("name", "reason"),
     [
         *[("IST", "India"), ("ist", "Ireland"), ("CST", "China"), ("BST", "British")],
-        *[("AST", "Arabia"), ("SST", "Singapore"), ("ECT", "Ecuador"), ("AMT", "Armenia")],
+        *[
+            ("CEDT", "Central Europe"),
+            ("AST", "Arabia"),
+            ("SST", "Singapore"),
+            ("ECT", "Ecuador"),
+            ("AMT", "Armenia"),
+        ],
         *[("Mars", "not a time zone"), ("", "empty"), ("Europe/Atlantis", "not a time zone")],
         *[("+15", "-12:00 to +14:00"), ("UTC-13", "-12:00"), ("+02:75", "offset")],
         *[("../etc/passwd", "not a time zone"), ("a" * 300, "not a time zone"), ("+2:0", "zone")],

@@ -54,6 +54,18 @@ LINES: tuple[tuple[str, str, Entry], ...] = (
         "Europe/Berln is no zone",
         Entry(id="n1", at=at("14:05"), text="Europe/Berln db down"),
     ),
+    ("14:05 [UTC] db down", "→ Wed", Entry(id="n1", at=at("14:05"), text="db down")),
+    ("14:05 EEDT db down", "→ Wed", Entry(id="n1", at=at("11:05"), text="db down")),
+    (
+        "14:05 [db] is down",
+        "→ Wed",
+        Entry(id="n1", at=at("14:05"), text="[db] is down"),
+    ),
+    (
+        "14:05 XSDT down",
+        "XSDT is no zone",
+        Entry(id="n1", at=at("14:05"), text="XSDT down"),
+    ),
     (
         "14:05 XYZ+3 down",
         "XYZ+3 is no zone",
@@ -294,3 +306,30 @@ async def test_a_line_without_a_time_says_so_long_after_the_incident() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("a", typed("db down"))
         assert "no time typed" not in desk.subtitle
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "told"),
+    [
+        ("ctrl+t", "db down", "16:20 added to the timeline"),
+        ("ctrl+t", "14:05 db down", "14:05 added to the timeline"),
+        ("ctrl+t", "-- db down", "Added to the timeline, without a time"),
+        ("ctrl+n", "Fix it", "Added to the tasks"),
+    ],
+)
+async def test_what_was_added_out_of_sight_is_told(key: str, line: str, told: str) -> None:
+    async with editing(INCIDENT, size=NARROW) as desk:
+        await desk.press("ctrl+r", key, typed(line), "enter")
+        assert desk.status == told
+        assert desk.focus.startswith("root-cause/")
+
+
+async def test_nothing_is_told_of_what_is_in_sight_or_was_left() -> None:
+    async with editing(INCIDENT, size=NARROW) as desk:
+        await desk.press("ctrl+t", typed("db down"), "enter")
+        assert desk.status == ""
+        await desk.press("ctrl+r", "ctrl+t", "escape")
+        assert desk.status == ""
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+r", "ctrl+t", typed("db down"), "enter")
+        assert desk.status == ""

@@ -48,3 +48,12 @@ async def test_an_empty_folder_says_what_can_be_done(tmp_path: Path) -> None:
 async def test_mistakes_in_the_settings_are_told_here_too(tmp_path: Path) -> None:
     async with listing(tmp_path, ("config.toml:1: theme: 'blue' is not a theme",)) as desk:
         assert "theme: 'blue' is not a theme" in desk.app.screen.query_one(MessageBar).text
+
+
+async def test_one_task_and_one_event_are_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text(
+        'schema = 1\ntitle = "One"\n\n[[timeline]]\nid = "a"\ntext = "x"\n\n'
+        '[[tasks]]\nid = "b"\ntext = "y"\n'
+    )
+    async with listing(tmp_path) as desk:
+        assert "1 event · 1 open task " in desk.screen

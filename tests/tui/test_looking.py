@@ -1,8 +1,10 @@
 """How the lists are looked at: order by every column, filter, selection, whole texts, themes."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from pmtui.core.document import Entry, Postmortem
+from pmtui.core.document import Entry, Measure, Postmortem, Task
 from pmtui.core.fields import fields_of
 from pmtui.tui.screens.navigation import FORMS
 from pmtui.tui.widgets.timeline_list import COLUMNS
@@ -295,3 +297,71 @@ async def test_the_preview_cuts_no_word() -> None:
         shown = {word for line in desk.lines() for word in line.replace("│", " ").split()}
         assert not [word for word in shown if word.startswith("word") and word not in words]
         assert len(shown & set(words)) > 150
+
+
+@pytest.mark.parametrize("pane", ["summary", "root-cause", "lessons", "timeline", "tasks"])
+@pytest.mark.parametrize("width", [30, 40, 60, 80])
+async def test_the_tab_of_the_present_pane_is_in_sight_and_can_be_clicked(
+    pane: str, width: int
+) -> None:
+    keys = {"summary": "ctrl+o", "root-cause": "ctrl+r", "lessons": "ctrl+l", "tasks": "f2"}
+    names = {"summary": "Summary", "root-cause": "Root cause", "lessons": "Lessons"}
+    name = names.get(pane) or {"timeline": "Timeline 4", "tasks": "Tasks 1/2"}[pane]
+    async with editing(INCIDENT, size=(width, 24)) as desk:
+        await desk.press(keys.get(pane, "f3"))
+        assert f" {name} " in desk.lines()[2] + " "
+        await desk.click(name, of=desk.lines()[2])
+        assert desk.editor.active == pane
+
+
+@pytest.mark.parametrize("size", [(60, 15), (40, 10), (80, 24)])
+async def test_the_review_leaves_room_for_the_keys_and_the_status(size: tuple[int, int]) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press("f5")
+        lines = desk.lines()
+        assert lines[-1].startswith(" Enter go there")
+        assert any("╭─ Review" in line for line in lines)
+        assert lines[-3].startswith("╰")
+        assert not desk.editor.show_vertical_scrollbar
+
+
+async def test_no_example_of_the_help_is_broken() -> None:
+    async with editing(INCIDENT, size=(60, 24)) as desk:
+        await desk.press("f1")
+        for example in ("14:05 UTC", "yesterday 23:50", "mon 14:05", "22 May 14:05"):
+            assert example in desk.screen
+
+
+async def test_a_row_without_owner_or_date_has_the_whole_width() -> None:
+    words = "Say in the runbook of the database who is called at night and how, with the numbers"
+    tasks = (Task(id="t1", text="Short", owner="ana", ticket="OPS-1234"),)
+    start = Postmortem(title="x", tasks=tasks, measures=(Measure(id="m1", text=words[:64]),))
+    async with editing(start, size=NARROW) as desk:
+        await desk.press("f2")
+        assert f" •   {words[:64]}" in desk.screen
+
+
+async def test_a_list_that_changed_while_it_was_hidden_shows_its_rows() -> None:
+    first, second = at("14:00"), at("14:20")
+    entries = (Entry(id="e1", at=first, text="one"), Entry(id="e2", at=second, text="two"))
+    start = Postmortem(title="x", timezone="UTC", timeline=entries)
+    async with editing(start, size=NARROW) as desk:
+        # The event takes the line of the gap, so that the height of all rows stays the same.
+        for keys in (("ctrl+t", typed("14:10 y"), "enter"), ("ctrl+o",), ("ctrl+z",)):
+            await desk.press(*keys)
+        assert "20m without an event" in desk.screen
+        assert "two" in desk.screen
+
+
+@pytest.mark.parametrize(("order", "zone"), [("", "CET"), ("S", "CEST")])
+async def test_the_hour_that_comes_twice_is_divided_by_a_line(order: str, zone: str) -> None:
+    entries = tuple(
+        Entry(id=f"e{hour}", at=datetime(2024, 10, 27, hour, 30, tzinfo=UTC), text=f"at {hour} UTC")
+        for hour in (0, 1)
+    )
+    start = Postmortem(title="x", timezone="Europe/Berlin", timeline=entries)
+    async with editing(start, size=NARROW) as desk:
+        await desk.press(*order)
+        above, below = desk.screen.split(f"── the clocks were changed: {zone} from here on ──")
+        assert "02:30" in above
+        assert "02:30" in below

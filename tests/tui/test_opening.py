@@ -82,3 +82,19 @@ def test_what_was_made_of_a_source_before_is_gone_on_with(tmp_path: Path) -> Non
     with pytest.raises(FormatError) as refused:
         keeper_of(source, Settings())
     assert "notes.toml" in refused.value.where
+
+
+@pytest.mark.parametrize(("lines", "told"), [(1, ""), (10_000, "Reading notes.md (0.3 MB) ...\n")])
+def test_a_large_source_is_told_to_be_read(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: int,
+    told: str,
+) -> None:
+    monkeypatch.setattr("pmtui.cli.documents.is_terminal", lambda _: True)
+    (tmp_path / "notes.md").write_text(
+        NOTES + "\n\n" + "words that go on and on, and on.\n" * lines
+    )
+    keeper_of(tmp_path / "notes.md", Settings())
+    assert capsys.readouterr().err == told

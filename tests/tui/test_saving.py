@@ -240,6 +240,7 @@ async def test_a_text_comes_back_changed_from_the_editor(editor: Path) -> None:
         await desk.press("ctrl+r", "f4")
         assert desk.document.root_cause == "One line\nand \ufffd[2Jmore"
         assert desk.focus == "root-cause/root_cause"
+        assert desk.status.startswith("1 character is no text and stands as \ufffd now")
         await desk.press("ctrl+z")
         assert desk.document == start
         assert desk.status == "Undid: editing Root cause in $EDITOR"
@@ -247,7 +248,7 @@ async def test_a_text_comes_back_changed_from_the_editor(editor: Path) -> None:
 
 @pytest.mark.parametrize(
     ("script", "reason"),
-    [("exit 3", "ended with code 3"), ('rm "$1"', "could not be run")],
+    [("exit 3", "ended with code 3"), ('rm "$1"', "removed the file")],
 )
 async def test_an_editor_that_fails_changes_nothing(editor: Path, script: str, reason: str) -> None:
     editor.write_text(f"#!/bin/sh\n{script}\n")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli.arguments import STANDARD
-from pmtui.cli.streams import complain, read_input
+from pmtui.cli.streams import complain, is_terminal, read_input
 from pmtui.errors import NewerSchema, StorageError
 
 if TYPE_CHECKING:
     from pmtui.core.document import Postmortem
     from pmtui.storage.keeper import Keeper
     from pmtui.storage.settings import Settings
+
+
+_LARGE = 300_000
+"""Bytes above which reading another form may take long enough to be wondered at."""
 
 
 def load(file: str) -> Postmortem:
@@ -106,6 +111,8 @@ def _imported(path: Path, settle: bool) -> Keeper:
     data = read(path)[0]
     if not is_text(data):
         raise StorageError("is no text", where=str(path), remedy="name Markdown, text or HTML")
+    if len(data) > _LARGE and is_terminal(sys.stderr):
+        complain(f"Reading {path.name} ({len(data) / 1_000_000:.1f} MB) ...", named=False)
     found = reading.read(data, path.name)
     keeper = new_keeper(beside, found.document)
     keeper.report = found.report.ordered() if data.strip() else ()

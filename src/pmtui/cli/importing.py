@@ -66,14 +66,17 @@ def import_files(
 
 def _read(file: str, day: date | None, zone: str) -> Imported:
     from pmtui.formats import reading
+    from pmtui.formats.reading.decoding import is_text
     from pmtui.storage.reading import read
 
-    if file == STANDARD:
-        return reading.read(read_input(), "", day=day, timezone=zone)
-    path = Path(file)
+    path = Path("" if file == STANDARD else file)
     if path.suffix.lower() == ".toml":
         raise StorageError("is a postmortem already", where=file, remedy=f"open it: pmtui {file}")
-    return reading.read(read(path)[0], file, day=day, timezone=zone)
+    data = read_input() if file == STANDARD else read(path)[0]
+    if not is_text(data):
+        where = _STREAM if file == STANDARD else file
+        raise StorageError("is no text", where=where, remedy="name Markdown, text or HTML")
+    return reading.read(data, str(path) if path.name else "", day=day, timezone=zone)
 
 
 def _put(found: Imported, file: str, output: str | None, into: str | None) -> str:

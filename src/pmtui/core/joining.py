@@ -37,7 +37,7 @@ _OTHERWISE = "told otherwise"
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The document with both accounts, and how many events, tasks and texts came in.
+    """The document with both accounts, and how many events, tasks, measures and texts came in.
 
     `kept` counts the sections that hold what was told otherwise.
     """
@@ -45,6 +45,7 @@ class Joined:
     document: Postmortem
     events: int
     tasks: int
+    measures: int
     texts: int
     kept: int
 
@@ -108,6 +109,7 @@ def join(document: Postmortem, other: Postmortem, new_id: NewId) -> Joined:
         joined,
         events=len(joined.timeline) - len(document.timeline),
         tasks=len(joined.tasks) - len(document.tasks),
+        measures=len(joined.measures) - len(document.measures),
         texts=texts,
         kept=len(joined.sections) - len(document.sections),
     )

@@ -39,7 +39,7 @@ _LIKELY = 3
 
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
 _ZONE_LIKE = re.compile(
-    rf"\s*(?P<zone>[A-Z]{{0,4}}[+-]\d{{1,2}}(?::?\d\d)?|(?i:(?:{_AREAS})/\S+))(?=\s|$)"
+    rf"\s*(?P<zone>[A-Z]{{0,4}}[+-]\d{{1,2}}(?::?\d\d)?|[A-Z]{{1,3}}DT|(?i:(?:{_AREAS})/\S+))(?=\s|$)"
 )
 
 _NO_TIME = re.compile(r"\s*--(?:\s+|$)")

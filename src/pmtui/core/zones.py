@@ -44,6 +44,8 @@ _SEASONAL: dict[str, tuple[str, str]] = {
     "CEST": ("+02:00", "Europe/Berlin"),
     "EET": ("+02:00", "Europe/Helsinki"),
     "EEST": ("+03:00", "Europe/Helsinki"),
+    "EEDT": ("+03:00", "Europe/Helsinki"),
+    "WEDT": ("+01:00", "Europe/Lisbon"),
     "IDT": ("+03:00", "Asia/Jerusalem"),
     "NST": ("-03:30", "America/St_Johns"),
     "NDT": ("-02:30", "America/St_Johns"),
@@ -81,6 +83,7 @@ _AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "AST": ("Atlantic (-04:00)", "Arabia (+03:00)"),
     "SST": ("Singapore (+08:00)", "Samoa (-11:00)"),
     "AMT": ("Amazon (-04:00)", "Armenia (+04:00)"),
+    "CEDT": ("Central Europe (+02:00)", "Central Australia (+10:30)"),
     "ECT": ("Ecuador (-05:00)", "Eastern Caribbean (-04:00)"),
 }
 

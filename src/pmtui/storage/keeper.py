@@ -283,7 +283,7 @@ def _merged_note(marked: Settled) -> str:
     left = f"{conflicts} conflict{'s' * (conflicts != 1)} to settle; " if conflicts else ""
     return (
         f"Git conflict markers (line {sides.line}): {left}{names or 'both sides'} are merged here."
-        " The file stays as it is until you save."
+        " The file stays as it is until you edit or save."
     )
 
 

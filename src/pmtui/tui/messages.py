@@ -52,9 +52,13 @@ class PaneLeft(Message):
 
 @dataclass
 class LineDone(Message):
-    """A quick line was taken, or left by Esc: the cursor may go back where it came from."""
+    """A quick line was taken, or left by Esc: the cursor may go back where it came from.
+
+    `added` says that it added one item, which may be out of sight once the cursor is back.
+    """
 
     pane: str
+    added: bool = False
 
 
 @dataclass

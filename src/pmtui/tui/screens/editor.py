@@ -44,6 +44,9 @@ AUTOSAVE = 0.7
 WIDE = 120
 """Columns from which on all panes are shown at once."""
 
+HIGH = 20
+"""Lines from which the review has room below the panes."""
+
 WATCH = 0.4
 """Seconds between looks at the file, in case another program wrote it."""
 
@@ -54,6 +57,7 @@ class EditorScreen(Joining):
     AUTO_FOCUS = ""
     BINDINGS = [*bindings("")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -63,8 +67,9 @@ class EditorScreen(Joining):
 
     def compose(self) -> ComposeResult:
         """Bars around the panes; what is known of their classes is said before they are styled."""
-        width = self.app.size.width
+        width, height = self.app.size
         self.add_class("-wide" if width >= WIDE else "-narrow", update=False)
+        self.add_class("-high" if height >= HIGH else "-low", update=False)
         yield Bar("head")
         yield PhaseBar(self._keys)
         yield Tabs()

@@ -13,10 +13,24 @@ from textual.widget import Widget
 from pmtui.tui.commands import grouped, key_label, keys_of
 from pmtui.tui.wrapping import pad, wrap
 
+_HARD = "\N{NO-BREAK SPACE}"
+
+
+def _examples(*lines: str) -> str:
+    """Examples side by side; their blanks are hard, so that none of them is broken."""
+    return " ".join(f"{line.replace(' ', _HARD)}{_HARD}{_HARD}" for line in lines)
+
+
 _FORMS = (
     ("An event", "[time] what happened [#kind] [@who] [https://...]"),
-    ("A time", "14:05   1405   2pm   14:05-14:20   ~14:05   -5m   +5m   14:05 UTC"),
-    ("Another day", "yesterday 23:50   mon 14:05   22 May 14:05   2024-05-22 14:05"),
+    (
+        "A time",
+        _examples("14:05", "1405", "2pm", "14:05-14:20", "~14:05", "-5m", "+5m", "14:05 UTC"),
+    ),
+    (
+        "Another day",
+        _examples("yesterday 23:50", "mon 14:05", "22 May 14:05", "2024-05-22 14:05"),
+    ),
     ("No time", "-- nobody knows when"),
     ("A task", "what to do [@owner] [due:fri] [!P1] [#prevent] [OPS-12]"),
     ("Many", "several lines, pasted: an event or a task each"),
@@ -47,7 +61,8 @@ class HelpPage(Widget):
                 continue
             for at, part in enumerate(wrap(right, max(8, width - _LEFT))):
                 name = Content.styled(pad("" if at else f"  {left}", _LEFT), "bold $text")
-                lines.append(Content.assemble(name, Content.styled(part, "$text-muted")))
+                words = Content.styled(part.replace(_HARD, " "), "$text-muted")
+                lines.append(Content.assemble(name, words))
         return lines
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

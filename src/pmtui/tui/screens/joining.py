@@ -66,6 +66,7 @@ def _told(joined: Joined, findings: int) -> str:
     counts = (
         (joined.events, "event"),
         (joined.tasks, "task"),
+        (joined.measures, "measure"),
         (joined.texts, "text"),
         (joined.kept, "section"),
     )

@@ -64,8 +64,8 @@ class LibraryList(RowList):
             item.reference,
             item.severity,
             item.status,
-            f"{item.timeline} events" if item.timeline else "",
-            f"{item.open_tasks} open tasks" if item.open_tasks else "",
+            _count(item.timeline, "event"),
+            _count(item.open_tasks, "open task"),
             f"read-only: {item.read_only}" if item.read_only else "",
         ]
         shown = _reason(item) or " · ".join(fact for fact in facts if fact)
@@ -89,6 +89,10 @@ class LibraryList(RowList):
                 for line in lines
             ]
         return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}" if number else ""
 
 
 def _reason(item: Item) -> str:

@@ -10,7 +10,7 @@ from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
 from pmtui.tui.commands import key_of
 from pmtui.tui.guards import LeanScreen
-from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft
+from pmtui.tui.messages import LineDone, MenuRequested, PaneLeft, Tone
 from pmtui.tui.widgets.bars import Tabs
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
@@ -46,6 +46,10 @@ class Navigation(LeanScreen[None]):
 
     def moved(self) -> None:
         """The cursor arrived in another pane or field."""
+        raise NotImplementedError
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """Show a sentence in the status line."""
         raise NotImplementedError
 
     def form(self, name: str) -> FormPane:
@@ -117,6 +121,9 @@ class Navigation(LeanScreen[None]):
         event.stop()
         back, self._back = self._back, None
         self.go(back if back is not None else Place(event.pane))
+        unseen = self._active != event.pane and self.has_class("-narrow")
+        if event.added and unseen and (told := self.lined(event.pane).added_told()):
+            self.say(told, "success")
 
     @on(PaneLeft)
     def _pane_left(self, event: PaneLeft) -> None:

@@ -234,7 +234,7 @@ class Reviewing(Recovering):
         if self.session.keeper.report:
             self.show_assumed("What a person should look at, by line of the source.")
         else:
-            self.say("Nothing was assumed: no document in another form was read since the start")
+            self.say("Nothing was assumed in what was read since the start, if anything was")
 
     def show_assumed(self, heading: str) -> None:
         """Show what the reader of another form had to say."""

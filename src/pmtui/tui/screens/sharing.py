@@ -14,6 +14,7 @@ from textual.app import SuspendNotSupported
 from textual.timer import Timer
 from textual.widget import Widget
 
+from pmtui.core.text import replace_controls
 from pmtui.errors import ClipboardError, PmtuiError, StorageError
 from pmtui.formats import by_name
 from pmtui.storage import atomic, clipboard
@@ -39,10 +40,6 @@ class Sharing(Navigation):
     _preview_timer: Timer | None = None
     _before_preview: Widget | None = None
     _last_wish: Wish | None = None
-
-    def say(self, text: str, tone: Tone = "") -> None:
-        """Show a sentence in the status line."""
-        raise NotImplementedError
 
     def _usual(self) -> Wish:
         """What F6, F7 and F8 write."""
@@ -187,7 +184,7 @@ class Sharing(Navigation):
                 words = f"{command[0]} ended with code {code}; the text stays as it was{kept}"
                 self.say(words, "error")
                 return None
-            return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+            return self._returned(path, command[0], text)
         except SuspendNotSupported:
             self.say("This terminal cannot be lent to another program; edit the text here", "error")
             return None
@@ -196,6 +193,22 @@ class Sharing(Navigation):
             return None
         finally:
             path.unlink(missing_ok=True)
+
+    def _returned(self, path: Path, editor: str, before: str) -> str | None:
+        """What the editor left in the file; None, which is said, where it left none."""
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            self.say(f"{editor} removed the file that it was given; the text stays", "error")
+            return None
+        text = data.decode("utf-8", "replace").removesuffix("\n")
+        if lost := replace_controls(text).count("\ufffd") - before.count("\ufffd"):
+            are, stand = ("1 character is", "stands")
+            if lost != 1:
+                are, stand = f"{lost} characters are", "stand"
+            kept = self._kept_aside(path, before)
+            self.say(f"{are} no text and {stand} as \ufffd now{kept}", "warning")
+        return text
 
     def _kept_aside(self, path: Path, before: str) -> str:
         """Keeps what an editor that failed had saved; gives the words that say where."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -116,19 +118,27 @@ class Tabs(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The names, the present one standing out."""
+        """The names, the present one standing out; the first ones give way to it."""
         parts: list[Content] = []
         self._spans = []
         at = 0
-        for pane, name in self._names:
+        for pane, name in self._names[self._first() :]:
             label = f" {cut(name, 20)} "
             style = (
                 "bold $text-primary on $primary-muted" if pane == self._active else "$text-muted"
             )
             parts += [Content.styled(label, style), Content(" ")]
-            self._spans.append((at, at + len(label), pane))
-            at += len(label) + 1
+            self._spans.append((at, at + cell_len(label), pane))
+            at += cell_len(label) + 1
         return Content.assemble(*parts)
+
+    def _first(self) -> int:
+        """The first tab that is shown: as far left as the present one can be read whole."""
+        ends = list(accumulate(cell_len(cut(name, 20)) + 3 for _, name in self._names))
+        active = next((at for at, (pane, _) in enumerate(self._names) if pane == self._active), 0)
+        room = self.size.width + 1
+        fits = (at for at in range(active) if ends[active] - (ends[at - 1] if at else 0) <= room)
+        return next(fits, active)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the pane under the mouse."""

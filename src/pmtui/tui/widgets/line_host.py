@@ -113,6 +113,10 @@ class LineHost(Vertical):
         """Add these items as one edit."""
         raise NotImplementedError
 
+    def added_told(self) -> str:
+        """What to say of the item that was added last, for a person who does not see the list."""
+        raise NotImplementedError
+
     def keep_words(self, text: str, item: str) -> None:
         """Make `text`, which is not understood, the words of the item that it was typed for."""
         raise NotImplementedError

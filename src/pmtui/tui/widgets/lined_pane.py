@@ -91,7 +91,7 @@ class LinedPane(LineHost):
         self.preview(self.hint(line.mode))
         if line.mode is Mode.ADD:
             self.preview("")
-            self.post_message(LineDone(self.pane))
+            self.post_message(LineDone(self.pane, added=len(batch.items) == 1))
 
     def refuse(self, error: PmtuiError, added: int = 0, left: int = 1) -> None:
         """Show why a line was not taken, each thing once: below the pane what fits there."""

@@ -129,8 +129,9 @@ class RowList(ScrollView, can_focus=True):
             yield measured[1]
 
     def on_resize(self) -> None:
-        """Measure again where the width changed."""
+        """Measure again where the width changed, and draw: a hidden list was drawn without rows."""
         self._arrange()
+        self.refresh()
         self.call_after_refresh(self.reveal)
 
     def notify_style_update(self) -> None:

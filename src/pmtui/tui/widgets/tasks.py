@@ -154,6 +154,10 @@ class TasksPane(LinedPane):
         change = partial(tasks.add_all, items=tuple(items))
         self.request(change, f"add {counted(len(items), self.noun(mode))}", items[-1].id)
 
+    def added_told(self) -> str:
+        """Where the last task or measure is."""
+        return f"Added to the {self.noun(self.line.mode)}s"
+
     def keep_words(self, text: str, item: str) -> None:
         """Make `text` the words of the task or measure."""
         change = partial(tasks.revise, item_id=item, text=text)

@@ -106,15 +106,19 @@ class TasksList(RowList):
             self.forget_drawn()
         super().set_rows(rows)
 
-    def _text_width(self, width: int) -> int:
-        return max(12, width - 6 - sum(size + 2 for size in self._meta.values()))
+    def _meta_of(self, row: TaskRow) -> dict[str, int]:
+        """The columns behind the text, none where the row has nothing for any of them."""
+        return self._meta if any(getattr(row, name) for name in self._meta) else {}
+
+    def _text_width(self, row: TaskRow, width: int) -> int:
+        return max(12, width - 6 - sum(size + 2 for size in self._meta_of(row).values()))
 
     def measure(self, row: Row, width: int) -> int:
         """One line a heading; a task as many as its text takes."""
         if isinstance(row, HeadingRow):
             return 1
         assert isinstance(row, TaskRow)
-        return len(wrap(row.text, self._text_width(width)))
+        return len(wrap(row.text, self._text_width(row, width)))
 
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:
         """A heading, or a task over as many lines as its text takes."""
@@ -127,7 +131,7 @@ class TasksList(RowList):
             rule = "─" * max(0, look.width - cell_len(row.label) - 5)
             return [[Segment(f"── {row.label} {rule}", styles["day"])]]
         assert isinstance(row, TaskRow)
-        width = self._text_width(look.width)
+        width = self._text_width(row, look.width)
         words = styles["text" if row.box in (_BOXES["open"], " • ") else "done"]
         result = []
         for at, line in enumerate(wrap(row.text, width)):
@@ -136,7 +140,7 @@ class TasksList(RowList):
                 Segment(line, words),
                 Segment(" " * (width - cell_len(line)), base),
             ]
-            for name, size in self._meta.items():
+            for name, size in self._meta_of(row).items():
                 style = styles["overdue" if name == "due" and row.overdue else "muted"]
                 segments.append(Segment("  " + pad("" if at else getattr(row, name), size), style))
             result.append(segments)

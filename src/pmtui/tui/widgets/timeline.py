@@ -209,6 +209,14 @@ class TimelinePane(LinedPane):
         change = partial(timeline.add_all, entries=tuple(items), after=follows)
         self.request(change, f"add {counted(len(items), 'event')}", items[-1].id)
 
+    def added_told(self) -> str:
+        """The time of the last event, as the list shows it."""
+        added = next((e for e in self._document.timeline if e.id == self._followed), None)
+        if added is None:
+            return ""
+        time = clock(added.at, self._document.timezone)
+        return f"{time} added to the timeline" if time else "Added to the timeline, without a time"
+
     def keep_words(self, text: str, item: str) -> None:
         """Make `text` the words of the event."""
         change = partial(timeline.revise, entry_id=item, text=text)

@@ -147,6 +147,7 @@ def rows_of(document: Postmortem, view: View, known: EntryRows | None = None) ->
     silent = _gaps(document, view)
     rows: list[Row] = []
     day = ""
+    earlier: Entry | None = None
     by_time = view.column in ("time", "T+")
     for entry, row, label in (known or EntryRows()).of(document, _ordered(document, view), view):
         if view.filter and not _matches(row, view.filter):
@@ -155,10 +156,22 @@ def rows_of(document: Postmortem, view: View, known: EntryRows | None = None) ->
             if day or not document.undated or label != "day 1":
                 rows.append(DayRow(label))
             day = label
+        if by_time and (changed := _clock_change(earlier, entry, zone)):
+            rows.append(DayRow(changed))
+        earlier = entry if entry.at is not None else earlier
         if entry.id in silent:
             rows.append(GapRow(f"{elapsed(silent[entry.id])} without an event"))
         rows.append(row)
     return rows
+
+
+def _clock_change(earlier: Entry | None, entry: Entry, zone: str) -> str:
+    """What to say where the clocks of the zone were changed between two rows, else ""."""
+    if earlier is None or earlier.at is None or entry.at is None or entry.at.tzinfo is None:
+        return ""
+    if in_zone(earlier.at, zone).utcoffset() == in_zone(entry.at, zone).utcoffset():
+        return ""
+    return f"the clocks were changed: {zone_label(zone, entry.at)} from here on"
 
 
 def counted_from(document: Postmortem, view: View) -> str:

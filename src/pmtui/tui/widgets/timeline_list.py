@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -93,28 +94,35 @@ def entry_text(entry: Entry, zone: str) -> str:
     return f"{entry.text}{until}{link}{'  ⊘ internal' if entry.internal else ''}"
 
 
+class Made(NamedTuple):
+    """An entry, its row, the day that it lies on ("" for one without a time), how far from UTC."""
+
+    entry: Entry
+    row: EntryRow
+    day: str
+    offset: timedelta | None
+
+
 class EntryRows:
     """The rows of entries, each made once as long as the entry stays the same object."""
 
     def __init__(self) -> None:
         self._made_for: object = None
-        self._made: dict[int, tuple[Entry, EntryRow, str]] = {}
+        self._made: dict[int, Made] = {}
 
-    def of(
-        self, document: Postmortem, entries: Sequence[Entry], view: View
-    ) -> list[tuple[Entry, EntryRow, str]]:
-        """Each entry, its row, and the day that it lies on, "" for one without a time."""
+    def of(self, document: Postmortem, entries: Sequence[Entry], view: View) -> list[Made]:
+        """Each entry with its row, in this order."""
         began = origin(document, counted_from(document, view))
         made_for = (document.timezone, view.zone, document.undated, began and began.at)
         before = self._made if made_for == self._made_for else {}
         made = []
         for entry in entries:
             each = before.get(id(entry))
-            if each is None or each[0] is not entry:
+            if each is None or each.entry is not entry:
                 row = _entry_row(entry, document.timezone, view.zone, began)
-                each = entry, row, _day(entry, document)
+                each = Made(entry, row, _day(entry, document), _offset(entry, document.timezone))
             made.append(each)
-        self._made_for, self._made = made_for, {id(each[0]): each for each in made}
+        self._made_for, self._made = made_for, {id(each.entry): each for each in made}
         return made
 
 
@@ -129,6 +137,11 @@ def _entry_row(entry: Entry, zone: str, other: str, began: Mark | None) -> Entry
         internal=entry.internal,
         milestone=entry.kind in MILESTONES,
     )
+
+
+def _offset(entry: Entry, zone: str) -> timedelta | None:
+    """How far the clocks of the zone are from UTC at the entry; None where that is unknown."""
+    return None if entry.at is None else in_zone(entry.at, zone).utcoffset()
 
 
 def _day(entry: Entry, document: Postmortem) -> str:
@@ -147,31 +160,25 @@ def rows_of(document: Postmortem, view: View, known: EntryRows | None = None) ->
     silent = _gaps(document, view)
     rows: list[Row] = []
     day = ""
-    earlier: Entry | None = None
+    clock: timedelta | None = None
     by_time = view.column in ("time", "T+")
-    for entry, row, label in (known or EntryRows()).of(document, _ordered(document, view), view):
+    made = (known or EntryRows()).of(document, _ordered(document, view), view)
+    for entry, row, label, offset in made:
         if view.filter and not _matches(row, view.filter):
             continue
         if by_time and label and label != day:
             if day or not document.undated or label != "day 1":
                 rows.append(DayRow(label))
             day = label
-        if by_time and (changed := _clock_change(earlier, entry, zone)):
-            rows.append(DayRow(changed))
-        earlier = entry if entry.at is not None else earlier
+        if by_time and offset is not None:
+            if clock not in (None, offset) and entry.at is not None:
+                name = zone_label(document.timezone, entry.at)
+                rows.append(DayRow(f"the clocks were changed: {name} from here on"))
+            clock = offset
         if entry.id in silent:
             rows.append(GapRow(f"{elapsed(silent[entry.id])} without an event"))
         rows.append(row)
     return rows
-
-
-def _clock_change(earlier: Entry | None, entry: Entry, zone: str) -> str:
-    """What to say where the clocks of the zone were changed between two rows, else ""."""
-    if earlier is None or earlier.at is None or entry.at is None or entry.at.tzinfo is None:
-        return ""
-    if in_zone(earlier.at, zone).utcoffset() == in_zone(entry.at, zone).utcoffset():
-        return ""
-    return f"the clocks were changed: {zone_label(zone, entry.at)} from here on"
 
 
 def counted_from(document: Postmortem, view: View) -> str:

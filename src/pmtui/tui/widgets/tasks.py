@@ -20,23 +20,12 @@ from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
 from pmtui.errors import EditError
 from pmtui.tui.messages import CopyRequested, MenuRequested
+from pmtui.tui.widgets.kind_keys import TASK_KEYS
 from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.tasks_list import TasksList, due_text, rows_of
-
-_KIND_KEYS = {
-    "prevent": "p",
-    "detect": "d",
-    "mitigate": "m",
-    "repair": "r",
-    "process": "c",
-    "other": "o",
-    "corrective": "c",
-    "preventive": "p",
-    "": "n",
-}
 
 
 class TasksPane(LinedPane):
@@ -252,7 +241,7 @@ class TasksPane(LinedPane):
         """Offer the kinds of task, or of measure."""
         item = self._item()
         kinds = TASK_KINDS if isinstance(item, Task) else MEASURE_KINDS
-        options = [Option(_KIND_KEYS[kind], kind or "none", kind) for kind in kinds]
+        options = [Option(TASK_KEYS[kind], kind or "none", kind) for kind in kinds]
 
         def mark(kind: str) -> None:
             change = partial(tasks.revise, item_id=item.id, kind=kind)

@@ -28,6 +28,7 @@ from pmtui.core.times import Frame, clock, write_time
 from pmtui.core.timing import marks
 from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
+from pmtui.tui.widgets.kind_keys import EVENT_KEYS
 from pmtui.tui.widgets.lined_pane import LinedPane, counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
@@ -40,24 +41,6 @@ from pmtui.tui.widgets.timeline_list import (
     counted_from,
     rows_of,
 )
-
-_KIND_KEYS = {
-    "started": "s",
-    "detected": "d",
-    "acknowledged": "k",
-    "escalated": "e",
-    "diagnosed": "g",
-    "mitigated": "m",
-    "resolved": "r",
-    "closed": "c",
-    "public": "p",
-    "action": "a",
-    "finding": "f",
-    "decision": "o",
-    "dead-end": "x",
-    "message": "t",
-    "note": "n",
-}
 
 
 class TimelinePane(LinedPane):
@@ -258,7 +241,7 @@ class TimelinePane(LinedPane):
     def run_timeline_mark(self) -> None:
         """Offer the kinds."""
         ids = frozenset(self.rows.chosen)
-        options = [Option(_KIND_KEYS[kind], kind, kind) for kind in KINDS]
+        options = [Option(EVENT_KEYS[kind], kind, kind) for kind in KINDS]
 
         def mark(value: str) -> None:
             kind: Kind = value  # type: ignore[assignment]
@@ -304,7 +287,7 @@ class TimelinePane(LinedPane):
         known = marks(self._document)
         zone = self._document.timezone
         options = [
-            Option(_KIND_KEYS[name], f"{name} {clock(mark.at, zone)}", name)
+            Option(EVENT_KEYS[name], f"{name} {clock(mark.at, zone)}", name)
             for name, mark in known.items()
         ]
         if not options:

@@ -33,7 +33,8 @@ _CAUSE = re.compile(
     r"^(?:[^,;]{0,80} )?(?:identif\w+|found|determined|discovered) (?:that )?the (?:root )?cause\b"
     r"|^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
     r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
-    r"|die (?:grund)?ursache)\b",
+    r"|die (?:grund)?ursache)\b"
+    r"|\b(?:was|were|is|being) (?:found to be )?the (?:\w+ )?(?:root[- ]cause|cause of)\b",
     re.I,
 )
 
@@ -62,7 +63,7 @@ def _split_paragraph(text: str, draft: Draft, *, alone: bool) -> list[str]:
         if alone and _IMPACT.match(sentence) and not draft.prose.get("impact"):
             impact.append(sentence)
         elif (
-            _CAUSE.match(sentence)
+            _CAUSE.search(sentence)
             and not draft.causes
             and "whys" not in draft.prose
             and not draft.factors

@@ -96,6 +96,7 @@ def test_the_main_headings_are_those_that_stand_above_the_others(
     [
         ("Improve the alerts.\nTasks for everybody here:\nOrder a disk.", 2),
         ("  - Improve the alerts.\n\n- Order a disk.\n\n  - Watch it.", 3),
+        ("Improve it.\nOrder a disk.\nIn conclusion, it was a disk.\nAna Ruiz", 2),
         (
             "Tasks:\n\n    Alerts:\n        Task: Improve them.\n        Deadline: May 3, 2024.\n\n"
             "    Disk:\n        Task: Order one.\n        Deadline: May 4, 2024.",
@@ -136,6 +137,31 @@ def test_a_sentence_of_the_summary_tells_the_cause() -> None:
         "## Timeline\n\n- 10:00 Alert\n"
     ).document
     assert document.root_cause == "A full disk was the root cause of this."
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ('<span style="color:green">Solution:</span> <img src="a.png">', "resolution"),
+        ("Root Cause :warning:", "root_cause"),
+    ],
+)
+def test_a_decorated_heading_is_known_by_its_words(heading: str, field: str) -> None:
+    document = imported(f"# Outage\n\n## Timeline\n\n- 10:00 Alert\n\n## {heading}\n\nSo it was.\n")
+    assert getattr(document.document, field) == "So it was."
+
+
+def test_measures_yet_to_come_are_things_to_do() -> None:
+    document = imported(
+        "# Outage\n\n### Cause:\n\nA disk.\n\n### Future Measures:\n\n- Watch it.\n"
+    )
+    assert actions(document.document) == ["Watch it."]
+
+
+def test_a_date_with_the_dashes_of_an_editor_is_a_date() -> None:
+    document = imported("# Outage\n\n## Timeline\n\n- 2024–05–03 10:00 Alert\n").document
+    assert f"{document.timeline[0].at:%Y-%m-%d %H:%M}" == "2024-05-03 10:00"
+    assert entries(document) == [("10:00", "Alert")]
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
     if any(_has_details(texts, at) for at in range(len(texts))):
         base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
+    closed = False
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
             continue
@@ -201,7 +202,12 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if block.depth < base and result.found:
             result.outro.append(block)
             continue
-        if is_closing(plain) or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts)):
+        closed = closed or (bool(result.found) and is_closing(plain))
+        if (
+            closed
+            or is_closing(plain)
+            or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts))
+        ):
             result.outro.append(block)
             continue
         first, rest = _split_lead_in(text) if not result.found else ("", text)

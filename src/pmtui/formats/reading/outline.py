@@ -141,8 +141,9 @@ class _Outline:
 
     def _heading(self, block: Block, current: Part) -> Part | None:
         around = next((p for p in reversed(self._stack) if p.level < block.level), None)
-        label = LABEL.fullmatch(block.text)
-        name = part_of(block.text)
+        text = inline.words(block.text) if "<" in block.text else block.text
+        label = LABEL.fullmatch(text)
+        name = part_of(text)
         ended = (
             around is not None
             and around.name == "timeline"
@@ -150,10 +151,8 @@ class _Outline:
             and current.level == block.level
         )
         if around is not None and around.name and not ended:
-            strict = label_of(block.text.rstrip(":"))
-            loose = around.name != "lessons" and (
-                len(block.text.split()) <= 4 or name in _CATEGORIES
-            )
+            strict = label_of(text.rstrip(":"))
+            loose = around.name != "lessons" and (len(text.split()) <= 4 or name in _CATEGORIES)
             name = strict or (name if loose else "")
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
                 around.name

@@ -14,7 +14,7 @@ _FIXED = re.compile(
     r"|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
     r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
     r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
-    r"|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
+    r"|resolution (?:was|involved|came)|the (?:\w+ )?(?:solution|resolution|remedy) "
     r"|se (?:resolvio|resolvió|solucion[oó]|corrigi[oó])|fue (?:resuelto|solucionado|corregido)"
     r"|a été (?:résolu|corrigé|rétabli)|foi (?:resolvido|corrigido|solucionado)"
     r"|wurde (?:behoben|gelöst|korrigiert))",
@@ -25,7 +25,7 @@ _RESOLVED = re.compile(
     r"^(?:\w+ ){0,4}?(?:resolved|fixed|solved|corrected) (?:the|this|it)\b.{0,60}?\bby\b"
     r"|\b(?:issue|problem|outage|incident|error|bug|it) (?:was|were|has been|is) "
     r"(?:then |finally |now )?(?:resolved|fixed|solved|corrected) (?:by|after|when|with|through)\b"
-    r"|\bthe (?:solution|resolution|fix|remedy) (?:was|is)\b"
+    r"|\bthe (?:\w+ )?(?:solution|resolution|fix|remedy) (?:was|is)\b"
     r"|\b(?:was|were) able to (?:fix|resolve)\b",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ def _says_fixed(text: str) -> bool:
     return bool(
         re.search(
             r"\b(?:was|were|got) (?:fixed|resolved|solved|corrected"
-            r"|repaired)\b|\b[Tt]he (?:solution|fix|resolution|remedy) (?:was|is)\b",
+            r"|repaired)\b|\b[Tt]he (?:\w+ )?(?:solution|fix|resolution|remedy) (?:was|is)\b",
             text,
         )
     )

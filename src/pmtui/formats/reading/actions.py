@@ -174,7 +174,8 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
 def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None:
     texts = [block for block in blocks if block.kind == "text" and not _is_image(block)]
     base = max((block.depth for block in texts[:3]), default=0)
-    if any(_has_details(texts, at) for at in range(len(texts))):
+    detailed = {id(block) for at, block in enumerate(texts) if _has_details(texts, at)}
+    if detailed:
         base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
     closed = False
@@ -189,7 +190,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if block.depth > base and result.found:
             _more(result.found[-1], block, result)
             continue
-        if _has_details(texts, texts.index(block)):
+        if id(block) in detailed:
             result.found.append(_action(block, category, result))
             continue
         if not result.found and _introduces(plain, len(texts)):

@@ -70,7 +70,7 @@ _END = re.compile(
 )
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _SPAN_PART = re.compile(
-    rf"(?P<count>(?!0[0-9]{{3}}\b)[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+a\s+half)?"
+    rf"(?P<count>(?!0[0-9]{{3}}\b)[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+(?:a\s+)?half)?"
     r"(?:[\s-]*(?P<unit>weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)|(?P<letter>[dms]))"
     r"(?![a-z])",
     re.IGNORECASE,

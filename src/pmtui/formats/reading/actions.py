@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.action_details import (
@@ -45,6 +46,14 @@ _PROMISE = re.compile(
     r"|to (?:prevent|avoid)|follow.?ups?|corrective|improvements? (?:will|we))\b",
     re.IGNORECASE,
 )
+_DONE_ALREADY = re.compile(
+    r"\b(?:took|taken|(?:was|were) (?:\w+ )?(?:done|made|carried|performed|completed"
+    r"|implemented))\b",
+    re.IGNORECASE,
+)
+
+_LONGEST_CATEGORY = 8
+"""The words of a line among actions that only leads on to those below it."""
 
 
 @dataclass(slots=True)
@@ -83,7 +92,7 @@ def promised(blocks: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(blocks):
         if block.kind != "text" or not block.text.rstrip().endswith(":"):
             continue
-        if not _PROMISE.search(block.text):
+        if not _PROMISE.search(block.text) or _DONE_ALREADY.search(block.text):
             continue
         listed: list[Block] = []
         for following in blocks[at + 1 :]:
@@ -165,7 +174,11 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
 def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None:
     texts = [block for block in blocks if block.kind == "text" and not _is_image(block)]
     base = max((block.depth for block in texts[:3]), default=0)
+    detailed = {id(block) for at, block in enumerate(texts) if _has_details(texts, at)}
+    if detailed:
+        base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
+    closed = False
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
             continue
@@ -174,19 +187,41 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
             continue
         text = block.text
         plain = inline.words(text)
+        if block.depth > base and result.found:
+            _more(result.found[-1], block, result)
+            continue
+        if id(block) in detailed:
+            result.found.append(_action(block, category, result))
+            continue
         if not result.found and _introduces(plain, len(texts)):
+            result.intro.append(block)
+            continue
+        if result.found and plain.endswith(":") and len(plain.split()) <= _LONGEST_CATEGORY:
+            category = label_of(plain.rstrip(":")) or category
             result.intro.append(block)
             continue
         if block.depth < base and result.found:
             result.outro.append(block)
             continue
-        if is_closing(plain) or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts)):
+        closed = closed or (bool(result.found) and is_closing(plain))
+        if (
+            closed
+            or is_closing(plain)
+            or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts))
+        ):
             result.outro.append(block)
             continue
         first, rest = _split_lead_in(text) if not result.found else ("", text)
         if first:
             result.intro.append(Block("text", first, block.line, block.end, source=first))
         result.found.append(_action(Block("text", rest, block.line, block.end), category, result))
+
+
+def _has_details(texts: Sequence[Block], at: int) -> bool:
+    """Whether the deeper lines right below a line say by whom or until when it is to be done."""
+    depth = texts[at].depth
+    under = takewhile(lambda block: block.depth > depth, texts[at + 1 :])
+    return any(DETAIL.match(inline.words(block.text)) for block in under)
 
 
 def _introduces(plain: str, count: int) -> bool:

@@ -17,7 +17,7 @@ from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
 from pmtui.formats.reading.escaped import unescaped
 from pmtui.formats.reading.front import Front, read_front
-from pmtui.formats.reading.handlers import handle, is_derived, is_scope
+from pmtui.formats.reading.handlers import handle, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.main_headings import main_headings
@@ -31,6 +31,7 @@ from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
 from pmtui.formats.reading.status_updates import STAMPED, with_updates
 from pmtui.formats.reading.survival import in_sight, lost_lines, note
+from pmtui.formats.reading.time_handlers import is_derived
 from pmtui.formats.reading.timeline_forms import chat_lines, times_in
 from pmtui.formats.reading.timelines import count_timed
 from pmtui.formats.reading.titles import find_title
@@ -57,6 +58,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         blocks = with_updates(blocks)
     title, skip = find_title(blocks)
     shown = title
+    alone = bool(skip) and not _is_one_of_many(blocks, blocks[skip - 1])
     before = list(blocks[: max(0, skip - 1)])
     said = _front(front, draft)
     if said and title and _same(said, title):
@@ -66,7 +68,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
             # The page has a heading of its own below the title of its front matter.
             skip, before = (skip - 1 if skip else 0), []
         title = said
-    other = shown if said and shown and not _same(said, shown) else ""
+    other = shown if alone and said and not _same(said, shown) else ""
     if html and not title:
         title = page_title
     elif html and page_title and not _same(page_title, title):
@@ -96,6 +98,12 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         shown_lines, hidden = in_sight(lost, names)
         document = _with_rest(document, ["\n\n".join(shown_lines), note(hidden) if hidden else ""])
     return Imported(document, report)
+
+
+def _is_one_of_many(blocks: Sequence[Block], first: Block) -> bool:
+    """Whether the first heading is a section: others stand at its level, and none above them."""
+    levels = [block.level for block in blocks if block.kind == "heading"]
+    return first.kind == "heading" and first.level > 1 and levels.count(first.level) > 1
 
 
 def _with_rest(document: Postmortem, bodies: Sequence[str]) -> Postmortem:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+INDENTED = "    "
+"""The mark of a line that stands away from the margin without being in a list."""
+
 BlockKind = Literal["heading", "text", "item", "code", "table", "rule", "comment", "quote"]
 
 

@@ -228,7 +228,7 @@ _BEFORE_TIME = re.compile(
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
 _JOINT = re.compile(
     r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through|bis|hasta|até|jusqu.[aà])\b"
-    r"|[-–—→])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved"
+    r"|[-–—→~])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved"
     r"|until)\s+(?:at\s+)?$",
     re.IGNORECASE,
 )
@@ -283,7 +283,7 @@ _UNIT = (
 )
 _LENGTH = re.compile(
     rf"(?:(?:about|approximately|around|nearly|roughly|almost|~"
-    rf"|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+a\s+half)?[\s-]?{_UNIT}\b"
+    rf"|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+(?:a\s+)?half)?[\s-]?{_UNIT}\b"
     rf"(?:(?:,|\s+(?:and|y|et|und|e))?\s*{_COUNT}\s?{_UNIT}\b)*",
     re.IGNORECASE,
 )

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 
-from pmtui.core.vocabulary import MILESTONES
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import promised, read_actions
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.draft import PLACE_OF, Draft, tidy
+from pmtui.formats.reading.draft import PLACE_OF, Draft
 from pmtui.formats.reading.facts import find_day
 from pmtui.formats.reading.head_handlers import (
     drill,
@@ -27,12 +26,17 @@ from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.outline import Part
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.status_updates import STAMPED
+from pmtui.formats.reading.time_handlers import (
+    DERIVED,
+    STATED,
+    duration,
+    is_derived,
+    labelled,
+    stated,
+    times,
+)
 from pmtui.formats.reading.timelines import rows_of
 
-_MARK = rf"(?:{'|'.join(MILESTONES)}) \((?:[^()]|\([^()]*\))*\)"
-_DERIVED = re.compile(
-    rf"(?:[^\n]{{1,80}}:\s*)?(?:about )?[0-9dhms ]+, from {_MARK} to {_MARK}(?: on .*)?"
-)
 _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"
     r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
@@ -42,15 +46,6 @@ _ALL_EVENTS = re.compile(
     r"|on)\b",
     re.IGNORECASE,
 )
-_STATED = {
-    "started": "started",
-    "resolved": "resolved",
-    "detected": "detected",
-    "acknowledged": "acknowledged",
-    "mitigated": "mitigated",
-    "closed": "closed",
-    "public": "public",
-}
 
 
 def handle(part: Part, draft: Draft) -> None:
@@ -79,7 +74,7 @@ def _handle_ours(part: Part, draft: Draft) -> None:
         draft.causes.append((draft.source.cut(part.blocks), "cause", part.inside == "summary"))
     elif part.name == "duration":
         text = draft.source.cut(part.blocks)
-        if text and not _DERIVED.fullmatch(text):
+        if text and not DERIVED.fullmatch(text):
             draft.durations.append((text, part.line))
     elif part.name == "" or part.blocks or part.name not in _HANDLERS:
         _HANDLERS.get(part.name, keep)(part, draft)
@@ -121,95 +116,6 @@ def _summary(part: Part, draft: Draft) -> None:
         draft.texts.append((inline.words(block.text), block.line))
 
 
-def is_derived(block: Block) -> bool:
-    """Whether a line is a length of time that the house Markdown works out from the milestones."""
-    if block.kind != "item":
-        return False
-    plain = inline.words(block.text)
-    return plain == "Timings:" or bool(_DERIVED.fullmatch(plain))
-
-
-def _duration(part: Part, draft: Draft) -> None:
-    blocks = trimmed(part.blocks)
-    rest: list[Block] = []
-    for block in blocks:
-        label, value = _labelled(block)
-        name = label_of(label)
-        if name in _STATED or name in ("declared", "date", "duration"):
-            _note_time(draft, name, label, value, block.line)
-        elif block.kind in ("text", "item"):
-            plain = inline.words(block.text)
-            if _DERIVED.fullmatch(plain):
-                continue
-            said = f"{part.heading}: {plain}" if _REPAIR.match(part.heading) else plain
-            draft.durations.append((one(said), block.line))
-        else:
-            rest.append(block)
-    if rest:
-        draft.keep(rest)
-
-
-_REPAIR = re.compile(r"Time to (?:repair|restore|mitigat)", re.IGNORECASE)
-
-
-def _labelled(block: Block) -> tuple[str, str]:
-    plain = re.sub(r"^(?::[a-z_]+:|\W)+", "", inline.words(block.text))
-    label, colon, value = plain.partition(":")
-    if colon and len(label) < 60 and not re.search(r"[0-9]", label):
-        return label.strip(), value.strip()
-    first = re.match(r"(?P<label>[A-Za-z ]{4,40}?)\s+(?P<value>[0-9].*)", plain, re.DOTALL)
-    return (first["label"], first["value"]) if first else ("", plain)
-
-
-def _note_time(draft: Draft, name: str, label: str, value: str, line: int) -> None:
-    if name in _STATED and name not in draft.times:
-        draft.times[name] = (value, line)
-    said = f"{label}: {one(value)}" if value else label
-    if name == "duration":
-        said = one(value)
-    draft.durations.append((said, line))
-
-
-def _times(part: Part, draft: Draft) -> None:
-    for block in part.blocks:
-        if block.kind not in ("text", "item"):
-            draft.keep([block])
-            continue
-        label, value = _labelled(block)
-        name = label_of(label)
-        if name in _STATED or name == "declared":
-            _note_time(draft, name, label, value, block.line)
-        else:
-            draft.durations.append((one(inline.words(block.text)), block.line))
-
-
-def _stated(part: Part, draft: Draft) -> None:
-    value = tidy(" ".join(block.text for block in part.blocks[:1]))
-    line = part.line
-    house = part.heading in (
-        "Started",
-        "Detected",
-        "Acknowledged",
-        "Mitigated",
-        "Resolved",
-        "Closed",
-        "Public",
-    )
-    is_item = part.opener is not None and part.opener.kind == "item"
-    if part.name in _STATED and house and is_item and _HOUSE_MOMENT.fullmatch(value):
-        draft.times.setdefault(part.name, (value, line))
-    else:
-        _note_time(draft, part.name, part.heading, value, line)
-    if part.blocks[1:]:
-        draft.keep(part.blocks[1:])
-
-
-_HOUSE_MOMENT = re.compile(
-    r"(?:(?:\w{3} [0-9]{1,2} \w{3} [0-9]{1,4}"
-    r"|Day [0-9]+) )?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: [\w+:/-]+)?"
-)
-
-
 def _impact(part: Part, draft: Draft) -> None:
     blocks = trimmed(part.blocks)
     text = draft.source.cut(blocks)
@@ -221,7 +127,7 @@ def _impact(part: Part, draft: Draft) -> None:
     for block in blocks:
         plain = inline.words(block.text)
         draft.texts.append((plain, block.line))
-        label, value = _labelled(block)
+        label, value = labelled(block)
         match label_of(label) if value and ":" in plain else "":
             case "duration":
                 draft.impact.setdefault("stated", (one(value), block.line))
@@ -363,9 +269,9 @@ def is_scope(block: Block) -> bool:
 _HANDLERS: dict[str, Callable[[Part, Draft], None]] = {
     "preamble": _preamble,
     "summary": _summary,
-    "duration": _duration,
-    "times": _times,
-    **dict.fromkeys((*_STATED, "declared"), _stated),
+    "duration": duration,
+    "times": times,
+    **dict.fromkeys((*STATED, "declared"), stated),
     "impact": _impact,
     "cause": _cause,
     "cause+resolution": _cause,

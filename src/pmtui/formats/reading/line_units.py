@@ -14,21 +14,22 @@ from pmtui.formats.reading.names import label_of, part_of
 BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
 BULLET = re.compile(
     r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+"
-    r"|(?=\*\*))(?=\S)"
+    r"|(?=\*\*)|(?<=[.)])(?=[0-9]{1,2}:[0-9]{2}(?!\.)))(?=\S)"
 )
 _SIGN_BULLET = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)*[•◦▪●‣·](?:&nbsp;|&emsp;|&ensp;|\s)*")
 _GLUED_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\s#0-9!].*)")
 _WIKI_HEADING = re.compile(r"(?P<marks>={2,5})\s*(?P<text>[^=].*?[^=])\s*=+")
-_EMPHASISED = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*:?\s*$")
+_EMPHASISED = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*[:;]?\s*$")
 _LABEL = re.compile(r"(?:\*\*|__)?(?P<name>[^:*\n]{2,60}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?:\s|$)")
 _SYMBOLS = re.compile(r"^(?:[^\w\s*_\[(`<#|:.,!?\"'-]|[\u200d\ufe0f])+\s*")
 HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…](?:[\"'”’)*_`\]]*)$")
 CHAT_LINE = re.compile(
-    r"(?P<who>[^\W\d][^:\n]{1,40}?)\s+(?:(?:APP"
+    r"(?P<who>[^\W\d](?:(?![0-9]{1,4}[-/.][0-9])[^:\n]){1,40}?)\s+(?:(?:APP"
     r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
 )
 _FOUR_DIGITS = re.compile(r"\W*[0-9]{4}(?![0-9])")
+_DOTTED = re.compile(r"\W*[0-9]{1,2}\.[0-9]{2}(?![0-9.])")
 _TIME_STARTS = frozenset(
     """
     jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun day t+0
@@ -83,7 +84,7 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
     is wrapped text and the line does not begin something of its own.
     """
     chunk_of = _chunks(lines)
-    numbered = all(map(_has_four_digits, lines)) and len(lines) > 1
+    numbered = all(map(_has_doubtful_time, lines)) and len(lines) > 1
     item = item and not _is_label_and_lines(lines)
     wrapping = {at: item or _is_wrapped(chunk) for at, chunk in chunk_of.items()}
     starts = sorted(chunk_of)
@@ -127,9 +128,10 @@ def _is_label_and_lines(lines: Sequence[str]) -> bool:
     )
 
 
-def _has_four_digits(line: str) -> bool:
-    """Whether a line begins with a clock time of four digits, which alone may be any number."""
-    return bool(_FOUR_DIGITS.match(line)) and begins_with_time(line, loose=True)
+def _has_doubtful_time(line: str) -> bool:
+    """Whether a line begins with four digits or two pairs, which alone may be any number."""
+    written = _FOUR_DIGITS.match(line) or _DOTTED.match(line)
+    return bool(written) and begins_with_time(line, loose=True)
 
 
 def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:

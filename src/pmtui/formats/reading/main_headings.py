@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pmtui.formats.reading.blocks import INDENTED
 from pmtui.formats.reading.outline import Part
 
 _LISTED = 4
@@ -58,23 +59,64 @@ def _among_lines(
 ) -> list[Part]:
     """The lines and items that are headings where hardly anything is marked as one."""
     around = _BARE - {"cause+resolution"}
-    before = {id(part): parts[at - 1].name if at else "" for at, part in enumerate(parts)}
+    under_measures = _under_measures(parts)
     chosen = {
         id(part)
         for part in opened
         if not part.is_label
         and part.inside in ("", "preamble", *around)
         and id(part) not in halves
-        and not (part.name in _ACTIONS - {"measures"} and before[id(part)] in _ACTIONS)
+        and not (part.name in _ACTIONS - {"measures"} and id(part) in under_measures)
     }
-    among = [part for part in opened if id(part) in chosen]
+    among = _above_labels([part for part in opened if id(part) in chosen])
+    chosen = {id(part) for part in among}
     if sum(map(_is_bold_item, opened)) >= _LISTED and (
         sum(map(_is_bold_item, among)) * 2 >= len(among)
     ):
         return [part for part in opened if id(part) in chosen or _is_bold_item(part)]
     if any(part.opener and part.opener.text.startswith("**") for part in among):
-        return [part for part in opened if id(part) in chosen or _is_bold_label(part)]
+        return [
+            part
+            for part in opened
+            if id(part) in chosen or (_is_bold_label(part) and id(part) not in halves)
+        ]
     return among
+
+
+def _above_labels(among: Sequence[Part]) -> list[Part]:
+    """`among` without what is indented, is an item or ends with a colon, where the others are not.
+
+    Who writes "Timeline" without a colon writes "Impact:" with one for what stands under a heading.
+    """
+    chosen = list(among)
+    for is_lower in (_is_indented, _ends_with_colon):
+        higher = [part for part in chosen if _kind(part) == "text" and not is_lower(part)]
+        if len({part.name for part in higher} & (_BARE | _ACTIONS)) >= _LISTED - 1:
+            kept = {id(part) for part in higher}
+            chosen = [part for part in chosen if id(part) in kept or part.name == "timeline"]
+    return chosen
+
+
+def _is_indented(part: Part) -> bool:
+    return part.opener is not None and (part.opener.mark == INDENTED or part.opener.depth > 0)
+
+
+def _ends_with_colon(part: Part) -> bool:
+    return part.opener is not None and part.opener.text.rstrip("*_ ").endswith(":")
+
+
+def _under_measures(parts: Sequence[Part]) -> frozenset[int]:
+    """The parts that follow upon measures of any kind with only parts of actions between."""
+    found: set[int] = set()
+    follows = False
+    for part in parts:
+        if part.name not in _ACTIONS:
+            follows = False
+        elif follows:
+            found.add(id(part))
+        else:
+            follows = part.name != "tasks"
+    return frozenset(found)
 
 
 def _kind(part: Part) -> str:

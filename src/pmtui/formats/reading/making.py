@@ -307,6 +307,8 @@ def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) ->
 def _impact(draft: Draft, window: Window, title: str) -> Impact:
     text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
     durations = [said for said, _ in draft.durations]
+    if not draft.house:
+        durations.sort(key=lambda said: not facts.has_length(said))
     if not draft.house and not any(facts.has_length(said) for said in durations):
         stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
         said = (

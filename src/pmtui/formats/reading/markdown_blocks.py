@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.line_units import (
     BOX,
@@ -17,7 +17,7 @@ from pmtui.formats.reading.line_units import (
     line_block,
     units_of,
 )
-from pmtui.formats.reading.names import part_of
+from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.translation import ENGLISH_MONTHS as _ENGLISH
 
@@ -33,6 +33,15 @@ _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _DAY_NUMBER = re.compile(
     rf"^(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
 )
+_INSET_ITEM = re.compile(r"( {1,3})[-*+]\s+\S")
+_MARGIN_ITEM = re.compile(r"[-*+]\s+\S")
+_ANY_ITEM = re.compile(r"\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+\S")
+_IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
+"""An item that stands in a little, one at the margin, and what may stand between them."""
+
+_GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
+"""The number of an item that lacks its blank before a clock time."""
+
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 
 
@@ -50,6 +59,7 @@ def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) 
     """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
     lines = _with_open_html_joined(lines)
     if not exact:
+        lines = _with_even_lists(lines)
         lines = [_DAY_NUMBER.sub(r"\1\2\\.", line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
     while (line := _unclosed_fence(tokens, lines)) is not None:
@@ -83,6 +93,28 @@ def _with_open_html_joined(lines: Sequence[str]) -> list[str]:
                     result[inner] = result[inner] if result[inner].strip() else "<!-- -->"
                 at = end
         at += 1
+    return result
+
+
+def _with_even_lists(lines: Sequence[str]) -> list[str]:
+    """The lines without the blanks before items, where a list begins one to three of them in.
+
+    Below an item at the margin those as far in as the first would be taken for its own.
+    """
+    result = list(lines)
+    at = 0
+    while at < len(result):
+        first = _INSET_ITEM.match(result[at])
+        end = at + 1
+        if first or _ANY_ITEM.match(result[at]):
+            while end < len(result) and _IN_LIST.match(result[end]):
+                end += 1
+        if first and any(map(_MARGIN_ITEM.match, result[at:end])):
+            width = len(first[1])
+            result[at:end] = [
+                line[min(width, len(line) - len(line.lstrip(" "))) :] for line in result[at:end]
+            ]
+        at = end
     return result
 
 
@@ -250,6 +282,12 @@ class _Walker:
         for text, begin, end in more:
             if listed:
                 yield Block("item", text, begin, end, depth=depth + 1, mark="-")
+            elif mark[:1].isdigit() and (next_item := _GLUED_NUMBER.match(text)):
+                text = text[next_item.end() :]
+                yield Block("item", text, begin, end, depth=depth, mark=next_item["mark"])
+            elif not self._lines[begin][:1].isspace() and label_of(text):
+                # A heading without a mark, at the margin right below a list, is not part of it.
+                yield Block("text", text, begin, end)
             else:
                 yield Block("text", text, begin, end, depth=depth)
 
@@ -286,7 +324,8 @@ class _Walker:
             inner = depth + len(widths)
             widths.append(width)
             for block in line_block(line.strip(), begin + offset, begin + offset + 1, inner):
-                yield replace(block, depth=max(block.depth, inner))
+                mark = block.mark or INDENTED
+                yield replace(block, depth=max(block.depth, inner), mark=mark)
 
     def _html(self, token: Any, depth: int) -> Iterator[Block]:
         begin, _ = token.map

@@ -16,7 +16,7 @@ LABEL = re.compile(
     r"|(?P<bare>[:：])(?=\s|\*|$))\s*(?P<rest>.*)",
     re.DOTALL,
 )
-STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：]?", re.DOTALL)
+STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：;]?", re.DOTALL)
 PRIMARY = frozenset(
     """
     summary impact timeline cause cause+resolution trigger detection resolution measures tasks
@@ -34,6 +34,9 @@ SINGLE = frozenset(
 _CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
 _LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
 _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
+_AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
+"""What a heading below that of the timeline names is no event."""
+
 _DEEP = 100
 """The level of a heading that is an item of a list; a bold line is at 20, a bare one at 30."""
 
@@ -138,18 +141,24 @@ class _Outline:
 
     def _heading(self, block: Block, current: Part) -> Part | None:
         around = next((p for p in reversed(self._stack) if p.level < block.level), None)
-        label = LABEL.fullmatch(block.text)
-        name = part_of(block.text)
-        if around is not None and around.name:
-            strict = label_of(block.text.rstrip(":"))
-            loose = around.name != "lessons" and (
-                len(block.text.split()) <= 4 or name in _CATEGORIES
-            )
+        text = inline.words(block.text) if "<" in block.text else block.text
+        label = LABEL.fullmatch(text)
+        name = part_of(text)
+        ended = (
+            around is not None
+            and around.name == "timeline"
+            and current.name in _AFTER_ENTRIES
+            and current.level == block.level
+        )
+        if around is not None and around.name and not ended:
+            strict = label_of(text.rstrip(":"))
+            loose = around.name != "lessons" and (len(text.split()) <= 4 or name in _CATEGORIES)
             name = strict or (name if loose else "")
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
                 around.name
             ):
-                name = "" if not (strict in PRIMARY and _is_shallower(block, current)) else name
+                ends = strict in _AFTER_ENTRIES or _is_shallower(block, current)
+                name = name if strict in PRIMARY and ends else ""
             if not name:
                 if (
                     current is around
@@ -242,6 +251,9 @@ class _Outline:
         if following is None and not strong:
             return None
         level = 20 if strong else 30
+        if inside.name == "timeline" and name == "times" and not strong:
+            # "Time (EAT)" above entries is the head of their column.
+            return None
         # "Escalation:" between entries is one of them; a heading of the document is marked.
         marked = strong or inside.level >= 20 or not self._has_headings
         if inside.name == "timeline" and not marked and name not in _AFTER_TIMELINE:
@@ -297,7 +309,7 @@ class _Outline:
             return not self._entries_follow(at) and name in PRIMARY
         if inside.name in ("tasks", *_CATEGORIES):
             if block.depth and name in _CATEGORIES:
-                return True
+                return block.kind == "item" or name != inside.name
             return not block.depth and bold and name in PRIMARY
         if inside.name == "impact" and block.kind == "item":
             return False

@@ -14,7 +14,7 @@ _FIXED = re.compile(
     r"|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
     r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
     r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
-    r"|resolution (?:was|involved|came)|the (?:solution|resolution|remedy) "
+    r"|resolution (?:was|involved|came)|the (?:\w+ )?(?:solution|resolution|remedy) "
     r"|se (?:resolvio|resolvió|solucion[oó]|corrigi[oó])|fue (?:resuelto|solucionado|corregido)"
     r"|a été (?:résolu|corrigé|rétabli)|foi (?:resolvido|corrigido|solucionado)"
     r"|wurde (?:behoben|gelöst|korrigiert))",
@@ -25,7 +25,7 @@ _RESOLVED = re.compile(
     r"^(?:\w+ ){0,4}?(?:resolved|fixed|solved|corrected) (?:the|this|it)\b.{0,60}?\bby\b"
     r"|\b(?:issue|problem|outage|incident|error|bug|it) (?:was|were|has been|is) "
     r"(?:then |finally |now )?(?:resolved|fixed|solved|corrected) (?:by|after|when|with|through)\b"
-    r"|\bthe (?:solution|resolution|fix|remedy) (?:was|is)\b"
+    r"|\bthe (?:\w+ )?(?:solution|resolution|fix|remedy) (?:was|is)\b"
     r"|\b(?:was|were) able to (?:fix|resolve)\b",
     re.IGNORECASE,
 )
@@ -33,7 +33,8 @@ _CAUSE = re.compile(
     r"^(?:[^,;]{0,80} )?(?:identif\w+|found|determined|discovered) (?:that )?the (?:root )?cause\b"
     r"|^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
     r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
-    r"|die (?:grund)?ursache)\b",
+    r"|die (?:grund)?ursache)\b"
+    r"|\b(?:was|were|is|being) (?:found to be )?the (?:\w+ )?(?:root[- ]cause|cause of)\b",
     re.I,
 )
 
@@ -62,7 +63,7 @@ def _split_paragraph(text: str, draft: Draft, *, alone: bool) -> list[str]:
         if alone and _IMPACT.match(sentence) and not draft.prose.get("impact"):
             impact.append(sentence)
         elif (
-            _CAUSE.match(sentence)
+            _CAUSE.search(sentence)
             and not draft.causes
             and "whys" not in draft.prose
             and not draft.factors
@@ -142,7 +143,7 @@ def _says_fixed(text: str) -> bool:
     return bool(
         re.search(
             r"\b(?:was|were|got) (?:fixed|resolved|solved|corrected"
-            r"|repaired)\b|\b[Tt]he (?:solution|fix|resolution|remedy) (?:was|is)\b",
+            r"|repaired)\b|\b[Tt]he (?:\w+ )?(?:solution|fix|resolution|remedy) (?:was|is)\b",
             text,
         )
     )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import columns_of
 from pmtui.formats.reading.drawn import is_drawing
+from pmtui.formats.reading.house_entries import HOUSE_TIME, apply_details, house_head, house_tail
 from pmtui.formats.reading.moments import (
     When,
     leading_when,
@@ -30,14 +30,8 @@ from pmtui.formats.reading.timeline_forms import (
 )
 from pmtui.formats.reading.translation import ENGLISH_MONTHS, translate
 
-_KIND = "|".join(KINDS)
-_HOUSE_HEAD = re.compile(
-    rf"(?P<time>\*\*[^*]+\*\*)?(?P<gap> ?)(?P<mark>\*(?P<kind>{_KIND})\*)(?=:|\s|$)"
-)
 _CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
-_HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
-_HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
 _CONVERSATION = 3
 """The lines with a speaker and a time that make a conversation."""
 
@@ -238,7 +232,9 @@ class _Scanner:
     ) -> None:
         entry = rows[-1] if rows and rows[-1].kind == "entry" else None
         if entry is not None and (
-            not entry.text or (block.depth and block.depth >= base and by_list)
+            not entry.text
+            or block.depth > base
+            or (block.depth and block.depth >= base and by_list)
         ):
             self._extend(entry, block)
         elif not began or (by_list and not _LABEL_START.match(block.text)) or by_list:
@@ -260,11 +256,7 @@ class _Scanner:
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
             return None
-        if (
-            self._ours
-            and block.kind == "item"
-            and not _HOUSE_TIME.match(_house_head(block.text)[1])
-        ):
+        if self._ours and block.kind == "item" and not HOUSE_TIME.match(house_head(block.text)[1]):
             return None
         return leading_when(inline.words(block.text), self._own, loose=self._loose)
 
@@ -275,11 +267,11 @@ class _Scanner:
         return not rest
 
     def _timed_row(self, block: Block, when: When) -> Iterator[Row]:
-        house, text = _house_head(block.text)
-        text, details = _house_tail(text)
+        house, text = house_head(block.text)
+        text, details = house_tail(text)
         found = inline.plain(text)
         rest = found.text[when.end :].strip()
-        if self._ours and (mark := _HOUSE_TIME.match(text)):
+        if self._ours and (mark := HOUSE_TIME.match(text)):
             found = inline.plain(text[mark.end() :])
             rest = found.text
         if when.is_day:
@@ -296,17 +288,17 @@ class _Scanner:
             return
         row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
         row.lead = f"{found.text[: when.end]} {house}"
-        _apply_details(row, details)
+        apply_details(row, details)
         yield row
 
     def _untimed(self, block: Block) -> Row:
-        house, text = _house_head(block.text)
-        text, details = _house_tail(text)
+        house, text = house_head(block.text)
+        text, details = house_tail(text)
         found = inline.plain(text)
         body = found.text.removeprefix(":").strip() if house else found.text
         row = Row("entry", block.line, body, None, house, links=found.links, images=found.images)
         row.when = None if self._ours else self._inner_time(body)
-        _apply_details(row, details)
+        apply_details(row, details)
         return row
 
     def _inner_time(self, text: str) -> When | None:
@@ -393,34 +385,3 @@ def _loosened(text: str, *, loose: bool = False) -> str:
 
 def _label_name(text: str) -> str:
     return inline.words(text[:80]).partition(":")[0]
-
-
-def _house_head(text: str) -> tuple[str, str]:
-    """The kind of an entry as the house Markdown marks it, and the text without that mark."""
-    found = _HOUSE_HEAD.match(text)
-    if found is None:
-        return "", text
-    return found["kind"], f"{found['time'] or ''}{text[found.end() :]}"
-
-
-def _house_tail(text: str) -> tuple[str, str]:
-    found = _HOUSE_TAIL.search(text)
-    return (text[: found.start()], found["details"]) if found else (text, "")
-
-
-def _apply_details(row: Row, details: str) -> None:
-    """Who, source and link from the emphasised end of an entry, as the house Markdown writes it."""
-    if not details:
-        return
-    row.links, kept = [], row.links
-    rest = details
-    if link := re.search(r"(?:, )?(?:\[link\]\((?P<a><[^>]*>|[^)\s]*)\))$", rest):
-        row.links = [("link", inline.plain(f"[link]({link['a']})").links[0][1])]
-        rest = rest[: link.start()]
-    row.links += [pair for pair in kept if pair not in row.links]
-    found = re.fullmatch(r"(?:by (?P<who>(?:\\.|[^,\\])*))?(?:, )?(?:from (?P<source>.*))?", rest)
-    if found:
-        row.who = inline.words(found["who"] or "")
-        row.source = inline.words((found["source"] or "").replace("\\,", ","))
-    elif rest:
-        row.text = f"{row.text} — {inline.words(rest)}"

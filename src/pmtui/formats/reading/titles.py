@@ -1,11 +1,26 @@
 """The title of a document: a heading, a bold line, or its first line."""
 
+import re
 from collections.abc import Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.outline import LABEL, PRIMARY, SINGLE, STRONG, clock_of, plain_line
+
+_NO_TITLE = re.compile(r"(?:<?(?:https?://|www\.)\S+>?)?(?:\s*<br\s*/?>)*", re.IGNORECASE)
+"""A line that holds at most the address of the document."""
+
+_LOST_IMAGE = re.compile(r"(?:!\[[^\]\n]*\]\s*)+")
+"""Images whose addresses are nowhere in the document."""
+
+_NAME = re.compile(r"(?:by )?(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(?:post-?\s?mortem|incident|outage|failure|downtime|report|review|rca|root cause|issue"
+    r"|error|down|crash\w*|disruption|broken|slow\w*|unavailab\w+)\b",
+    re.IGNORECASE,
+)
+"""What a title tells of, and the name of its writer does not."""
 
 
 def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
@@ -20,10 +35,29 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
             if part_of(block.text) and _only_one_level(blocks, block):
                 return "", 0
             return plain_line(block.text), at + 1
+        if block.kind == "text" and _NO_TITLE.fullmatch(block.text.strip()):
+            continue
         if block.kind != "text" or block.depth or clock_of(block.text):
             return "", 0
+        if _is_writer(blocks, at):
+            continue
         return _title_line(block, blocks, at)
     return "", 0
+
+
+def _is_writer(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line is a person's name right above the line that tells what this is about."""
+    block, following = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+    return (
+        following is not None
+        and following.kind == "text"
+        and following.line <= block.end
+        and bool(_NAME.fullmatch(block.text.strip()))
+        and not _SUBJECT.search(block.text)
+        and not label_of(following.text.rstrip(":"))
+        and bool(_SUBJECT.search(following.text))
+        and len(following.text.split()) <= 12
+    )
 
 
 def _is_lone_top(blocks: Sequence[Block], first: Block) -> bool:
@@ -69,5 +103,7 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
 
 
 def _is_image(block: Block) -> bool:
+    if _LOST_IMAGE.fullmatch(block.text):
+        return True
     found = inline.plain(block.text) if "![" in block.text or "<img" in block.text else None
     return found is not None and not found.text and bool(found.images)

@@ -120,9 +120,13 @@ _NEEDS_TRANSLATION = re.compile(
 """What at least one of the rules below applies to; most lines hold nothing of it."""
 
 
+_DASHED_DATE = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2})[–—−‑]([0-9]{2,4})(?![\w–—])")
+"""A date in figures with dashes that an editor made of its hyphens."""
+
+
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
-    text = fold(text)
+    text = _DASHED_DATE.sub(r"\1-\2-\3", fold(text))
     if not _NEEDS_TRANSLATION.search(text):
         return text
     for pattern, written in _RULES:

@@ -1,0 +1,174 @@
+"""Postmortems as students hand them in: plain lines, loose indentation, labels of any kind."""
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import Imported, read
+from tests.formats.reading.words import missing_words
+
+
+def imported(text: str) -> Imported:
+    found = read(text.encode(), "a.md")
+    assert not missing_words(text, found.document)
+    return found
+
+
+def entries(document: Postmortem) -> list[tuple[str, str]]:
+    return [(f"{each.at:%H:%M}" if each.at else "", each.text) for each in document.timeline]
+
+
+def actions(document: Postmortem) -> list[str]:
+    return [each.text for each in (*document.measures, *document.tasks)]
+
+
+@pytest.mark.parametrize(
+    ("timeline", "wanted"),
+    [
+        ("Timeline\n\nTime (EAT)  \n10:00 AM    Alert\n10:40 AM    Restart", 2),
+        ("Timeline\n\n9. 10:00 AM: Alert\n10.10:40 AM: Restart", 2),
+        ("**TIMELINE**;\n* 10:00AM :- Alert\n* 10:40AM:- Restart", 2),
+        ("Timeline\n\n(10.00:) Alert\n(10.40:) Restart", 2),
+        ("Timeline:\n\n    10:00 AM: Alert\n        Load was high.\n\n    10:40 AM: Restart", 2),
+    ],
+)
+def test_entries_are_read_from(timeline: str, wanted: int) -> None:
+    found = entries(imported(f"Outage\n\n{timeline}\n\nRoot Cause\n\nA disk.\n").document)
+    assert [(time, text.split("\n")[0]) for time, text in found] == [
+        ("10:00", "Alert"),
+        ("10:40", "Restart"),
+    ]
+    assert len(found) == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("https://example.org/my-story\n<br>\n\nShop outage<br>", "Shop outage"),
+        ("Ana Maria Ruiz\nPostmortem of the shop outage", "Postmortem of the shop outage"),
+        ("![one]\n![two]\n### SHOP OUTAGE", "SHOP OUTAGE"),
+        ("Shop outage\nAna Maria Ruiz", "Shop outage"),
+    ],
+)
+def test_the_title_is_what_it_is_about(head: str, title: str) -> None:
+    text = f"{head}\n\n## Summary\n\nThe shop was down.\n\n## Timeline\n\n- 10:00 Alert\n"
+    assert imported(text).document.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "Shop outage\n\nIssue Summary\n\nDuration:\n2 hours.\n\nImpact:\nAll of it.\n\n"
+            "Timeline\n\n10:00 Alert\n10:40 Up\n\nCorrective Measures\n\nWatch the disk.\n",
+            ["Issue Summary", "Timeline", "Corrective Measures"],
+        ),
+        (
+            "Shop outage\n\nIssue Summary:\n\n    Impact:\n        All of it.\n\nTimeline:\n\n"
+            "    10:00 Alert\n    10:40 Up\n\nCorrective Measures:\n\n    Watch the disk.\n",
+            ["Issue Summary", "Timeline", "Corrective Measures"],
+        ),
+        (
+            "Shop outage\n\nTimeline\n\n10:00 Alert\n10:40 Up\n\nRoot Cause\n\nA disk.\n\n"
+            "Action Items\n\nWatch the disk.\n\nFollow-Up\n\nWe meet in May.\n",
+            ["Timeline", "Root Cause", "Action Items", "Follow-Up"],
+        ),
+        (
+            "---\ntitle: Shop outage\n---\n\n## Background\n\nA shop sells things to people all "
+            "over the world, day and night.\n\n## Timeline\n\n- 10:00 Alert\n\n## Impact\n\nAll.\n",
+            ["Background", "Timeline", "Impact"],
+        ),
+        (
+            "# Shop outage\n\n- **Key events**\n  - Detected 2024-05-03 10:00\n"
+            "  - Resolved 2024-05-03 10:40\n\n- **Time to repair**: 40m\n\n- **Impact**: All.\n\n"
+            "- **Context**:\n  - 2024-05-03 10:00 Alert\n\n- **Resolution**:\n  - A new disk\n",
+            ["Key events", "Time to repair", "Impact", "Context", "Resolution"],
+        ),
+    ],
+)
+def test_the_main_headings_are_those_that_stand_above_the_others(
+    text: str, headings: list[str]
+) -> None:
+    assert imported(text).report.headings == headings
+
+
+@pytest.mark.parametrize(
+    ("measures", "wanted"),
+    [
+        ("Improve the alerts.\nTasks for everybody here:\nOrder a disk.", 2),
+        ("  - Improve the alerts.\n\n- Order a disk.\n\n  - Watch it.", 3),
+        ("Improve it.\nOrder a disk.\nIn conclusion, it was a disk.\nAna Ruiz", 2),
+        (
+            "Tasks:\n\n    Alerts:\n        Task: Improve them.\n        Deadline: May 3, 2024.\n\n"
+            "    Disk:\n        Task: Order one.\n        Deadline: May 4, 2024.",
+            2,
+        ),
+    ],
+)
+def test_things_to_do_are_counted_as_a_person_would(measures: str, wanted: int) -> None:
+    text = (
+        "Shop outage\n\nRoot Cause\n\nA disk was full.\n\n"
+        f"Corrective and Preventative Measures\n\n{measures}\n"
+    )
+    assert len(actions(imported(text).document)) == wanted
+
+
+def test_steps_already_taken_are_no_things_to_do() -> None:
+    document = imported(
+        "# Outage\n\n## Resolution\n\nTo prevent more harm, we took the following actions:\n\n"
+        "- Added a server\n- Called the vendor\n"
+    ).document
+    assert not actions(document)
+    assert "Added a server" in document.resolution
+
+
+def test_headings_below_the_last_timed_one_end_the_timeline() -> None:
+    document = imported(
+        "# Outage\n\n## Timeline\n\n#### 00:01:\n+ Alert\n\n#### 00:20:\n+ Restart\n\n"
+        "#### Root Cause Analysis:\n+ A disk.\n\n#### Action Items:\n+ Watch it.\n"
+    ).document
+    assert entries(document) == [("00:01", "Alert"), ("00:20", "Restart")]
+    assert "A disk." in document.root_cause
+    assert actions(document) == ["Watch it."]
+
+
+def test_a_sentence_of_the_summary_tells_the_cause() -> None:
+    document = imported(
+        "# Outage\n\n## Summary\n\nThe shop was down. A full disk was the root cause of this.\n\n"
+        "## Timeline\n\n- 10:00 Alert\n"
+    ).document
+    assert document.root_cause == "A full disk was the root cause of this."
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ('<span style="color:green">Solution:</span> <img src="a.png">', "resolution"),
+        ("Root Cause :warning:", "root_cause"),
+    ],
+)
+def test_a_decorated_heading_is_known_by_its_words(heading: str, field: str) -> None:
+    document = imported(f"# Outage\n\n## Timeline\n\n- 10:00 Alert\n\n## {heading}\n\nSo it was.\n")
+    assert getattr(document.document, field) == "So it was."
+
+
+def test_measures_yet_to_come_are_things_to_do() -> None:
+    document = imported(
+        "# Outage\n\n### Cause:\n\nA disk.\n\n### Future Measures:\n\n- Watch it.\n"
+    )
+    assert actions(document.document) == ["Watch it."]
+
+
+def test_a_date_with_the_dashes_of_an_editor_is_a_date() -> None:
+    document = imported("# Outage\n\n## Timeline\n\n- 2024–05–03 10:00 Alert\n").document
+    assert f"{document.timeline[0].at:%Y-%m-%d %H:%M}" == "2024-05-03 10:00"
+    assert entries(document) == [("10:00", "Alert")]
+
+
+@pytest.mark.parametrize(
+    "said", ["2 and half hours", "two and a half hours", "2 hours and 30 minutes"]
+)
+def test_half_an_hour_belongs_to_the_length(said: str) -> None:
+    document = imported(
+        f"# Outage\n\n## Summary\n\nIt lasted approximately {said}, from 10:00 to 12:30.\n"
+    ).document
+    assert said in document.impact.duration

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 # works on the code gets new ones each time.
 settings.register_profile(
     "patient",
+    max_examples=60,
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],

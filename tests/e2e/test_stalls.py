@@ -205,7 +205,7 @@ def test_twenty_kilobytes_in_one_line_from_a_terminal_without_brackets(
     began = time.monotonic()
     terminal.write(text)
     terminal.wait_for("end")
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 40, "where a machine is busy; key by key it takes minutes"
     if where == "ctrl+t":
         terminal.press("enter")
     desk.leave(terminal)

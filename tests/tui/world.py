@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.geometry import Offset
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
@@ -243,9 +244,10 @@ _opened: list[Session] = []
 
 
 def end_sessions() -> None:
-    """End the journals of all sessions; their threads would keep whole editors in memory."""
+    """End what would keep whole editors in memory: threads of journals, and a cache of Textual."""
     while _opened:
         _opened.pop().journal.close()
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @contextlib.asynccontextmanager

@@ -31,3 +31,15 @@ def replace_controls(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` on one line: runs of blanks and line ends become one space, the ends are cut."""
     return _BLANK.sub(" ", replace_controls(text)).strip(" ")
+
+
+def offset_of(text: str, spot: tuple[int, int]) -> int:
+    """How many characters of `text` come before a row and column."""
+    row, column = spot
+    return sum(len(line) + 1 for line in text.split("\n")[:row]) + column
+
+
+def spot_of(text: str, offset: int) -> tuple[int, int]:
+    """The row and column that `offset` characters of `text` come before."""
+    above = text[:offset].split("\n")
+    return len(above) - 1, len(above[-1])

@@ -58,7 +58,8 @@ class Joining(Sending):
         self._over = None  # what came in is told now, not what is missing in it
         findings = found.report.ordered()
         self.session.keeper.report = findings
-        self.say(_told(done[0], len(findings)), "success")
+        undone = f"{self.key_of('undo')} undoes it"
+        self.say(f"{_told(done[0], len(findings))} · {undone}", "success")
 
 
 def _told(joined: Joined, findings: int) -> str:
@@ -75,4 +76,4 @@ def _told(joined: Joined, findings: int) -> str:
     if findings:
         things = "1 thing was" if findings == 1 else f"{findings} things were"
         parts.append(f"{things} assumed or contradict, F5 i shows it")
-    return "; ".join(parts) + " · ctrl+z undoes it"
+    return "; ".join(parts)

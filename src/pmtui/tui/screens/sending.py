@@ -10,7 +10,7 @@ from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
 from pmtui.core.passages import items
 from pmtui.core.sending import BY_ID, Scope, Sent, Source, Target
-from pmtui.core.text import one_line
+from pmtui.core.text import offset_of, one_line, spot_of
 from pmtui.tui.screens.review import Reviewing
 from pmtui.tui.widgets.lined_pane import counted
 from pmtui.tui.widgets.menu import Option
@@ -46,7 +46,7 @@ class Sending(Reviewing):
         if field is None:
             return
         text, selection = editor.text, editor.selection
-        cuts = (_offset(text, selection.start), _offset(text, selection.end))
+        cuts = (offset_of(text, selection.start), offset_of(text, selection.end))
         source = sending.source(field, text, cuts[1], scope, cuts)
         if source is None:
             self.say("There are no words here to send", "warning")
@@ -74,7 +74,7 @@ class Sending(Reviewing):
         words = one_line(source.words)
         shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
         self.offer(f"Send {_what(source)} “{shown}” to", options, chosen, put_back)
-        editor.selection = Selection(_spot(text, source.start), _spot(text, source.stop))
+        editor.selection = Selection(spot_of(text, source.start), spot_of(text, source.stop))
 
     def _send(self, begun: _Sending, to: Target) -> None:
         source, before = begun.source, begun.place
@@ -93,29 +93,18 @@ class Sending(Reviewing):
             self.say(reason, "error")
             return
         self.go(self._place_after(source.field, done[0], ids))
-        self.say(_told(source, to, done[0]), "success")
+        undone = f"{self.key_of('undo')} undoes it"
+        self.say(f"{_told(source, to, done[0])} · {undone}", "success")
 
     def _place_after(self, field: Field, sent: Sent, ids: list[str]) -> Place:
         """Where the cursor belongs: at what followed the words, or in the field that followed."""
         left = [each.id for each in fields_of(self.document, field.pane)]
         if field.id in left:
             text = self.form(field.pane).editor.text
-            return Place(field.pane, field.id, _spot(text, min(sent.offset, len(text))))
+            return Place(field.pane, field.id, spot_of(text, min(sent.offset, len(text))))
         at = ids.index(field.id)
         after = next((each for each in ids[at + 1 :] if each in left), None)
         return Place(field.pane, after or left[-1])
-
-
-def _offset(text: str, spot: tuple[int, int]) -> int:
-    """How many characters of `text` come before a row and column."""
-    row, column = spot
-    return sum(len(line) + 1 for line in text.split("\n")[:row]) + column
-
-
-def _spot(text: str, offset: int) -> tuple[int, int]:
-    """The row and column that `offset` characters of `text` come before."""
-    above = text[:offset].split("\n")
-    return len(above) - 1, len(above[-1])
 
 
 def _what(source: Source) -> str:
@@ -146,4 +135,4 @@ def _told(source: Source, to: Target, sent: Sent) -> str:
         parts.append(f"{counted(sent.stayed, 'paragraph')} around the list {stay}")
     if sent.gone:
         parts.append(f"the heading “{sent.gone}” of the empty section is gone")
-    return "; ".join(parts) + " · ctrl+z undoes it"
+    return "; ".join(parts)

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
-from pmtui.core.text import replace_controls
+from pmtui.core.text import offset_of, replace_controls, spot_of
 from pmtui.core.text_merge import follow
 from pmtui.core.zones import is_abbreviation, zone_names
 from pmtui.storage.journal import Draft
@@ -123,10 +123,9 @@ class FormPane(VerticalScroll):
 
     def _followed(self, after: str) -> tuple[int, int]:
         """Where the cursor belongs once the editor's text is `after`: beside the same words."""
-        before, (row, column) = self.editor.text, self.editor.cursor_location
-        offset = sum(len(line) + 1 for line in before.split("\n")[:row]) + column
-        above = after[: follow(before, after, offset)].split("\n")
-        return len(above) - 1, len(above[-1])
+        before = self.editor.text
+        offset = offset_of(before, self.editor.cursor_location)
+        return spot_of(after, follow(before, after, offset))
 
     def _text(self, field: Field) -> tuple[str, str]:
         """The text of a field as shown: what was refused stays until it is put right."""

@@ -30,7 +30,7 @@ from pmtui.core.document import (
     Times,
 )
 from pmtui.core.order import sort_timeline
-from pmtui.formats.toml_writer import is_tabular
+from pmtui.formats.toml.writer import is_tabular
 
 _BAD = "".join(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029]))
 _LEGAL = st.characters(exclude_categories=("Cs",), exclude_characters=_BAD + "\n")

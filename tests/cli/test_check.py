@@ -12,7 +12,7 @@ import pytest
 
 from pmtui.core.checks.registry import BY_ID, FAMILIES
 from pmtui.formats import toml
-from pmtui.formats.toml_locations import Locator
+from pmtui.formats.toml.locations import Locator
 from tests.cli.conftest import Shell
 
 DATA = Path(__file__).parents[1] / "data"

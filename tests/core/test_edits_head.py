@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from pmtui.core import extent
+from pmtui.core.clock.windows import Window
 from pmtui.core.document import Entry, Impact, Postmortem, Times
 from pmtui.core.edits import head
-from pmtui.core.windows import Window
 from pmtui.errors import EditError, TimeError
 
 PLUS_TWO = timezone(timedelta(hours=2))

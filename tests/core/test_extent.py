@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Postmortem, Times
-from pmtui.core.entry_lines import describe_retime, frame_at, frame_for, retime
 from pmtui.core.extent import all_times, began, extent, incident_day
+from pmtui.core.lines.entries import describe_retime, frame_at, frame_for, retime
 from pmtui.core.times import read_time
 from tests.strategies import documents
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmtui.core.clock.zones import in_zone, localise
 from pmtui.core.times import (
     Frame,
     clock,
@@ -17,7 +18,6 @@ from pmtui.core.times import (
     split_time,
     write_time,
 )
-from pmtui.core.zones import in_zone, localise
 from pmtui.errors import TimeError
 
 ZONES = (

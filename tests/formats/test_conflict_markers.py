@@ -11,7 +11,7 @@ from pmtui.core.document import Entry, Impact, Lessons, Postmortem, Table
 from pmtui.core.merge import Merged, merge
 from pmtui.errors import FormatError
 from pmtui.formats import conflict_markers, toml
-from pmtui.formats.toml_writer import is_tabular
+from pmtui.formats.toml.writer import is_tabular
 from tests.strategies import documents
 
 HEAD = 'schema = 1\ntitle = "x"\n\n[[timeline]]\nid = "e1"\ntext = "kept"\n'

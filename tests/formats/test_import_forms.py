@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
-from pmtui.core.zones import in_zone
 from tests.formats.import_forms import FORMS, Written, written
 from tests.import_scoring.judging import plain_words
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Milestone, Postmortem
-from pmtui.core.zones import in_zone
 from pmtui.formats.markdown import render
 from tests.formats.gfm import html_of
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from pmtui.core.clock.zones import canonical_zone, localise, zone_label
 from pmtui.core.document import Entry
-from pmtui.core.zones import canonical_zone, localise, zone_label
 from pmtui.errors import TimeError
 from tests.import_scoring.facts import Facts, minutes, stands_for
 

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
+from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.document import Postmortem
-from pmtui.core.zones import is_abbreviation
 from pmtui.formats.markdown import render
 
 _MONTHS = """

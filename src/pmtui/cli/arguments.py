@@ -40,7 +40,7 @@ def offer_templates(
 
 
 def _offer_zones(_context: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from pmtui.core.zones import zone_names
+    from pmtui.core.clock.zones import zone_names
 
     return [name for name in zone_names() if name.lower().startswith(incomplete.lower())]
 

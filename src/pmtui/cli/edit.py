@@ -200,7 +200,7 @@ def _zone(name: str) -> str:
     Raises:
         BadParameter: It is not known, or several places use that name.
     """
-    from pmtui.core.zones import canonical_zone
+    from pmtui.core.clock.zones import canonical_zone
 
     try:
         return canonical_zone(name) if name else ""

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
-from pmtui.core.entry_lines import fields_of, frame_for
 from pmtui.core.ids import random_id
-from pmtui.core.line_batches import without_bullet
+from pmtui.core.lines.batches import without_bullet
+from pmtui.core.lines.entries import fields_of, frame_for
+from pmtui.core.lines.quickline import read_entry
 from pmtui.core.people import everybody, recognised
-from pmtui.core.quickline import read_entry
 from pmtui.core.text import one_line
-from pmtui.core.zones import in_zone
 from pmtui.errors import ChangedOnDisk, PmtuiError
 from pmtui.formats import wording
 from pmtui.storage.keeper import Keeper

@@ -143,7 +143,7 @@ def _day(text: str | None) -> date | None:
     Raises:
         BadParameter: It is none.
     """
-    from pmtui.core.dates import scan_day
+    from pmtui.core.clock.dates import scan_day
 
     if text is None:
         return None
@@ -162,7 +162,7 @@ def _zone(name: str) -> str:
     Raises:
         BadParameter: It is not known, or several places use that name.
     """
-    from pmtui.core.zones import canonical_zone
+    from pmtui.core.clock.zones import canonical_zone
 
     try:
         return canonical_zone(name) if name else ""

@@ -167,7 +167,7 @@ def _put(content: bytes, output: str) -> None:
 
 def _told(merged: Merged) -> str:
     """The conflicts by name, the first three of them."""
-    from pmtui.core.differences import label
+    from pmtui.core.changes.differences import label
 
     names = [label(conflict.steps, merged.document) for conflict in merged.conflicts]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""

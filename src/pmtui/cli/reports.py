@@ -15,7 +15,7 @@ from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.options import LEVELS
 from pmtui.core.checks.registry import RULES, counts
 from pmtui.core.text import one_line
-from pmtui.formats.toml_locations import Locator, Region
+from pmtui.formats.toml.locations import Locator, Region
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from pmtui.core.clock.windows import read_duration
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.timing import (
     ORDERED,
@@ -18,7 +19,6 @@ from pmtui.core.timing import (
     marks,
     stated,
 )
-from pmtui.core.windows import read_duration
 
 _ROUGHLY = re.compile(
     r"~|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|some|over|more than|less than|under"

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from pmtui.core.clock.zones import zone_of
 from pmtui.core.text import find_control, normalise
 from pmtui.core.vocabulary import KINDS as KINDS
 from pmtui.core.vocabulary import MEASURE_KINDS as MEASURE_KINDS
@@ -31,7 +32,6 @@ from pmtui.core.vocabulary import Prose as Prose
 from pmtui.core.vocabulary import Status as Status
 from pmtui.core.vocabulary import TaskKind as TaskKind
 from pmtui.core.vocabulary import TaskState as TaskState
-from pmtui.core.zones import zone_of
 from pmtui.errors import EditError, TimeError
 
 SCHEMA = 1

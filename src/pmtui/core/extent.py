@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.order import measure
 from pmtui.core.remembering import from_parts
 from pmtui.core.timing import derived
-from pmtui.core.zones import in_zone
 
 _APART = timedelta(days=1)
 """A silence of more than this parts what belongs to the incident from what does not."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from pmtui.core.clock.windows import read_window
+from pmtui.core.clock.zones import canonical_zone, in_zone
 from pmtui.core.document import STATUSES, Postmortem, Section
 from pmtui.core.edits import analysis, head
 from pmtui.core.extent import all_times, began, extent, incident_day
 from pmtui.core.ids import NewId
 from pmtui.core.text import one_line
 from pmtui.core.times import Frame, clock, day_label, read_time
-from pmtui.core.windows import read_window
-from pmtui.core.zones import canonical_zone, in_zone
 from pmtui.errors import EditError, TimeError
 
 

@@ -9,11 +9,11 @@ and the conflict holds both.
 from dataclasses import dataclass, field
 from typing import Any
 
+from pmtui.core.changes.keyed import Steps, is_pair, keyed
+from pmtui.core.changes.merged_order import in_order
+from pmtui.core.changes.text_merge import merge_texts
 from pmtui.core.document import Entry, Part, Postmortem, Table, prose_fields
-from pmtui.core.keyed import Steps, is_pair, keyed
-from pmtui.core.merged_order import in_order
 from pmtui.core.order import sort_timeline
-from pmtui.core.text_merge import merge_texts
 
 
 @dataclass(frozen=True, slots=True)

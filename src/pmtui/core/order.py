@@ -7,8 +7,8 @@ from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 
+from pmtui.core.clock.zones import zone_of
 from pmtui.core.document import Entry
-from pmtui.core.zones import zone_of
 from pmtui.errors import TimeError
 
 

@@ -14,7 +14,7 @@ from pmtui.core.document import PLACES, Entry, Factor, Measure, Place, Postmorte
 from pmtui.core.edits import analysis, timeline
 from pmtui.core.edits.head import set_value
 from pmtui.core.fields import FIELDS, Field, Writing, frame_of
-from pmtui.core.item_lines import entry_of, task_of
+from pmtui.core.lines.items import entry_of, task_of
 from pmtui.core.passages import (
     Item,
     everything,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from pmtui.core.clock_forms import (
+from pmtui.core.clock.dates import WrittenDay, day_text, scan_day
+from pmtui.core.clock.forms import (
     EDGE,
     WrittenClock,
     fold,
@@ -15,10 +16,9 @@ from pmtui.core.clock_forms import (
     scan_span,
     scan_zone,
 )
-from pmtui.core.dates import WrittenDay, day_text, scan_day
-from pmtui.core.frame import Frame, Reading, place, read_now, settle
+from pmtui.core.clock.frame import Frame, Reading, place, read_now, settle
+from pmtui.core.clock.zones import in_zone, own_offset, zone_label
 from pmtui.core.vocabulary import UNDATED
-from pmtui.core.zones import in_zone, own_offset, zone_label
 from pmtui.errors import TimeError
 
 __all__ = [

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any
 
+from pmtui.core.changes.keyed import with_value, without
+from pmtui.core.changes.text_merge import merge_texts, regions
 from pmtui.core.document import Postmortem
-from pmtui.core.keyed import with_value, without
 from pmtui.core.merge import Conflict, Merged, merge
-from pmtui.core.text_merge import merge_texts, regions
 from pmtui.errors import FormatError
 from pmtui.formats import toml
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import UNDATED, Entry, Postmortem
 from pmtui.core.timing import elapsed_since, origin
-from pmtui.core.zones import in_zone
 from pmtui.formats.exposure import public
 from pmtui.formats.zoning import rezoned, zones_of
 

@@ -16,7 +16,7 @@ from typing import Any
 from pmtui.core.document import SCHEMA, Part, Postmortem, Table
 from pmtui.core.timing import Mark, Pair, durations
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
-from pmtui.formats.toml_parts import known_keys, understand
+from pmtui.formats.toml.parts import known_keys, understand
 
 _SCHEMA_FILE = "postmortem.schema.json"
 

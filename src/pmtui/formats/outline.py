@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import ndiff
 
-from pmtui.core.differences import differences, item_noun, label, spoken
+from pmtui.core.changes.differences import differences, item_noun, label, spoken
 from pmtui.core.document import Entry, Part, Postmortem, Task
 from pmtui.core.fields import FIELDS
 from pmtui.formats import wording

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pmtui.core.accounts import Contradiction, contradictions
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import Phase, phases
-from pmtui.core.zones import in_zone
 
 LINE = "━"
 _USUAL = 72

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import UNDATED, Entry, Postmortem
 from pmtui.core.times import clock, day_label, elapsed
 from pmtui.core.timing import Mark, Span
-from pmtui.core.zones import in_zone, zone_label
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
+from pmtui.core.clock.zones import canonical_zone, in_zone, localise
 from pmtui.core.document import Part, Postmortem
-from pmtui.core.zones import canonical_zone, in_zone, localise
 from pmtui.errors import ExportError, TimeError
 
 P = TypeVar("P", bound=Part)

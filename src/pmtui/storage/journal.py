@@ -16,8 +16,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pmtui.core.changes.splices import splice, spliced, stepped, steps
 from pmtui.core.document import Postmortem
-from pmtui.core.splices import splice, spliced, stepped, steps
 from pmtui.errors import PmtuiError
 from pmtui.formats import toml
 from pmtui.formats.records import framed, unframed

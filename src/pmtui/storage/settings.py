@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pmtui.core.checks.options import Options
+from pmtui.core.clock.zones import canonical_zone
 from pmtui.core.text import find_control
-from pmtui.core.zones import canonical_zone
 from pmtui.errors import SettingsError, StorageError, TimeError
 from pmtui.storage.check_settings import Wrong, read_checks, read_durations
 from pmtui.storage.paths import config_dir

@@ -2,9 +2,9 @@
 
 from textual.content import Content
 
+from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.extent import began
 from pmtui.core.times import clock, day_label
-from pmtui.core.zones import in_zone, zone_label
 from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 

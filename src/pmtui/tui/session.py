@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from pmtui.core.conflicts import OpenConflict, opened, present, settled
-from pmtui.core.differences import counted, differences
+from pmtui.core.changes.conflicts import OpenConflict, opened, present, settled
+from pmtui.core.changes.differences import counted, differences
+from pmtui.core.changes.keyed import Steps
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
 from pmtui.core.edits.head import Keep
 from pmtui.core.fields import Writing
 from pmtui.core.history import Place, Revision
-from pmtui.core.keyed import Steps
 from pmtui.core.merge import merge
-from pmtui.core.zones import in_zone
 from pmtui.errors import ChangedOnDisk, PmtuiError, StorageError
 from pmtui.storage.presence import Presence
 from pmtui.tui.journaled import Journaled

@@ -9,7 +9,7 @@ from pmtui.core.checks.spots import label, spot
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import fields_of
 from pmtui.formats import toml
-from pmtui.formats.toml_locations import Locator
+from pmtui.formats.toml.locations import Locator
 from tests.core.checks.cases import CASES
 from tests.core.checks.sound import NOW, SOUND, found
 from tests.strategies import documents

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pmtui.core.clock.zones import in_zone, localise
 from pmtui.core.document import (
     KINDS,
     MEASURE_KINDS,
@@ -34,7 +35,6 @@ from pmtui.core.document import (
     Times,
 )
 from pmtui.core.order import sort_timeline
-from pmtui.core.zones import in_zone, localise
 from pmtui.formats import toml
 from pmtui.formats.markdown import public, render
 from pmtui.formats.reading import read

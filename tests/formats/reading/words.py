@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.document import Postmortem
-from pmtui.core.zones import is_abbreviation
 from pmtui.formats.markdown import render
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -16,7 +16,7 @@ from pmtui.core.accounts import (
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject, since_then
 from pmtui.core.checks.places import passages, with_value
 from pmtui.core.checks.words import spoken
-from pmtui.core.dates import MONTHS
+from pmtui.core.clock.dates import MONTHS
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.extent import STATED_TIMES

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pmtui.core.checks import languages
-from pmtui.core.dates import MONTHS
+from pmtui.core.clock.dates import MONTHS
 from pmtui.core.remembering import of_text
 
 Span = tuple[int, int]

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from pmtui.core.clock.windows import Window
+from pmtui.core.clock.zones import in_zone, localise
 from pmtui.core.document import UNDATED, Entry, Postmortem
 from pmtui.core.extent import STATED_TIMES, all_times, began
 from pmtui.core.order import sort_timeline
-from pmtui.core.windows import Window
-from pmtui.core.zones import in_zone, localise
 from pmtui.errors import EditError
 
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pmtui.core.dates import scan_day
+from pmtui.core.clock.dates import scan_day
 from pmtui.core.vocabulary import PRIORITIES, TASK_KINDS
 from pmtui.errors import TimeError
 from pmtui.formats.reading import inline

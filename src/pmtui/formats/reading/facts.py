@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from pmtui.core.dates import MONTHS, scan_day
-from pmtui.core.frame import Frame
-from pmtui.core.windows import Window, read_window
-from pmtui.core.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
+from pmtui.core.clock.dates import MONTHS, scan_day
+from pmtui.core.clock.frame import Frame
+from pmtui.core.clock.windows import Window, read_window
+from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
 from pmtui.errors import TimeError
 from pmtui.formats.reading.moments import When, scan_when, short_day
 from pmtui.formats.reading.translation import translate

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pmtui.core.clock.windows import Window
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import (
     Entry,
     Factor,
@@ -18,8 +20,6 @@ from pmtui.core.order import sort_timeline
 from pmtui.core.text import one_line, replace_controls
 from pmtui.core.times import elapsed
 from pmtui.core.vocabulary import UNDATED
-from pmtui.core.windows import Window
-from pmtui.core.zones import in_zone
 from pmtui.errors import TimeError
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft

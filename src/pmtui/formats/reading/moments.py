@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from pmtui.core.clock_forms import WrittenClock, scan_bare_hour, scan_clock, scan_zone
-from pmtui.core.dates import WrittenDay, scan_day
-from pmtui.core.zones import is_abbreviation
+from pmtui.core.clock.dates import WrittenDay, scan_day
+from pmtui.core.clock.forms import WrittenClock, scan_bare_hour, scan_clock, scan_zone
+from pmtui.core.clock.zones import is_abbreviation
 from pmtui.errors import TimeError
 from pmtui.formats.reading.translation import translate
 

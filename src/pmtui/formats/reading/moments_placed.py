@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from pmtui.core.clock_forms import range_times
-from pmtui.core.dates import WrittenDay
-from pmtui.core.frame import Frame, place, settle
+from pmtui.core.clock.dates import WrittenDay
+from pmtui.core.clock.forms import range_times
+from pmtui.core.clock.frame import Frame, place, settle
+from pmtui.core.clock.zones import in_zone, own_offset, zone_of
 from pmtui.core.vocabulary import UNDATED
-from pmtui.core.zones import in_zone, own_offset, zone_of
 from pmtui.errors import TimeError
 from pmtui.formats.reading.facts import NOW, zone_named
 from pmtui.formats.reading.moments import When, span_of

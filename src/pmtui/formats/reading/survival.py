@@ -10,8 +10,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.document import Postmortem
-from pmtui.core.zones import is_abbreviation
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.names import folded, part_of
 

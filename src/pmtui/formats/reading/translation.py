@@ -6,8 +6,8 @@ Month names become English ones, `14 h 05` becomes `14:05`, "Eastern Time" becom
 import re
 from collections.abc import Callable
 
-from pmtui.core.clock_forms import fold
-from pmtui.core.dates import MONTHS
+from pmtui.core.clock.dates import MONTHS
+from pmtui.core.clock.forms import fold
 
 _MONTHS = {
     "jan": "janvier januar enero janeiro jänner",

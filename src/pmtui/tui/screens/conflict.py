@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from pmtui.core.conflicts import GONE, OpenConflict, both, parsed, settled
-from pmtui.core.differences import label, spoken
+from pmtui.core.changes.conflicts import GONE, OpenConflict, both, parsed, settled
+from pmtui.core.changes.differences import label, spoken
+from pmtui.core.changes.keyed import Steps
+from pmtui.core.changes.text_merge import compared
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Writing
-from pmtui.core.keyed import Steps
-from pmtui.core.text_merge import compared
 from pmtui.errors import PmtuiError
 from pmtui.tui.widgets.text_field import TextField
 

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
+from pmtui.core.changes.keyed import Steps
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
-from pmtui.core.keyed import Steps
 from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation

@@ -16,8 +16,8 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from pmtui.core.clock.zones import zone_names
 from pmtui.core.document import Postmortem
-from pmtui.core.zones import zone_names
 from pmtui.errors import PmtuiError
 from pmtui.formats import FORMATS, by_name
 from pmtui.storage.exports import Wish, make

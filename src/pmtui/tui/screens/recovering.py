@@ -1,9 +1,9 @@
 """What stands unfinished in fields and lines: kept in the journal, brought back, never dropped."""
 
-from pmtui.core.change_list import listed_changes
+from pmtui.core.changes.listed import listed_changes
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
-from pmtui.core.zones import in_zone
 from pmtui.errors import PmtuiError
 from pmtui.storage.journal import Draft
 from pmtui.storage.recovery import brought_back

@@ -9,12 +9,12 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from pmtui.core.changes.text_merge import follow
+from pmtui.core.clock.zones import is_abbreviation, zone_names
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
 from pmtui.core.text import offset_of, replace_controls, spot_of
-from pmtui.core.text_merge import follow
-from pmtui.core.zones import is_abbreviation, zone_names
 from pmtui.storage.journal import Draft
 from pmtui.tui.command import read_only_words
 from pmtui.tui.messages import FieldLeft, FieldTyped, PaneLeft, Said

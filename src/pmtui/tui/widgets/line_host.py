@@ -11,9 +11,9 @@ from textual.content import Content
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Writing
 from pmtui.core.history import Place
-from pmtui.core.line_batches import Batch
+from pmtui.core.lines.batches import Batch
+from pmtui.core.lines.quickline import complete
 from pmtui.core.people import everybody
-from pmtui.core.quickline import complete
 from pmtui.tui.command import Command
 from pmtui.tui.guards import set_subtitle, visible
 from pmtui.tui.messages import Change, Requested, Said

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.widgets import TextArea
 
-from pmtui.core.line_batches import Batch, as_one_line, split_lines
+from pmtui.core.lines.batches import Batch, as_one_line, split_lines
 from pmtui.errors import PmtuiError
 from pmtui.storage.journal import Draft
 from pmtui.tui.command import Command, Situation, read_only_words

@@ -11,12 +11,12 @@ from textual.content import Content
 
 from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, Task
 from pmtui.core.edits import tasks
-from pmtui.core.entry_lines import somebody
 from pmtui.core.fields import Writing
-from pmtui.core.line_batches import Batch, read_measures, read_tasks
-from pmtui.core.line_words import end_of_words
+from pmtui.core.lines.batches import Batch, read_measures, read_tasks
+from pmtui.core.lines.entries import somebody
+from pmtui.core.lines.quickline import TaskLine, read_task, write_task
+from pmtui.core.lines.words import end_of_words
 from pmtui.core.people import recognised
-from pmtui.core.quickline import TaskLine, read_task, write_task
 from pmtui.core.text import one_line
 from pmtui.errors import EditError
 from pmtui.tui.messages import CopyRequested, MenuRequested

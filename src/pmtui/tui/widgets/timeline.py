@@ -8,9 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import KINDS, Entry, Kind, Postmortem
 from pmtui.core.edits import timeline
-from pmtui.core.entry_lines import (
+from pmtui.core.fields import Writing
+from pmtui.core.lines.batches import Batch, read_entries
+from pmtui.core.lines.entries import (
     describe,
     describe_retime,
     fields_of,
@@ -19,14 +22,11 @@ from pmtui.core.entry_lines import (
     is_long_over,
     retime,
 )
-from pmtui.core.fields import Writing
-from pmtui.core.line_batches import Batch, read_entries
-from pmtui.core.line_words import end_of_words
+from pmtui.core.lines.quickline import EntryLine, read_entry, write_entry
+from pmtui.core.lines.words import end_of_words
 from pmtui.core.people import recognised
-from pmtui.core.quickline import EntryLine, read_entry, write_entry
 from pmtui.core.times import Frame, clock, write_time
 from pmtui.core.timing import marks
-from pmtui.core.zones import in_zone
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
 from pmtui.tui.widgets.kind_keys import EVENT_KEYS
 from pmtui.tui.widgets.lined_pane import LinedPane, counted

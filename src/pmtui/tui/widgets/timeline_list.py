@@ -12,10 +12,10 @@ from textual import events
 from textual.message import Message
 
 from pmtui.core.accounts import gaps
+from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import MILESTONES, Entry, Postmortem
 from pmtui.core.times import clock, day_label, elapsed
 from pmtui.core.timing import Mark, elapsed_since, marks, origin
-from pmtui.core.zones import in_zone, zone_label
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import cut, pad, wrap
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmtui.core.clock.windows import Window, read_window
 from pmtui.core.times import Frame
-from pmtui.core.windows import Window, read_window
 from pmtui.errors import PmtuiError
 
 NOW = datetime(2024, 6, 22, 14, 45, 30, tzinfo=UTC)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from pmtui.core.changes.keyed import Steps, is_pair, keyed, value_at
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Part, Postmortem, Table
 from pmtui.core.fields import FIELDS
-from pmtui.core.keyed import Steps, is_pair, keyed, value_at
 from pmtui.core.text import one_line
 from pmtui.core.times import clock
-from pmtui.core.zones import in_zone
 
 Kind = Literal["added", "removed", "changed"]
 

@@ -13,7 +13,7 @@ import pytest
 from pmtui.core.document import Postmortem
 from pmtui.formats import toml
 
-SAMPLES = Path(__file__).parent.parent / "data" / "samples"
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 NAMES = sorted(path.stem for path in SAMPLES.glob("[0-9]*.txt"))
 
 _HEADINGS = re.compile(

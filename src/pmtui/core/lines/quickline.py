@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from pmtui.core.line_words import (
+from pmtui.core.lines.taskline import TaskLine, read_task, write_task
+from pmtui.core.lines.words import (
     Span,
     Tag,
     joined,
@@ -17,7 +18,6 @@ from pmtui.core.line_words import (
     read_words,
     unquoted,
 )
-from pmtui.core.taskline import TaskLine, read_task, write_task
 from pmtui.core.times import Frame, Reading, read_time, split_time, write_time
 from pmtui.core.vocabulary import KINDS
 from pmtui.errors import TimeError

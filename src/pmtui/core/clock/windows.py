@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from pmtui.core.clock_forms import (
+from pmtui.core.clock.dates import MONTHS, WrittenDay, scan_day
+from pmtui.core.clock.forms import (
     WrittenClock,
     fold,
     range_times,
@@ -13,9 +14,8 @@ from pmtui.core.clock_forms import (
     scan_clock,
     scan_zone,
 )
-from pmtui.core.dates import MONTHS, WrittenDay, scan_day
-from pmtui.core.frame import Frame, place, settle
-from pmtui.core.zones import canonical_zone, in_zone
+from pmtui.core.clock.frame import Frame, place, settle
+from pmtui.core.clock.zones import canonical_zone, in_zone
 from pmtui.errors import TimeError
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmtui.core.text import one_line
 from pmtui.errors import FormatError
-from pmtui.formats.toml_places import Path, Place, find_places, nearest, place_at
+from pmtui.formats.toml.places import Path, Place, find_places, nearest, place_at
 
 _DATE_TIME = "write it as 2024-05-22T14:05:00Z, or without the Z where the zone is not known"
 _RESTORE = "correct it there, or restore the file from a backup"

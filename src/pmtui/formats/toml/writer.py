@@ -12,7 +12,7 @@ from typing import Any
 from pmtui.core.document import SCHEMA, Part, Postmortem, Table
 from pmtui.core.order import sort_timeline
 from pmtui.errors import NewerSchema
-from pmtui.formats.toml_values import assignment, key
+from pmtui.formats.toml.values import assignment, key
 
 _SPREAD = {"services": False, "tags": False} | dict.fromkeys(
     ("went_well", "went_wrong", "got_lucky", "answers"), True

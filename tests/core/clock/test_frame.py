@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from pmtui.core.clock.zones import localise
 from pmtui.core.times import Frame, read_time, split_time
-from pmtui.core.zones import localise
 from pmtui.errors import TimeError
 
 NOW = datetime(2024, 5, 22, 14, 45, 30, tzinfo=UTC)  # a Wednesday

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.core.zones import (
+from pmtui.core.clock.zones import (
     canonical_zone,
     in_zone,
     is_repeated,

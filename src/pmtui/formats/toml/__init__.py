@@ -9,10 +9,10 @@ from typing import Any
 
 from pmtui.core.document import SCHEMA, Postmortem
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
-from pmtui.formats.toml_faults import Fault, encoding_error, refusal, syntax_error
-from pmtui.formats.toml_parts import known_keys, understand
-from pmtui.formats.toml_places import has_comment
-from pmtui.formats.toml_writer import write as write
+from pmtui.formats.toml.faults import Fault, encoding_error, refusal, syntax_error
+from pmtui.formats.toml.parts import known_keys, understand
+from pmtui.formats.toml.places import has_comment
+from pmtui.formats.toml.writer import write as write
 
 _BLANK = b" \t\r\n\0"
 _BOM = b"\xef\xbb\xbf"

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pmtui.core.zones import is_abbreviation, is_zone_name, own_offset, zone_of
+from pmtui.core.clock.zones import is_abbreviation, is_zone_name, own_offset, zone_of
 from pmtui.errors import TimeError
 
 _PLAIN = {0xFF01 + step: chr(0x21 + step) for step in range(94)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pmtui.core.quickline import complete, read_entry, read_task, write_entry, write_task
+from pmtui.core.lines.quickline import complete, read_entry, read_task, write_entry, write_task
 from pmtui.core.times import Frame
 from pmtui.core.vocabulary import KINDS, PRIORITIES, TASK_KINDS
 from pmtui.errors import TimeError

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.core.text_merge import TextMerge, follow, merge_texts
+from pmtui.core.changes.text_merge import TextMerge, follow, merge_texts
 
 BASE = """The database ran out of memory.
 

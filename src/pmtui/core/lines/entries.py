@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from pmtui.core.clock.frame import day_change
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.extent import extent
 from pmtui.core.fields import frame_of
-from pmtui.core.frame import day_change
-from pmtui.core.quickline import EntryLine
+from pmtui.core.lines.quickline import EntryLine
 from pmtui.core.times import Frame, clock, day_label, elapsed, read_time
 from pmtui.core.timing import elapsed_since, origin
-from pmtui.core.zones import in_zone
 
 Change = Callable[[Postmortem], Postmortem]
 """A named edit with all but the document filled in."""

@@ -11,9 +11,9 @@ future.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from pmtui.core.dates import WrittenDay, day_text
+from pmtui.core.clock.dates import WrittenDay, day_text
+from pmtui.core.clock.zones import in_zone, is_repeated, localise, zone_label
 from pmtui.core.vocabulary import UNDATED
-from pmtui.core.zones import in_zone, is_repeated, localise, zone_label
 from pmtui.errors import TimeError
 
 _DAY = timedelta(days=1)

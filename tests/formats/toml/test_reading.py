@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pmtui.core.document import KINDS, SCHEMA, Entry, Postmortem, Table
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
 from pmtui.formats import toml
-from pmtui.formats.toml_places import find_places, nearest, place_at
+from pmtui.formats.toml.places import find_places, nearest, place_at
 from tests import strategies
 
 HEAD = "schema = 1\n"

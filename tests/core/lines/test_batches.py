@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.fields import Writing
-from pmtui.core.line_batches import as_one_line, read_entries, read_tasks, split_lines
-from pmtui.core.quickline import read_entry
+from pmtui.core.lines.batches import as_one_line, read_entries, read_tasks, split_lines
+from pmtui.core.lines.quickline import read_entry
 from pmtui.core.times import Frame
 
 NOW = datetime(2024, 5, 22, 16, 20, tzinfo=UTC)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from pmtui.core.changes.keyed import Steps, value_at, with_value
+from pmtui.core.changes.text_merge import merge_texts
 from pmtui.core.document import Part, Postmortem, prose_fields
 from pmtui.core.edits import head
 from pmtui.core.fields import Writing, frame_of
-from pmtui.core.keyed import Steps, value_at, with_value
 from pmtui.core.merge import Conflict
 from pmtui.core.text import one_line
-from pmtui.core.text_merge import merge_texts
 from pmtui.core.times import read_time
 from pmtui.errors import EditError
 

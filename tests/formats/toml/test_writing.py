@@ -25,7 +25,7 @@ from pmtui.core.document import (
 )
 from pmtui.errors import FormatError, NewerSchema
 from pmtui.formats import toml
-from pmtui.formats.toml_values import inline
+from pmtui.formats.toml.values import inline
 from tests import strategies
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pmtui.core.changes.splices import splice, spliced, stepped, steps
 from pmtui.core.document import Entry, Lessons, Postmortem, Section
-from pmtui.core.splices import splice, spliced, stepped, steps
 from pmtui.errors import EditError
 from pmtui.formats import toml
 from tests.strategies import documents

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from pmtui.core.document import Entry, Measure, Postmortem, Task
-from pmtui.core.entry_lines import fields_of, frame_for, somebody
 from pmtui.core.fields import Writing
+from pmtui.core.lines.entries import fields_of, frame_for, somebody
+from pmtui.core.lines.quickline import read_entry
+from pmtui.core.lines.taskline import read_task
 from pmtui.core.people import everybody, recognised
-from pmtui.core.quickline import read_entry
-from pmtui.core.taskline import read_task
 from pmtui.core.text import one_line
 from pmtui.errors import TimeError
 

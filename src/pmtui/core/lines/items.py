@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pmtui.core.document import Entry, Task
-from pmtui.core.entry_lines import fields_of, somebody
-from pmtui.core.line_words import plain_words
+from pmtui.core.lines.entries import fields_of, somebody
+from pmtui.core.lines.quickline import read_entry
+from pmtui.core.lines.taskline import read_task
+from pmtui.core.lines.words import plain_words
 from pmtui.core.passages import Item
 from pmtui.core.people import recognised
-from pmtui.core.quickline import read_entry
-from pmtui.core.taskline import read_task
 from pmtui.core.times import Frame, read_time
 from pmtui.errors import TimeError
 

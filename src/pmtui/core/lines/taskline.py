@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pmtui.core.dates import read_due
-from pmtui.core.line_words import (
+from pmtui.core.clock.dates import read_due
+from pmtui.core.lines.words import (
     Span,
     Tag,
     joined,

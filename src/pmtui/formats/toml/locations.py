@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pmtui.core.document import Postmortem
-from pmtui.formats.toml_parts import in_file_order
-from pmtui.formats.toml_places import Path, find_places, nearest, place_at
+from pmtui.formats.toml.parts import in_file_order
+from pmtui.formats.toml.places import Path, find_places, nearest, place_at
 
 _BOM = b"\xef\xbb\xbf"
 _ID = re.compile(r"""id[ \t]*=[ \t]*["']([A-Za-z0-9_-]+)["']""")

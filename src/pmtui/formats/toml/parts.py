@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from pmtui.core.document import Part, Postmortem, Table
 from pmtui.core.ids import derived_id
 from pmtui.core.order import sort_timeline
-from pmtui.formats.toml_faults import Fault, value_fault
-from pmtui.formats.toml_places import Path
-from pmtui.formats.toml_values import inline
-from pmtui.formats.toml_writer import is_tabular
+from pmtui.formats.toml.faults import Fault, value_fault
+from pmtui.formats.toml.places import Path
+from pmtui.formats.toml.values import inline
+from pmtui.formats.toml.writer import is_tabular
 
 P = TypeVar("P", bound=Part)
 

@@ -1,0 +1,1 @@
+"""What differs between documents, and how the changes of two come together."""

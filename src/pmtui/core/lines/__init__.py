@@ -1,0 +1,1 @@
+"""The lines that events and tasks are typed on."""

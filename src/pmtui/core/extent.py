@@ -17,7 +17,7 @@ from pmtui.core.timing import derived
 _APART = timedelta(days=1)
 """A silence of more than this parts what belongs to the incident from what does not."""
 
-STATED_TIMES = tuple(name for name in Times.model_fields if name != "unknown")
+STATED_TIMES = tuple(name for name in Times.FIELDS if name != "unknown")
 """The times that a writer can state, in the order of an incident."""
 
 

@@ -144,7 +144,7 @@ def _filled(name: str, mine: Any, theirs: Any, differing: list[tuple[str, str]])
     if isinstance(mine, Part):
         inner = {
             each: _filled(f"{name}.{each}", getattr(mine, each), getattr(theirs, each), differing)
-            for each in type(mine).model_fields
+            for each in mine.FIELDS
             if each != "unknown"
         }
         return mine.revise(**inner)

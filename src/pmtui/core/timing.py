@@ -193,7 +193,7 @@ def _undetected(known: dict[str, Mark]) -> Iterable[Pair]:
 
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)
-_STATABLE: frozenset[str] = frozenset(Times.model_fields)
+_STATABLE: frozenset[str] = frozenset(Times.FIELDS)
 _RANK: dict[str, int] = {name: rank for rank, name in enumerate(MILESTONES)}
 
 

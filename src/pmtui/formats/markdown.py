@@ -129,7 +129,7 @@ _MEASURE_LEADS = {
     "corrective": "Corrective Measures",
     "preventive": "Preventative Measures",
 }
-_STATABLE = frozenset(Times.model_fields)
+_STATABLE = frozenset(Times.FIELDS)
 
 
 def _figures(impact: Impact) -> dict[str, str]:

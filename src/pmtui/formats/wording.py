@@ -141,7 +141,7 @@ def _beside(
 
 
 def _placed(document: Postmortem, zone: str) -> Postmortem:
-    return document.model_copy(update={"timezone": zone})
+    return document.but(timezone=zone)
 
 
 def _clock_time(document: Postmortem, at: datetime) -> str:

@@ -57,7 +57,7 @@ def _between(steps: Steps, old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
     if isinstance(old, Part) and isinstance(new, Part):
-        for name in type(new).model_fields:
+        for name in new.FIELDS:
             yield from _between((*steps, name), getattr(old, name), getattr(new, name))
     elif _is_list(old) and _is_list(new):
         yield from _between_items(steps, keyed(old), keyed(new))
@@ -145,7 +145,7 @@ def spoken(value: Any, document: Postmortem) -> str:
         case tuple():
             return "\n".join(spoken(item, document) for item in value)
         case Part():
-            parts = ((name, getattr(value, name)) for name in type(value).model_fields)
+            parts = value.items()
             shown_parts = (spoken(item, document) for name, item in parts if name != "id")
             return " ".join(part for part in shown_parts if part)
         case _:

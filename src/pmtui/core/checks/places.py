@@ -93,8 +93,8 @@ def rank(document: Postmortem, place: str) -> tuple[int, ...]:
         if at is not None:
             found.append(at)
             value = value[at]
-        elif isinstance(value, Part) and step in type(value).model_fields:
-            found.append(list(type(value).model_fields).index(step))
+        elif isinstance(value, Part) and step in value.FIELDS:
+            found.append(list(value.FIELDS).index(step))
             value = getattr(value, step)
     return tuple(found)
 

@@ -6,13 +6,14 @@ text do not conflict. Where both changed the same to different values, ours stan
 and the conflict holds both.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmtui.core.changes.keyed import Steps, is_pair, keyed
 from pmtui.core.changes.merged_order import in_order
 from pmtui.core.changes.text_merge import merge_texts
 from pmtui.core.document import Entry, Part, Postmortem, Table, prose_fields
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 
 

@@ -6,12 +6,12 @@ occur the answer is that there is none.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from operator import itemgetter
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.remembering import from_parts
 
 STATED = "stated"

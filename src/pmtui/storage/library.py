@@ -1,10 +1,10 @@
 """The postmortems of a folder, as a list to choose from."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pmtui.core.document import Postmortem, Task
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import instant
 from pmtui.core.timing import origin
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem, StorageError

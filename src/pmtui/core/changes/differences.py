@@ -1,7 +1,6 @@
 """What one document has that another has not, field by field and item by item."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -9,6 +8,7 @@ from pmtui.core.changes.keyed import Steps, is_pair, keyed, value_at
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Part, Postmortem, Table
 from pmtui.core.fields import FIELDS
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.core.times import clock
 

@@ -1,10 +1,10 @@
 """The places of a document by path: `impact.text`, `timeline.k3f9qz.text`, `links.0.target`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pmtui.core.document import PROSE, Part, Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 
 _ORDER = (
     *("title", "reference", "status", "severity", "timezone", "undated", "drill", "services"),

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from pmtui.core.document import Part, Postmortem, Refused, Table
 from pmtui.core.ids import derived_id
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 from pmtui.formats.toml.faults import Fault, value_fault
 from pmtui.formats.toml.places import Path

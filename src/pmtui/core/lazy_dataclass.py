@@ -23,6 +23,8 @@ else:
 
 def _made(cls: type, *, frozen: bool = False, slots: bool = False) -> Any:
     stated = set(vars(cls))
+    # For one without a docstring the standard library would make one of its signature.
+    cls.__doc__ = cls.__doc__ or cls.__name__
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     methods: dict[str, Any] = {"__init__": _first_init(made, frozen)}
     methods |= {"__repr__": _repr, "__eq__": _eq, "__hash__": _hash if frozen else None}

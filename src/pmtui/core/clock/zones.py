@@ -7,7 +7,7 @@ is refused with its readings. "GMT+2" is two hours ahead of Greenwich, as everyb
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from importlib import resources
+from pkgutil import get_data
 from zoneinfo import ZoneInfo
 
 from pmtui.core.lazy_pattern import pattern
@@ -242,7 +242,7 @@ def zone_names() -> tuple[str, ...]:
 @cache
 def _iana_names() -> dict[str, str]:
     # The list in tzdata is one small file; asking zoneinfo opens every zone on the machine.
-    names = resources.files("tzdata").joinpath("zones").read_text("ascii").split()
+    names = (get_data("tzdata", "zones") or b"").decode("ascii").split()
     return {name.lower(): name for name in sorted(names)}
 
 

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib import resources
+from pkgutil import get_data
 from typing import NamedTuple
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -34,7 +34,7 @@ class _Names(NamedTuple):
 
 @cache
 def _names() -> _Names:
-    text = (resources.files("pmtui.formats.reading") / "names.toml").read_text("utf-8")
+    text = (get_data("pmtui.formats.reading", "names.toml") or b"").decode("utf-8")
     data = tomllib.loads(text)
     words = {name: "|".join(found) for name, found in data["words"].items() if name.isupper()}
 

@@ -41,6 +41,11 @@ class LeanScreen(Screen[T]):
         if hasattr(self, "_compositor"):
             self._compositor = lean(self._compositor)
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the first frame was drawn."""
+        return self._drawn
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Begin behind what waits; the styles were computed as the widgets were mounted."""
         if not self._begun:

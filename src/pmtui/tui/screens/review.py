@@ -1,6 +1,7 @@
 """The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
 
 import re
+from datetime import datetime
 from time import monotonic
 
 from textual import events, on
@@ -9,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets.text_area import Selection
 
 from pmtui.core.checks.finding import Finding, Subject
+from pmtui.core.checks.options import Options
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
@@ -23,6 +25,12 @@ from pmtui.tui.widgets.lined_pane import LinedPane
 
 LAG = 0.3
 """Seconds without a change after which the review runs."""
+
+
+def _found(document: Postmortem, now: datetime, options: Options) -> tuple[Finding, ...]:
+    from pmtui.core.checks.registry import by_level, review
+
+    return by_level(review(document, now, options))
 
 
 class Reviewing(Recovering):
@@ -66,7 +74,8 @@ class Reviewing(Recovering):
 
     def _start_review(self) -> None:
         self._review_timer = None
-        if self._reviewing:  # of a very long document: two at once would take thrice as long
+        # Of a very long document two at once would take thrice as long, and the first frame twice.
+        if self._reviewing or not self.drawn:
             self.schedule_review()
         else:
             self.run_worker(self._review(), group="review")
@@ -74,17 +83,15 @@ class Reviewing(Recovering):
     async def _review(self) -> None:
         document, now = self.document, self.session.clock()
         options = self.session.settings.checks
-        # Compiled with its words on first use, and off the loop: a key never waits for a rule.
-        from pmtui.core.checks.registry import by_level, review
-
         self._reviewing, began = True, monotonic()
         try:
-            found = await in_background(review, document, now, options)
+            # Loaded and compiled with its words on first use: no key waits for a rule.
+            found = await in_background(_found, document, now, options)
         finally:
             self._reviewing, self._review_took = False, monotonic() - began
         if document is self.document:
             self._reviewed = document
-            self._findings = by_level(found)
+            self._findings = found
             self._show_findings()
             self.draw_head()
             self._say_what_is_missing(Subject(document, now, options).over)

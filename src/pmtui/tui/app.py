@@ -107,6 +107,7 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         if not self.is_headless:
             gc.freeze()
             gc.set_threshold(*_USUAL_COLLECTIONS)
+            gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, with nothing drawn before it."""

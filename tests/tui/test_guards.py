@@ -20,7 +20,7 @@ from pmtui.tui.guards import guarded
 from pmtui.tui.guards.decoding import new_decoder
 from pmtui.tui.guards.keystream import ESCAPE_WAIT, KeyStream
 from pmtui.tui.guards.pastes import END, PAUSE, RUN, SILENCE, START, Keys, Pasted, Pastes, Piece
-from pmtui.tui.guards.writer import LIMIT, STALL, Writer, is_picture
+from pmtui.tui.guards.writer import LATE, LIMIT, STALL, Writer, is_picture
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
@@ -256,6 +256,24 @@ def test_a_stalled_terminal_keeps_nobody_waiting_and_costs_bounded_memory(
     drain(master, b"whole picture")
     writer.stop()
     assert not writer.is_alive()
+
+
+def test_a_picture_that_is_held_back_can_be_drawn_once_the_terminal_has_taken_the_last(
+    terminal: tuple[int, int],
+) -> None:
+    master, slave = terminal
+    caught_up = threading.Event()
+    writer = Writer(slave, "utf-8", lambda: None, caught_up.set)
+    writer.start()
+    assert not writer.is_late()
+    writer.write("x" * 50_000 + "end")
+    time.sleep(2 * LATE)
+    assert writer.is_late()
+    assert not caught_up.is_set()
+    drain(master, b"end")
+    assert caught_up.wait(10)
+    assert not writer.is_late()
+    writer.stop()
 
 
 def test_the_last_words_of_a_stalled_terminal_are_given_up_after_a_second(

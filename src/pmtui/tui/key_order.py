@@ -10,6 +10,9 @@ from pmtui.tui.settling import arrived, settle
 _MOVES = 5
 """How often what a key set off may move the focus; each time there is more to wait for."""
 
+_AFTER_CLICK = 0.3
+"""Seconds after which all is done that a click set off."""
+
 OPENING = 10.0
 """Seconds that what is typed waits for a screen that is still being made."""
 
@@ -23,7 +26,7 @@ class KeysInOrder(App[None]):
         self._returned: events.Key | None = None
 
     def handled(self) -> None:
-        """A key or a paste was handled, with all that it set off."""
+        """A key, a paste or a click was handled, with all that it set off."""
 
     async def on_event(self, event: events.Event) -> None:
         """Handle one key or paste wholly before the next."""
@@ -33,6 +36,8 @@ class KeysInOrder(App[None]):
         if isinstance(event, events.Key) and direct:
             event = self._awaited = typed(event)
         await super().on_event(event)
+        if isinstance(event, events.MouseUp):
+            self.set_timer(_AFTER_CLICK, self.handled)
         if not direct:
             return
         await self._settle()

@@ -47,9 +47,6 @@ WIDE = 120
 HIGH = 20
 """Lines from which the review has room below the panes."""
 
-WATCH = 0.4
-"""Seconds between looks at the file, in case another program wrote it."""
-
 
 class EditorScreen(Joining):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
@@ -118,7 +115,6 @@ class EditorScreen(Joining):
         notes = (*self.session.keeper.notes, *others, *self._key_faults)
         self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
-        self.set_interval(WATCH, self._watch)
         if self.session.lost:
             self.offer_lost()
         elif self.session.keeper.report:
@@ -254,8 +250,8 @@ class EditorScreen(Joining):
         self._save_timer = None
         self.run_worker(self._save(), group="save")
 
-    def _watch(self) -> None:
-        self.note_unfinished()
+    def look_at_file(self) -> None:
+        """Bring in what another program wrote into the file, if it did."""
         self.run_worker(self._take_in(), group="save")
 
     async def _take_in(self) -> None:

@@ -123,7 +123,7 @@ def unknown_values() -> st.SearchStrategy[Any]:
 @cache
 def unknowns(model: type[Part]) -> st.SearchStrategy[tuple[tuple[str, Any], ...]]:
     """Keys that `model` does not know, mostly none."""
-    known = set(model.model_fields) - {"unknown"} | {"schema"}
+    known = set(model.FIELDS) - {"unknown"} | {"schema"}
     few = _tables(unknown_values()).map(
         lambda table: tuple(pair for pair in table if pair[0] not in known)
     )
@@ -132,13 +132,9 @@ def unknowns(model: type[Part]) -> st.SearchStrategy[tuple[tuple[str, Any], ...]
 
 def _part(model: type[Part], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Parts of that class with those fields; each may also be left at its default."""
-    required = {name: fields.pop(name) for name in list(fields) if _is_required(model, name)}
+    required = {name: fields.pop(name) for name in list(fields) if name not in model.DEFAULTS}
     required["unknown"] = unknowns(model)
     return st.fixed_dictionaries(required, optional=fields).map(lambda values: model(**values))
-
-
-def _is_required(model: type[Part], name: str) -> bool:
-    return model.model_fields[name].is_required()
 
 
 def _optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -236,9 +232,7 @@ def documents(*, aware: bool | None = None) -> st.SearchStrategy[Postmortem]:
         root_cause=texts(),
         resolution=texts(),
         conclusion=texts(),
-        times=_part(
-            Times, **dict.fromkeys(set(Times.model_fields) - {"unknown"}, _optional(moments()))
-        ),
+        times=_part(Times, **dict.fromkeys(set(Times.FIELDS) - {"unknown"}, _optional(moments()))),
         impact=_part(
             Impact,
             text=texts(),

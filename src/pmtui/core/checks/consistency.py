@@ -20,6 +20,7 @@ from pmtui.core.clock.dates import MONTHS
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.extent import STATED_TIMES
+from pmtui.core.text import plural
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import STATED, Duration, Mark, elapsed_since
 
@@ -220,7 +221,7 @@ def _another_day(subject: Subject) -> Iterator[Hit]:
         if among and not (alone.kind in ("closed", "public") and far > timedelta()):
             way = "after" if far > timedelta() else "before"
             fix = Fix(
-                f"move an event by {-days if days < 0 else days} day{'s' * (abs(days) > 1)}",
+                f"move an event by {plural(abs(days), 'day')}",
                 partial(timeline.shift, entry_ids=frozenset({alone.id}), by=moved),
             )
             yield Hit(

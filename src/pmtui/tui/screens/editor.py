@@ -11,6 +11,7 @@ from textual.widget import Widget
 from pmtui.core.changes.keyed import Steps
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.core.text import plural
 from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation
@@ -280,9 +281,8 @@ class EditorScreen(Joining):
         return told
 
     def _conflicts_told(self) -> str:
-        count = len(self.session.conflicts)
-        plural = "s" * (count != 1)
-        return f"{count} conflict{plural} with another program: {self.key_of('conflicts')} settles"
+        waiting = plural(len(self.session.conflicts), "conflict")
+        return f"{waiting} with another program: {self.key_of('conflicts')} settles"
 
     def run_conflicts(self) -> None:
         """Show the conflicts side by side, and put what is chosen into the document."""

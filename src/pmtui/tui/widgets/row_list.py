@@ -278,8 +278,12 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         return had
 
-    def _page(self) -> int:
-        return max(1, (self.scrollable_content_region.height - self.HEADER) // 2)
+    def _page(self, way: int) -> int:
+        """The rows from the cursor to what is a page, less a line, below (+1) or above (-1) it."""
+        now = max(0, self._index())
+        lines = self.scrollable_content_region.height - self.HEADER - 1
+        there = bisect_right(self._tops, self._tops[now] + way * lines) - 1
+        return way * max(1, (there - now) * way)
 
     async def on_key(self, event: events.Key) -> None:
         """Move the cursor; what leads out of the list bubbles up."""
@@ -288,8 +292,8 @@ class RowList(ScrollView, can_focus=True):
             "j": 1,
             "up": -1,
             "k": -1,
-            "pagedown": self._page(),
-            "pageup": -self._page(),
+            "pagedown": self._page(1),
+            "pageup": self._page(-1),
             "end": len(self.rows),
             "G": len(self.rows),
             "home": -len(self.rows),

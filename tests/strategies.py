@@ -1,6 +1,7 @@
-"""Whole documents for property tests: nasty, but legal."""
+"""Whole documents for property tests: nasty, but legal; each strategy is slow to make, so once."""
 
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -46,23 +47,27 @@ _LETTERS = (
 _PIECES = st.sampled_from(_SYNTAX + _LETTERS)
 
 
+@cache
 def lines(max_size: int = 6) -> st.SearchStrategy[str]:
     """One line of text: pieces that mean something somewhere, and any other characters."""
     piece = st.one_of(_PIECES, st.text(_LEGAL, max_size=8))
     return st.lists(piece, max_size=max_size).map("".join)
 
 
+@cache
 def texts(max_lines: int = 4) -> st.SearchStrategy[str]:
     """Text of several lines, which may begin or end with empty ones."""
     return st.lists(lines(), max_size=max_lines).map("\n".join)
 
 
+@cache
 def offsets() -> st.SearchStrategy[timezone]:
     """Zones with an offset in whole minutes."""
     minutes = st.one_of(st.sampled_from([0, 120, -300, 330]), st.integers(-719, 839))
     return minutes.map(lambda value: timezone(timedelta(minutes=value)))
 
 
+@cache
 def moments(*, aware: bool | None = None) -> st.SearchStrategy[datetime]:
     """Times of entries, near one another so that some are equal; `aware` None gives both kinds."""
     near = st.builds(
@@ -75,11 +80,13 @@ def moments(*, aware: bool | None = None) -> st.SearchStrategy[datetime]:
     return with_zone if aware else local if aware is False else st.one_of(with_zone, local)
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Ids as people and programs make them."""
     return st.from_regex(r"[A-Za-z0-9_-]{1,8}", fullmatch=True)
 
 
+@cache
 def _scalars() -> st.SearchStrategy[Any]:
     return st.one_of(
         texts(2),
@@ -99,6 +106,7 @@ def _tables(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Table]:
     return pairs.map(lambda found: Table(sorted(found, key=lambda pair: is_tabular(pair[1]))))
 
 
+@cache
 def unknown_values() -> st.SearchStrategy[Any]:
     """Frozen values of every TOML type, nested."""
     return st.recursive(
@@ -112,9 +120,10 @@ def unknown_values() -> st.SearchStrategy[Any]:
     )
 
 
+@cache
 def unknowns(model: type[Part]) -> st.SearchStrategy[tuple[tuple[str, Any], ...]]:
     """Keys that `model` does not know, mostly none."""
-    known = set(model.model_fields) - {"unknown"} | {"schema"}
+    known = set(model.FIELDS) - {"unknown"} | {"schema"}
     few = _tables(unknown_values()).map(
         lambda table: tuple(pair for pair in table if pair[0] not in known)
     )
@@ -123,13 +132,9 @@ def unknowns(model: type[Part]) -> st.SearchStrategy[tuple[tuple[str, Any], ...]
 
 def _part(model: type[Part], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Parts of that class with those fields; each may also be left at its default."""
-    required = {name: fields.pop(name) for name in list(fields) if _is_required(model, name)}
+    required = {name: fields.pop(name) for name in list(fields) if name not in model.DEFAULTS}
     required["unknown"] = unknowns(model)
     return st.fixed_dictionaries(required, optional=fields).map(lambda values: model(**values))
-
-
-def _is_required(model: type[Part], name: str) -> bool:
-    return model.model_fields[name].is_required()
 
 
 def _optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -144,6 +149,7 @@ def _by_id(parts: st.SearchStrategy[Any], max_size: int = 3) -> st.SearchStrateg
     return st.lists(parts, max_size=max_size, unique_by=lambda part: part.id).map(tuple)
 
 
+@cache
 def entries(*, aware: bool | None = None) -> st.SearchStrategy[Entry]:
     """Timeline entries, some without a time."""
     return _part(
@@ -161,6 +167,7 @@ def entries(*, aware: bool | None = None) -> st.SearchStrategy[Entry]:
     )
 
 
+@cache
 def timelines(
     *, aware: bool | None = None, max_size: int = 8
 ) -> st.SearchStrategy[tuple[Entry, ...]]:
@@ -168,6 +175,7 @@ def timelines(
     return _by_id(entries(aware=aware), max_size)
 
 
+@cache
 def tasks() -> st.SearchStrategy[Task]:
     """Action items."""
     return _part(
@@ -183,11 +191,13 @@ def tasks() -> st.SearchStrategy[Task]:
     )
 
 
+@cache
 def measures() -> st.SearchStrategy[Measure]:
     """Corrective and preventive measures."""
     return _part(Measure, id=ids(), text=texts(), kind=st.sampled_from(MEASURE_KINDS))
 
 
+@cache
 def sections() -> st.SearchStrategy[Section]:
     """Kept sections."""
     return _part(
@@ -200,6 +210,7 @@ def sections() -> st.SearchStrategy[Section]:
     )
 
 
+@cache
 def documents(*, aware: bool | None = None) -> st.SearchStrategy[Postmortem]:
     """Whole postmortems, their timelines in order."""
     links = _many(_part(Link, title=lines(), target=lines()))
@@ -221,9 +232,7 @@ def documents(*, aware: bool | None = None) -> st.SearchStrategy[Postmortem]:
         root_cause=texts(),
         resolution=texts(),
         conclusion=texts(),
-        times=_part(
-            Times, **dict.fromkeys(set(Times.model_fields) - {"unknown"}, _optional(moments()))
-        ),
+        times=_part(Times, **dict.fromkeys(set(Times.FIELDS) - {"unknown"}, _optional(moments()))),
         impact=_part(
             Impact,
             text=texts(),

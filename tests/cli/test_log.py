@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.cli.events import Line, add, described, with_events
+from pmtui.cli.adding import Line, saved
+from pmtui.cli.events import described, with_events
 from pmtui.core.document import Postmortem
 from pmtui.formats import toml
 from pmtui.storage.keeper import Keeper
@@ -135,7 +136,7 @@ def test_an_event_is_added_to_what_another_program_wrote_meanwhile(tmp_path: Pat
     path.write_text(START)
     keeper = Keeper.open(path)
     path.write_text(START.replace("Outage", "Outage of checkout"))
-    add(keeper, (Line("14:05 alert"),), NOW)
+    saved(keeper, lambda held: with_events(held, (Line("14:05 alert"),), NOW))
     document = toml.read(path.read_bytes())
     assert document.title == "Outage of checkout"
     assert [entry.text for entry in document.timeline] == ["alert"]

@@ -153,7 +153,7 @@ def test_a_file_that_is_no_template_is_refused_and_listed_with_the_reason(
 
 def test_the_guide_names_all_that_a_template_can_use() -> None:
     text = guide()
-    for name in (*view(Postmortem()), *Postmortem.model_fields, *environment().globals):
+    for name in (*view(Postmortem()), *Postmortem.FIELDS, *environment().globals):
         assert re.search(rf"`{name}\b", text) or name == "unknown", name
     for name in environment().filters:
         assert re.search(rf"`{name}\b", text) or name.startswith("_"), name

@@ -103,7 +103,7 @@ def told(value: object) -> str:
 
 def words(document: Postmortem) -> Counter[str]:
     """The words of all texts."""
-    return Counter(re.findall(r"\w+", told(document.model_dump())))
+    return Counter(re.findall(r"\w+", told(document.as_dict())))
 
 
 @settings(deadline=None, max_examples=60)

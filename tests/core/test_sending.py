@@ -245,7 +245,7 @@ def told(value: object) -> str:
 
 def words(document: Postmortem, gone: str = "", among: str = r"\w+") -> Counter[str]:
     """The words of all texts of a document, and of a heading that went."""
-    return Counter(re.findall(among, f"{told(document.model_dump())} {gone}"))
+    return Counter(re.findall(among, f"{told(document.as_dict())} {gone}"))
 
 
 def chosen(data: st.DataObject, document: Postmortem) -> sending.Source | None:
@@ -283,8 +283,8 @@ def test_no_word_is_lost_where_text_becomes_items(
         assert words(after.document, after.gone, spoken) == before
         assert len({entry.id for entry in after.document.timeline}) == len(after.document.timeline)
         dues = [task.due for task in after.document.tasks if task.due]
-        assert told(document.model_dump()).count("due:") == len(dues) + told(
-            after.document.model_dump()
+        assert told(document.as_dict()).count("due:") == len(dues) + told(
+            after.document.as_dict()
         ).count("due:")
 
 

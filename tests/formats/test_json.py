@@ -58,7 +58,7 @@ def test_the_schema_refuses_what_the_reader_refuses(change: dict[str, Any]) -> N
 
 def test_every_field_is_present_and_internal_entries_too() -> None:
     content = json.loads(write(FULL))
-    assert set(content) == {"schema", "derived", *Postmortem.model_fields} - {"unknown"}
+    assert set(content) == {"schema", "derived", *Postmortem.FIELDS} - {"unknown"}
     assert [task["state"] for task in content["tasks"]] == ["open", "done", "dropped"]
     assert any(entry["internal"] for entry in content["timeline"])
 

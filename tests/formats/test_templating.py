@@ -33,9 +33,10 @@ WRITTEN = [
 ]
 
 REFUSED = [
-    "{{ document.parse_file('/etc/passwd') }}",
-    "{{ document.parse_raw('', proto='pickle', allow_pickle=True) }}",
-    "{{ document.model_dump() }}",
+    "{{ document.of({}) }}",
+    "{{ document.but(title='x') }}",
+    "{{ document.FIELDS }}",
+    "{{ document.as_dict() }}",
     "{{ document.revise(title='x') }}",
     "{{ document.unknown }}",
     "{{ document.__class__ }}",

@@ -105,9 +105,7 @@ class Facts:
         """Every day that the document knows; none where it is undated."""
         if self.document.undated:
             return frozenset()
-        stated = [
-            getattr(self.document.times, name) for name in type(self.document.times).model_fields
-        ]
+        stated = [getattr(self.document.times, name) for name in self.document.times.FIELDS]
         moments = [at for at in stated if isinstance(at, datetime)]
         moments += [entry.at for entry in self.timed if entry.at is not None]
         return frozenset(wall.date() for at in moments for wall in self.walls(at))

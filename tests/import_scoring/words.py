@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from html.parser import HTMLParser
 
 from pmtui.core.clock.zones import is_abbreviation
@@ -95,7 +96,7 @@ def words(source: str, *, is_html: bool = False) -> Counter[str]:
 def kept(document: Postmortem) -> Counter[str]:
     """The words that `document` holds, in its house Markdown or in its fields."""
     exported = Counter(_split(_plain(render(document, columns=0), is_html=False)))
-    return exported | Counter(_split("\n".join(_strings(document.model_dump(mode="json")))))
+    return exported | Counter(_split("\n".join(_strings(document.as_dict()))))
 
 
 def decoded(data: bytes) -> str:
@@ -138,9 +139,11 @@ def _strings(value: object) -> Iterable[str]:
     elif isinstance(value, dict):
         for part in value.values():
             yield from _strings(part)
-    elif isinstance(value, list):
+    elif isinstance(value, tuple):
         for part in value:
             yield from _strings(part)
+    elif isinstance(value, date):
+        yield value.isoformat().replace("+00:00", "Z")
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield f"{value:g}"
 

@@ -1,7 +1,9 @@
 """Long texts are drawn and broken into rows as Textual does it, only quicker."""
 
+import random
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
@@ -91,3 +93,61 @@ async def test_a_line_of_many_rows_looks_the_same() -> None:
                 await pilot.pause()
                 looks.append(drawn(area))
             assert looks[0] == looks[1]
+
+
+class Typed(App[None]):
+    """One text area with a text of some lines, as an editor of prose."""
+
+    def __init__(self, kind: type[TextArea]) -> None:
+        super().__init__()
+        self.area = kind(TYPED, soft_wrap=True, compact=True, highlight_cursor_line=False)
+        self.area.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """The text area."""
+        yield self.area
+
+    async def looks(self, keys: list[str]) -> list[list[list[Segment]]]:
+        """What stands on the screen after each of `keys`, as it was drawn."""
+        found = []
+        async with self.run_test(size=(34, 12)) as pilot:
+            self.area.focus()
+            for key in keys:
+                if key.startswith("size "):
+                    await pilot.resize_terminal(int(key[5:]), 12)
+                else:
+                    await pilot.press(key)
+                rows = self.area.render_lines(self.area.size.region)
+                found.append([list(row.simplify()) for row in rows])
+        return found
+
+
+TYPED = (
+    "One (two [three] four) 日本語 five\n\n\tsix\tseven 🔥 eight\n" + "word " * 40 + "\nend\n" * 9
+)
+TYPED_KEYS = (
+    *("a", "b", "space", "(", "]", "日", "🔥", "enter", "backspace", "delete", "ctrl+z", "ctrl+y"),
+    *("left", "right", "up", "down", "home", "end", "pageup", "pagedown", "ctrl+k", "ctrl+w"),
+    *("shift+left", "shift+right", "shift+up", "shift+down", "ctrl+right", "size 20", "size 34"),
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_random_keys_look_the_same_as_in_textual_s_own(seed: int) -> None:
+    """Rows that no key touched are not drawn again, and nothing is forgotten that way."""
+    keys = random.Random(seed).choices(TYPED_KEYS, k=120)
+    stock, quick = await Typed(TextArea).looks(keys), await Typed(LongTexts).looks(keys)
+    for number, (one, other) in enumerate(zip(stock, quick, strict=True)):
+        assert other == one, keys[: number + 1]
+
+
+async def test_a_letter_draws_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Typed(LongTexts)
+    drawn: list[int] = []
+    render = app.area._render_line
+    async with app.run_test(size=(34, 12)) as pilot:
+        app.area.focus()
+        await pilot.press("x")
+        monkeypatch.setattr(app.area, "_render_line", lambda y: drawn.append(y) or render(y))
+        await pilot.press("y")
+    assert drawn == [0]

@@ -15,7 +15,8 @@ from pmtui.cli.edit import demo, edit, new, open_folder
 from pmtui.cli.export import copy, export
 from pmtui.cli.git_setup import git_setup
 from pmtui.cli.importing import import_files
-from pmtui.cli.log import log
+from pmtui.cli.listing import list_files
+from pmtui.cli.log import log, task
 from pmtui.cli.merging import merge
 from pmtui.cli.outcome import end_at_once, exit_code
 from pmtui.cli.schema import schema
@@ -47,7 +48,7 @@ _FEW_COLLECTIONS = 100_000
 again and again takes a seventh of the time that loading takes."""
 
 COMMANDS = (
-    *(new, log, show, import_files, export, copy, templates, schema),
+    *(new, log, task, list_files, show, import_files, export, copy, templates, schema),
     *(check, diff, merge, git_setup, demo, edit, completion),
 )
 

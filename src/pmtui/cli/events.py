@@ -1,10 +1,11 @@
-"""Events from outside the editor: read, added to a file whatever happens to it, and told back."""
+"""Events from outside the editor: read, put into a document, and told back."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from pmtui.cli.adding import Line
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
@@ -14,19 +15,8 @@ from pmtui.core.lines.entries import fields_of, frame_for
 from pmtui.core.lines.quickline import read_entry
 from pmtui.core.people import everybody, recognised
 from pmtui.core.text import one_line
-from pmtui.errors import ChangedOnDisk, PmtuiError
+from pmtui.errors import PmtuiError
 from pmtui.formats import wording
-from pmtui.storage.keeper import Keeper
-
-_ATTEMPTS = 5
-"""How often the events are added anew when another program writes the file meanwhile."""
-
-
-class Line(NamedTuple):
-    """One event as it was typed; `where` is its place in the input, "" for an argument."""
-
-    text: str
-    where: str = ""
 
 
 class Added(NamedTuple):
@@ -36,31 +26,16 @@ class Added(NamedTuple):
     note: str
 
 
-def add(keeper: Keeper, lines: tuple[Line, ...], now: datetime, me: str = "") -> tuple[Added, ...]:
-    """Adds the events to the file as it is now, however often that changes; `me` is who @me is.
-
-    Raises:
-        TimeError, EditError: A line is refused; nothing was added.
-        StorageError: The file cannot be written.
-    """
-    refused = None
-    for _ in range(_ATTEMPTS):
-        document, added = with_events(keeper.document, lines, now, me)
-        try:
-            keeper.save(document)
-            return added
-        except ChangedOnDisk as error:
-            refused = error
-            keeper.reread()
-    assert refused is not None
-    refused.remedy = "nothing was logged; try again"
-    raise refused
-
-
 def with_events(
     document: Postmortem, lines: Iterable[Line], now: datetime, me: str = ""
 ) -> tuple[Postmortem, tuple[Added, ...]]:
-    """The document with an entry for each line, each read against the one before it."""
+    """The document with an entry for each line, each read against the one before it.
+
+    `me` is who @me is.
+
+    Raises:
+        TimeError, EditError: A line is refused.
+    """
     added: list[Added] = []
     lines = tuple(lines)
     for line in lines:

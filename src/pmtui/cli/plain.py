@@ -6,6 +6,7 @@ from typing import Literal
 from rich.cells import cell_len, chop_cells
 
 from pmtui.cli.streams import visible
+from pmtui.cli.tasks import BOXES, facts
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Task
 from pmtui.core.fields import FIELDS
 from pmtui.core.times import elapsed
@@ -48,7 +49,6 @@ _AFTER = ("conclusion", "links", "images")
 _LISTS = frozenset({"factors", *_LESSONS})
 _FIELDS = {field.id: field for field in FIELDS}
 
-_BOXES = {"open": "[ ]", "done": "[x]", "dropped": "[-]"}
 _NARROWEST = 24
 """The fewest cells that a column of text gets, whatever the width."""
 
@@ -212,15 +212,7 @@ def _measures(document: Postmortem, width: int) -> Iterator[str]:
 
 def _tasks(tasks: Iterable[Task], width: int, paint: Paint) -> Iterator[str]:
     for task in tasks:
-        yield from _hanging(f"  {_BOXES[task.state]} ", task.text, width)
-        facts = (
-            task.priority,
-            task.kind,
-            f"@{task.owner}" if task.owner else "",
-            f"due {task.due}" if task.due else "",
-            task.ticket,
-            task.state if task.state == "dropped" else "",
-        )
-        if said := "  ".join(fact for fact in facts if fact):
+        yield from _hanging(f"  {BOXES[task.state]} ", task.text, width)
+        if said := "  ".join((*facts(task), *(["dropped"] if task.state == "dropped" else []))):
             for line in _hanging("      ", said, width):
                 yield paint(line, "muted")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +13,7 @@ from pmtui.cli.streams import visible
 from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.options import LEVELS
 from pmtui.core.checks.registry import RULES, counts
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.formats.toml.locations import Locator, Region
 

@@ -4,12 +4,13 @@ The two are never mixed: each comparison holds both, with the place that each is
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from pmtui.core.clock.windows import read_duration
 from pmtui.core.document import Entry, Postmortem
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.core.timing import (
     ORDERED,
     Duration,
@@ -20,7 +21,7 @@ from pmtui.core.timing import (
     stated,
 )
 
-_ROUGHLY = re.compile(
+_ROUGHLY = pattern(
     r"~|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|some|over|more than|less than|under"
     r"|at least|up to|half an?|an hour|a day|a few|a couple)\b",
     re.IGNORECASE,

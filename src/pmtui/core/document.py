@@ -3,16 +3,12 @@
 Names are those of the TOML file. A field that holds its default is left out of the file.
 """
 
-from __future__ import annotations
+from datetime import date
 
-from datetime import date, datetime, timedelta, timezone
-from functools import cache
-from typing import Annotated, Any, Self
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-
-from pmtui.core.clock.zones import zone_of
-from pmtui.core.text import find_control, normalise
+from pmtui.core.field_types import Id, Level, Line, Moment, Percent, Text, Zone
+from pmtui.core.part import Part as Part
+from pmtui.core.part import Table as Table
+from pmtui.core.verdict import Refused as Refused
 from pmtui.core.vocabulary import KINDS as KINDS
 from pmtui.core.vocabulary import MEASURE_KINDS as MEASURE_KINDS
 from pmtui.core.vocabulary import MILESTONES as MILESTONES
@@ -32,90 +28,14 @@ from pmtui.core.vocabulary import Prose as Prose
 from pmtui.core.vocabulary import Status as Status
 from pmtui.core.vocabulary import TaskKind as TaskKind
 from pmtui.core.vocabulary import TaskState as TaskState
-from pmtui.errors import EditError, TimeError
 
 SCHEMA = 1
 """The version of the file format that this program writes."""
 
 
-def _text(value: str) -> str:
-    value = normalise(value)
-    if (bad := find_control(value)) is not None:
-        raise ValueError(f"holds the control character U+{ord(bad):04X}")
-    return value
-
-
-def _line(value: str) -> str:
-    value = _text(value)
-    if "\n" in value:
-        raise ValueError("must be one line")
-    return value
-
-
-def _moment(value: datetime) -> datetime:
-    offset = value.utcoffset()
-    if offset is not None and offset % timedelta(minutes=1):
-        raise ValueError("has a zone offset with seconds, which TOML cannot hold")
-    if offset is None or isinstance(value.tzinfo, timezone):
-        return value
-    # A fixed offset reads back equal from a file; that of a zone does not where its clocks change.
-    return value.replace(tzinfo=timezone(offset), fold=0)
-
-
-def _zone(value: str) -> str:
-    if value:
-        try:
-            zone_of(value)
-        except TimeError as error:
-            raise ValueError(str(error)) from None
-    return value
-
-
-Text = Annotated[str, AfterValidator(_text)]
-Line = Annotated[str, AfterValidator(_line)]
-Zone = Annotated[str, AfterValidator(_line), AfterValidator(_zone)]
-Moment = Annotated[datetime, AfterValidator(_moment)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-
-
-class Table(tuple[tuple[str, Any], ...]):
-    """A TOML table that this program does not know, frozen as pairs in file order."""
-
-    __slots__ = ()
-
-
-class Part(BaseModel):
-    """A frozen part of the document; `unknown` holds the keys of the file that it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", revalidate_instances="never")
-
-    unknown: tuple[tuple[str, Any], ...] = ()
-
-    def revise(self, **changes: Any) -> Self:
-        """This part with `changes`, checked; parts that did not change stay the same objects.
-
-        Raises:
-            EditError: A change is not what its field may hold.
-        """
-        fields = {name: getattr(self, name) for name in type(self).model_fields} | changes
-        try:
-            checked = type(self).model_validate(fields)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            field = ".".join(str(step) for step in first["loc"])
-            reason = first["msg"].removeprefix("Value error, ")
-            raise EditError(f"{field}: {reason}") from None
-        return self.model_copy(update={name: getattr(checked, name) for name in changes})
-
-
-@cache
 def prose_fields(model: type[Part]) -> frozenset[str]:
     """The fields of a class that hold text of any length, not one line or a word of a list."""
-    return frozenset(
-        name
-        for name, field in model.model_fields.items()
-        if any(getattr(each, "func", None) is _text for each in field.metadata)
-    )
+    return frozenset(name for name, annotation in model.FIELDS.items() if annotation is Text)
 
 
 class Person(Part):
@@ -141,7 +61,7 @@ class Impact(Part):
     """Who was hit and how hard; `percent` is the share of users, `duration` the writer's words."""
 
     text: Text = ""
-    percent: float | None = Field(default=None, ge=0, le=100, allow_inf_nan=False)
+    percent: Percent | None = None
     users: Line = ""
     requests: Line = ""
     revenue: Line = ""
@@ -219,7 +139,7 @@ class Section(Part):
 
     id: Id
     heading: Line = ""
-    level: int = Field(default=2, ge=1, le=6)
+    level: Level = 2
     after: Place = "conclusion"
     body: Text = ""
 

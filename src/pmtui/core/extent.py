@@ -4,12 +4,12 @@ A timeline also holds what lies apart: a change made weeks before, a meeting a m
 time typed without a day belongs to the incident, not to those.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import measure
 from pmtui.core.remembering import from_parts
 from pmtui.core.timing import derived
@@ -17,7 +17,7 @@ from pmtui.core.timing import derived
 _APART = timedelta(days=1)
 """A silence of more than this parts what belongs to the incident from what does not."""
 
-STATED_TIMES = tuple(name for name in Times.model_fields if name != "unknown")
+STATED_TIMES = tuple(name for name in Times.FIELDS if name != "unknown")
 """The times that a writer can state, in the order of an incident."""
 
 

@@ -4,7 +4,7 @@ The panes of the editor draw and edit these in this order; nothing else knows th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +14,7 @@ from pmtui.core.document import STATUSES, Postmortem, Section
 from pmtui.core.edits import analysis, head
 from pmtui.core.extent import all_times, began, extent, incident_day
 from pmtui.core.ids import NewId
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.core.times import Frame, clock, day_label, read_time
 from pmtui.errors import EditError, TimeError

@@ -1,9 +1,10 @@
 """Revisions of the document: every edit is one, typing is gathered, undo says what it undid."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pmtui.core.document import Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import merge
 
 
@@ -29,6 +30,9 @@ class Revision:
     after: Place = Place()
     group: str = ""
     foreign: bool = False
+
+
+_NOWHERE = Place()
 
 
 @dataclass
@@ -64,8 +68,8 @@ class History:
         document: Postmortem,
         label: str,
         *,
-        before: Place = Place(),
-        after: Place = Place(),
+        before: Place = _NOWHERE,
+        after: Place = _NOWHERE,
         group: str = "",
     ) -> bool:
         """Make `document` the present one; False when it is the same as before.

@@ -5,7 +5,6 @@ ends of the lists; where both say something else, the other's words are kept as 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from pmtui.core.edits import head
 from pmtui.core.extent import all_times, incident_day
 from pmtui.core.fields import FIELDS
 from pmtui.core.ids import NewId
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 from pmtui.core.text import one_line
 from pmtui.core.times import clock
@@ -144,7 +144,7 @@ def _filled(name: str, mine: Any, theirs: Any, differing: list[tuple[str, str]])
     if isinstance(mine, Part):
         inner = {
             each: _filled(f"{name}.{each}", getattr(mine, each), getattr(theirs, each), differing)
-            for each in type(mine).model_fields
+            for each in mine.FIELDS
             if each != "unknown"
         }
         return mine.revise(**inner)

@@ -6,13 +6,14 @@ text do not conflict. Where both changed the same to different values, ours stan
 and the conflict holds both.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmtui.core.changes.keyed import Steps, is_pair, keyed
 from pmtui.core.changes.merged_order import in_order
 from pmtui.core.changes.text_merge import merge_texts
 from pmtui.core.document import Entry, Part, Postmortem, Table, prose_fields
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 
 
@@ -59,7 +60,7 @@ def merge(base: Postmortem, ours: Postmortem, theirs: Postmortem) -> Merged:
     merged = _part((), base, ours, theirs, found)
     timeline = sort_timeline(merged.timeline, merged.timezone)
     if timeline is not merged.timeline:
-        merged = merged.model_copy(update={"timeline": timeline})
+        merged = merged.but(timeline=timeline)
     return Merged(merged, tuple(found.conflicts), tuple(found.revived))
 
 
@@ -75,7 +76,7 @@ def _part(steps: Steps, base: Part, ours: Part, theirs: Part, found: _Findings) 
         return theirs
     changes = {}
     prose = prose_fields(type(ours))
-    for name in type(ours).model_fields:
+    for name in ours.FIELDS:
         old, mine, other = (getattr(side, name) for side in (base, ours, theirs))
         here = (*steps, name)
         merged = (
@@ -85,7 +86,7 @@ def _part(steps: Steps, base: Part, ours: Part, theirs: Part, found: _Findings) 
         )
         if merged is not mine:
             changes[name] = merged
-    return ours.model_copy(update=changes)
+    return ours.but(**changes)
 
 
 def _prose(steps: Steps, base: str, ours: str, theirs: str, found: _Findings) -> str:
@@ -165,9 +166,5 @@ def _item(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) -> 
 
 def _bare(part: Part) -> Part:
     """The part as if nothing had been filled in."""
-    return type(part).model_construct(
-        **{
-            name: getattr(part, name) if each.is_required() else each.get_default()
-            for name, each in type(part).model_fields.items()
-        }
-    )
+    required = (name for name in part.FIELDS if name not in part.DEFAULTS)
+    return part.of({name: getattr(part, name) for name in required})

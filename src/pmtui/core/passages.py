@@ -3,17 +3,18 @@
 Nothing here splits a word, and what is left never grows together: words are only ever moved.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import dedent
 
-_MARK = re.compile(
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
+
+_MARK = pattern(
     r"(?P<indent>[ \t]*)(?:[-+*•‣◦·]|(?P<number>[0-9]{1,3})[.)])(?:[ \t]+|$)"
     r"(?P<box>\[[ xX]\](?:[ \t]+|$))?"
 )
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_FENCE = pattern(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_HEADING = pattern(r" {0,3}#{1,6}(?:[ \t]|$)")
 _BLANKS = " \t\n"
 
 

@@ -6,7 +6,7 @@ field and a stretch of its text) and one of `TARGETS`.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -14,6 +14,7 @@ from pmtui.core.document import PLACES, Entry, Factor, Measure, Place, Postmorte
 from pmtui.core.edits import analysis, timeline
 from pmtui.core.edits.head import set_value
 from pmtui.core.fields import FIELDS, Field, Writing, frame_of
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lines.items import entry_of, task_of
 from pmtui.core.passages import (
     Item,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pmtui.core.clock.dates import WrittenDay, day_text, scan_day
@@ -18,6 +18,8 @@ from pmtui.core.clock.forms import (
 )
 from pmtui.core.clock.frame import Frame, Reading, place, read_now, settle
 from pmtui.core.clock.zones import in_zone, own_offset, zone_label
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.core.vocabulary import UNDATED
 from pmtui.errors import TimeError
 
@@ -32,27 +34,27 @@ __all__ = [
     "write_time",
 ]
 
-_LEAD = re.compile(
+_LEAD = pattern(
     r"\s*(?P<about>~|(?:c\.|ca\b\.?|circa\b|approx\b\.?|approximately\b|around\b|about\b)(?=\s))?"
     r"\s*(?:at\s+)?(?P<open>[\[(])?\s*",
     re.IGNORECASE,
 )
-_CLOSE = re.compile(r"\s*[\])]")
-_NOW = re.compile(r"now\b(?=\s*(?:$|[:|–—])|\s+-\s)", re.IGNORECASE)
-_SIGNED = re.compile(r"[+-](?=[0-9])")
-_AGO = re.compile(r"\s+ago\b", re.IGNORECASE)
-_EPOCH = re.compile(r"@([0-9]{13}|[0-9]{10})(?:\.([0-9]{1,6}))?(?![0-9])")
-_DAY_TO_CLOCK = re.compile(r"T(?=[0-9])|,?\s+(?:at\s+|-\s+)?|,", re.IGNORECASE)
-_CLOCK_TO_DAY = re.compile(r"\s*,?\s*(?:on\s+)?", re.IGNORECASE)
-_RANGE = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.IGNORECASE)
-_CLOCK_NEAR = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s?[ap]\.?m\b|[0-9]h", re.IGNORECASE)
-_AFTER_TIME = re.compile(
+_CLOSE = pattern(r"\s*[\])]")
+_NOW = pattern(r"now\b(?=\s*(?:$|[:|–—])|\s+-\s)", re.IGNORECASE)
+_SIGNED = pattern(r"[+-](?=[0-9])")
+_AGO = pattern(r"\s+ago\b", re.IGNORECASE)
+_EPOCH = pattern(r"@([0-9]{13}|[0-9]{10})(?:\.([0-9]{1,6}))?(?![0-9])")
+_DAY_TO_CLOCK = pattern(r"T(?=[0-9])|,?\s+(?:at\s+|-\s+)?|,", re.IGNORECASE)
+_CLOCK_TO_DAY = pattern(r"\s*,?\s*(?:on\s+)?", re.IGNORECASE)
+_RANGE = pattern(r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.IGNORECASE)
+_CLOCK_NEAR = pattern(r"[0-9]:[0-9]{2}|[0-9]\s?[ap]\.?m\b|[0-9]h", re.IGNORECASE)
+_AFTER_TIME = pattern(
     r"\s*[|–—]\s*|\s*:(?=\s|$)\s*|:(?=\S)|\s+-(?=\s|$)\s*|-(?=[^\s0-9]|\s|$)\s*"
     r"|[,;.](?=\s|$)\s*|\s*"
 )
-_FULL_DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?![\w.])")
-_MODAL = re.compile(r"may\b|[0-9]+ may\b")
-_DAY_ENDS = re.compile(r"(?=$|[\s,;:|])")
+_FULL_DATE = pattern(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?![\w.])")
+_MODAL = pattern(r"may\b|[0-9]+ may\b")
+_DAY_ENDS = pattern(r"(?=$|[\s,;:|])")
 _LONGEST_NIGHT = timedelta(hours=16)
 """A range that would run longer over midnight has its two times in the wrong order."""
 _EXAMPLES = "write 14:05, 2:05 PM, -5m or 2024-05-22 14:05"

@@ -6,12 +6,12 @@ occur the answer is that there is none.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from operator import itemgetter
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.remembering import from_parts
 
 STATED = "stated"
@@ -193,7 +193,7 @@ def _undetected(known: dict[str, Mark]) -> Iterable[Pair]:
 
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)
-_STATABLE: frozenset[str] = frozenset(Times.model_fields)
+_STATABLE: frozenset[str] = frozenset(Times.FIELDS)
 _RANK: dict[str, int] = {name: rank for rank, name in enumerate(MILESTONES)}
 
 

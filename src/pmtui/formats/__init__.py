@@ -1,9 +1,9 @@
 """The file formats, by name and by suffix; each is loaded when it is first used."""
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import ExportError, FormatError
 
 if TYPE_CHECKING:

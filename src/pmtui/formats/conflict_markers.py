@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, groupby
 from typing import Any
 
 from pmtui.core.changes.keyed import with_value, without
 from pmtui.core.changes.text_merge import merge_texts, regions
 from pmtui.core.document import Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import Conflict, Merged, merge
 from pmtui.errors import FormatError
 from pmtui.formats import toml

@@ -3,11 +3,11 @@
 Colours are variables of the page that it stands in. Nothing in it is loaded or run.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
 from pmtui.core.document import MILESTONES, Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import instant
 from pmtui.core.text import one_line
 from pmtui.core.times import elapsed

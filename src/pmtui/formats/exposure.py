@@ -8,7 +8,7 @@ def public(document: Postmortem) -> Postmortem:
     entries = tuple(e for e in document.timeline if not e.internal and _says_something(e))
     if len(entries) == len(document.timeline):
         return document
-    return document.model_copy(update={"timeline": entries})
+    return document.but(timeline=entries)
 
 
 def _says_something(entry: Entry) -> bool:

@@ -6,10 +6,11 @@ ever taken for HTML; a link leads to the web or to a mailbox, or is told as text
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
+
+from pmtui.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

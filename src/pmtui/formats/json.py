@@ -88,7 +88,7 @@ def _parsed(data: bytes, name: str) -> Any:
 
 
 def _object(part: Part) -> dict[str, Any]:
-    known = {name: _plain(value) for name, value in part.__dict__.items() if name != "unknown"}
+    known = {name: _plain(value) for name, value in part.items() if name != "unknown"}
     return known | {
         name: _tagged(value, name == DERIVED) for name, value in part.unknown if name not in known
     }

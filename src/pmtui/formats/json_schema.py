@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from pmtui.core.document import SCHEMA, Postmortem
+from pmtui.core.verdict import model_of
 
 _MOMENT = {
     "type": "string",
@@ -42,7 +43,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def made() -> str:
     """The schema as text, ending in a line end."""
-    schema = _cleaned(Postmortem.model_json_schema())
+    schema = _cleaned(model_of(Postmortem).model_json_schema())
     schema["properties"] = {"schema": {"const": SCHEMA}} | schema["properties"]
     schema["properties"] |= {"derived": _DERIVED}
     schema["required"] = ["schema"]

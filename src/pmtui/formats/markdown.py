@@ -6,10 +6,10 @@ that a document holds is in what the house template writes.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pmtui.core.document import MILESTONES, Impact, Postmortem, Section, Times
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.timing import Pair, durations, marks
 from pmtui.formats import mermaid, phase_text, templating, wording
 from pmtui.formats.exposure import public as public
@@ -129,7 +129,7 @@ _MEASURE_LEADS = {
     "corrective": "Corrective Measures",
     "preventive": "Preventative Measures",
 }
-_STATABLE = frozenset(Times.model_fields)
+_STATABLE = frozenset(Times.FIELDS)
 
 
 def _figures(impact: Impact) -> dict[str, str]:

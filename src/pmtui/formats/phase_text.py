@@ -5,12 +5,12 @@ phases lose their names first, then their lengths.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from pmtui.core.accounts import Contradiction, contradictions
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import Phase, phases
 

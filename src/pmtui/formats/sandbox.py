@@ -16,7 +16,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-from pydantic import BaseModel
+
+from pmtui.core.document import Part
 
 SECONDS = 5.0
 """How long a template may take."""
@@ -185,9 +186,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     concat = staticmethod(concatenated)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Only the fields of a model, whose methods read files, and what keeps a text its size."""
-        if isinstance(obj, BaseModel):
-            return attr in type(obj).model_fields and attr != "unknown"
+        """Only the fields of a part, not its methods, and what keeps a text its size."""
+        if isinstance(obj, Part):
+            return attr in type(obj).FIELDS and attr != "unknown"
         if isinstance(obj, str):
             return attr in _TEXT_METHODS
         return not isinstance(obj, type) and super().is_safe_attribute(obj, attr, value)

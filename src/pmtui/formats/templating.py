@@ -5,7 +5,7 @@ What is wrong in a template is told by its name and line.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.core.times import elapsed
 from pmtui.errors import ExportError

@@ -5,12 +5,12 @@ Nothing is said that the document does not know: no day in an undated one, no zo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import UNDATED, Entry, Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock, day_label, elapsed
 from pmtui.core.timing import Mark, Span
 
@@ -141,7 +141,7 @@ def _beside(
 
 
 def _placed(document: Postmortem, zone: str) -> Postmortem:
-    return document.model_copy(update={"timezone": zone})
+    return document.but(timezone=zone)
 
 
 def _clock_time(document: Postmortem, at: datetime) -> str:

@@ -48,17 +48,17 @@ def rezoned(document: Postmortem, zones: tuple[str, ...]) -> Postmortem:
     home, zone = document.timezone, zones[0]
     times = _moved(document.times, home, zone)
     timeline = tuple(_moved(entry, home, zone) for entry in document.timeline)
-    return document.model_copy(update={"timezone": zone, "times": times, "timeline": timeline})
+    return document.but(timezone=zone, times=times, timeline=timeline)
 
 
 def _moments(document: Postmortem) -> Iterator[datetime]:
     for part in (document.times, *document.timeline):
-        yield from (value for value in part.__dict__.values() if isinstance(value, datetime))
+        yield from (value for _, value in part.items() if isinstance(value, datetime))
 
 
 def _moved(part: P, home: str, zone: str) -> P:
-    moments = {name: value for name, value in part.__dict__.items() if isinstance(value, datetime)}
-    return part.model_copy(update={name: _in_zone(at, home, zone) for name, at in moments.items()})
+    moments = {name: value for name, value in part.items() if isinstance(value, datetime)}
+    return part.but(**{name: _in_zone(at, home, zone) for name, at in moments.items()})
 
 
 def _in_zone(at: datetime, home: str, zone: str) -> datetime:

@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import ClipboardError
 
 _SECONDS = 2.0

@@ -1,10 +1,10 @@
 """Making an export as it was wished for, and writing it without overwriting what is not ours."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import StorageError
 from pmtui.formats import by_name
 from pmtui.storage import atomic

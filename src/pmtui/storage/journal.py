@@ -11,13 +11,13 @@ import os
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pmtui.core.changes.splices import splice, spliced, stepped, steps
 from pmtui.core.document import Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import PmtuiError
 from pmtui.formats import toml
 from pmtui.formats.records import framed, unframed

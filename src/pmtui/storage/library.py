@@ -1,10 +1,10 @@
 """The postmortems of a folder, as a list to choose from."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.core.document import Postmortem
+from pmtui.core.document import Postmortem, Task
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import instant
 from pmtui.core.timing import origin
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem, StorageError
@@ -33,7 +33,7 @@ class Item:
     undated: bool = False
     started: datetime | None = None
     timeline: int = 0
-    open_tasks: int = 0
+    open_tasks: tuple[Task, ...] = ()
     tasks: int = 0
     error: str = ""
     read_only: str = ""
@@ -98,7 +98,7 @@ def _head(path: Path, modified: datetime, document: Postmortem, read_only: str) 
         undated=document.undated,
         started=began.at if began else None,
         timeline=len(document.timeline),
-        open_tasks=sum(task.state == "open" for task in document.tasks),
+        open_tasks=tuple(task for task in document.tasks if task.state == "open"),
         tasks=len(document.tasks),
         read_only=read_only,
     )

@@ -4,13 +4,13 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from pmtui.core.document import Postmortem, Section
 from pmtui.core.ids import random_id
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import merge
 from pmtui.errors import PmtuiError, StorageError
 from pmtui.formats import toml

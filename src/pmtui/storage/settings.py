@@ -5,13 +5,14 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pmtui.core.checks.options import Options
 from pmtui.core.clock.zones import canonical_zone
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import find_control
 from pmtui.errors import SettingsError, StorageError, TimeError
 from pmtui.storage.check_settings import Wrong, read_checks, read_durations

@@ -8,9 +8,9 @@ nearest one of a name counts.
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import ExportError, StorageError
 from pmtui.formats.templating import (
     SUFFIX,

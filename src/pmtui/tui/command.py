@@ -1,7 +1,8 @@
 """What a command is: one thing a person can do, and when it can be done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from pmtui.core.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import History
 from pmtui.core.ids import NewId, random_id
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import merge
 from pmtui.errors import StorageError
 from pmtui.storage import recovery

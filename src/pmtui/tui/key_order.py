@@ -11,6 +11,9 @@ from textual.screen import Screen
 from pmtui.tui.guards import LeanScreen, LongTexts, first_key, together, waiting_key
 from pmtui.tui.settling import arrived, settle
 
+_MOVES = 5
+"""How often what a key set off may move the focus; each time there is more to wait for."""
+
 OPENING = 10.0
 """Seconds that what is typed waits for a screen that is still being made."""
 
@@ -84,8 +87,14 @@ class KeysInOrder(App[None]):
         """Wait until what a key set off is done, and the screen that it opened is there."""
         if self._exit:
             return
-        await settle(self.focused or self.screen)
-        await arrived(self.screen)
+        before = None
+        for _ in range(_MOVES):
+            now = self.focused or self.screen
+            if now is before:
+                break
+            before = now
+            await settle(now)
+            await arrived(self.screen)
         focused, screen = self.focused, self.screen
         # A field that was just made has no lines yet, and a page of them is nowhere.
         if focused is not None and isinstance(screen, LeanScreen) and screen.ensure_placed(focused):

@@ -1,13 +1,13 @@
 """What panes ask of the editor screen; they never change the document themselves."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from textual.message import Message
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.tui.widgets.menu import Option
 
 Change = Callable[[Postmortem], Postmortem]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmtui.core.changes.conflicts import OpenConflict, opened, present, settled
 from pmtui.core.changes.differences import counted, differences
@@ -13,6 +13,7 @@ from pmtui.core.document import Postmortem
 from pmtui.core.edits.head import Keep
 from pmtui.core.fields import Writing
 from pmtui.core.history import Place, Revision
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import merge
 from pmtui.errors import ChangedOnDisk, PmtuiError, StorageError
 from pmtui.storage.presence import Presence

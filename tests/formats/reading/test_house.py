@@ -76,13 +76,13 @@ def _bare(value: Any) -> Any:
 
 def said(document: Postmortem) -> Any:
     """What the Markdown of `document` says."""
-    return _bare(public(document).model_dump())
+    return _bare(public(document).as_dict())
 
 
 def came_back(document: Postmortem, **options: Any) -> Any:
     """The document that its Markdown is read as."""
     markdown = render(document, **options)
-    return _bare(read(markdown.encode(), "house.md").document.model_dump())
+    return _bare(read(markdown.encode(), "house.md").document.as_dict())
 
 
 def _optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

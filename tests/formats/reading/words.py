@@ -22,7 +22,7 @@ def words(text: str) -> Counter[str]:
 
 def missing_words(source: str, document: Postmortem) -> Counter[str]:
     """The words of `source` that neither the fields nor the house Markdown of `document` hold."""
-    fields = words("\n".join(_strings(document.model_dump())))
+    fields = words("\n".join(_strings(document.as_dict())))
     return words(source) - (fields | words(render(document)))
 
 

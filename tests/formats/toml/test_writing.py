@@ -3,6 +3,7 @@
 import difflib
 import math
 import tomllib
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta, timezone
 from time import perf_counter
 from typing import Any
@@ -369,4 +370,4 @@ def test_four_megabytes_in_one_field_are_no_trouble() -> None:
 def test_text_kept_from_a_former_writing_is_the_text_written_afresh(document: Postmortem) -> None:
     warm = toml.write(document)
     assert toml.write(document) == warm
-    assert toml.write(document.model_copy(deep=True)) == warm
+    assert toml.write(deepcopy(document)) == warm

@@ -1,7 +1,7 @@
 """The conflicts that wait to be settled, while the document goes on changing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from pmtui.core.changes.text_merge import merge_texts
 from pmtui.core.document import Part, Postmortem, prose_fields
 from pmtui.core.edits import head
 from pmtui.core.fields import Writing, frame_of
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import Conflict
 from pmtui.core.text import one_line
 from pmtui.core.times import read_time

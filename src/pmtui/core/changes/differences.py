@@ -1,7 +1,6 @@
 """What one document has that another has not, field by field and item by item."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -9,6 +8,7 @@ from pmtui.core.changes.keyed import Steps, is_pair, keyed, value_at
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Part, Postmortem, Table
 from pmtui.core.fields import FIELDS
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.core.times import clock
 
@@ -57,7 +57,7 @@ def _between(steps: Steps, old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
     if isinstance(old, Part) and isinstance(new, Part):
-        for name in type(new).model_fields:
+        for name in new.FIELDS:
             yield from _between((*steps, name), getattr(old, name), getattr(new, name))
     elif _is_list(old) and _is_list(new):
         yield from _between_items(steps, keyed(old), keyed(new))
@@ -145,7 +145,7 @@ def spoken(value: Any, document: Postmortem) -> str:
         case tuple():
             return "\n".join(spoken(item, document) for item in value)
         case Part():
-            parts = ((name, getattr(value, name)) for name in type(value).model_fields)
+            parts = value.items()
             shown_parts = (spoken(item, document) for name, item in parts if name != "id")
             return " ".join(part for part in shown_parts if part)
         case _:

@@ -36,7 +36,7 @@ def listed_changes(before: Postmortem, after: Postmortem) -> list[str]:
 
 
 def _part(path: str, before: Part, after: Part, zone: str) -> Iterator[str]:
-    for name in type(after).model_fields:
+    for name in after.FIELDS:
         old, new = getattr(before, name), getattr(after, name)
         if old == new:
             continue

@@ -5,12 +5,10 @@ insertion in the place of a run of characters or items. So a key in a long text 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import compress, count
 from operator import is_not
 from typing import Any
-
-from pydantic import ValidationError
 
 from pmtui.core.document import Part, Postmortem
 from pmtui.errors import EditError
@@ -43,7 +41,7 @@ def stepped(document: Postmortem, changes: Sequence[Step]) -> Postmortem:
     try:
         for path, *change in changes:
             document = _put(document, path, change)
-    except (AttributeError, IndexError, TypeError, ValueError, ValidationError) as error:
+    except (AttributeError, IndexError, TypeError, ValueError) as error:
         raise EditError("these steps are of another document") from error
     return document
 
@@ -62,18 +60,16 @@ def spliced(text: str, start: int, stop: int, insertion: str) -> str:
 
 
 def _part_steps(path: list[str | int], before: Part, after: Part) -> Iterator[Step]:
-    for name in type(after).model_fields:
+    for name in after.FIELDS:
         old, new = getattr(before, name), getattr(after, name)
         if _equal(old, new):
             continue
         if name == "unknown":
             raise _NotJSONError
-        yield from _value_steps([*path, name], after, name, old, new)
+        yield from _value_steps([*path, name], old, new)
 
 
-def _value_steps(
-    path: list[str | int], part: Part, name: str, old: Any, new: Any
-) -> Iterator[Step]:
+def _value_steps(path: list[str | int], old: Any, new: Any) -> Iterator[Step]:
     if isinstance(old, str) and isinstance(new, str):
         yield [path, *splice(old, new)]
     elif isinstance(old, Part) and isinstance(new, Part):
@@ -81,7 +77,7 @@ def _value_steps(
     elif isinstance(old, tuple) and isinstance(new, tuple):
         yield from _tuple_steps(path, old, new)
     else:
-        yield [path, part.model_dump(mode="json", include={name})[name]]
+        yield [path, _json(new)]
 
 
 def _tuple_steps(
@@ -106,9 +102,7 @@ def _equal(old: Any, new: Any) -> bool:
     if type(old) is not type(new):
         return False
     if isinstance(old, Part):
-        return all(
-            _equal(getattr(old, name), getattr(new, name)) for name in type(old).model_fields
-        )
+        return all(_equal(getattr(old, name), getattr(new, name)) for name in old.FIELDS)
     if isinstance(old, tuple):
         return len(old) == len(new) and all(map(_equal, old, new))
     if isinstance(old, datetime) and old.utcoffset() != new.utcoffset():
@@ -125,13 +119,16 @@ def _alike(old: Any, new: Any) -> bool:
     )
 
 
-def _json(item: Any) -> Any:
-    if not isinstance(item, Part):
-        return item
-    dumped = item.model_dump(mode="json", exclude_defaults=True)
-    if "unknown" in dumped:
-        raise _NotJSONError
-    return dumped
+def _json(value: Any) -> Any:
+    """A value of a known field as JSON has it; of a part what is not as it is at first."""
+    if isinstance(value, Part):
+        if value.unknown:
+            raise _NotJSONError
+        told = value.items()
+        return {name: _json(held) for name, held in told if held != value.DEFAULTS.get(name, ...)}
+    if isinstance(value, tuple):
+        return [_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _same(old: tuple[Any, ...], new: tuple[Any, ...], limit: int) -> int:

@@ -6,16 +6,18 @@ paragraphs stay where both were added at the same place; changes of the same wor
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
+
+_TOKEN = pattern(
     r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff]|\w(?:[\w'’.-]*\w)?[\u0300-\u036f]*|\s+|.", re.S
 )
 """A word, a number or name with its points, a sign of a script without blanks, a blank."""
 
-_WORD = re.compile(r"\w")
+_WORD = pattern(r"\w")
 
 _MOST = 4_000_000
 """Comparisons above which the matcher may overlook frequent lines, so that it stays quick."""

@@ -1,7 +1,7 @@
 """What a rule is, what it is given, and what it finds."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from pmtui.core.checks.options import Level, Options
 from pmtui.core.checks.places import passages
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.timing import Mark, elapsed_since, marks
 
 _HALF_ROUND = timedelta(hours=12)

@@ -1,7 +1,8 @@
 """What a person may set about the review."""
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from pmtui.core.lazy_dataclass import dataclass
 
 Level = Literal["error", "warning", "hint"]
 LEVELS: tuple[Level, ...] = get_args(Level)

@@ -1,10 +1,10 @@
 """The places of a document by path: `impact.text`, `timeline.k3f9qz.text`, `links.0.target`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pmtui.core.document import PROSE, Part, Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 
 _ORDER = (
     *("title", "reference", "status", "severity", "timezone", "undated", "drill", "services"),
@@ -93,8 +93,8 @@ def rank(document: Postmortem, place: str) -> tuple[int, ...]:
         if at is not None:
             found.append(at)
             value = value[at]
-        elif isinstance(value, Part) and step in type(value).model_fields:
-            found.append(list(type(value).model_fields).index(step))
+        elif isinstance(value, Part) and step in value.FIELDS:
+            found.append(list(value.FIELDS).index(step))
             value = getattr(value, step)
     return tuple(found)
 

@@ -1,13 +1,12 @@
 """Where in the editor a finding is: the pane, the field or item, and its words there."""
 
-from dataclasses import dataclass
-
 from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.places import text_at, value_at
 from pmtui.core.document import Link, Person, Postmortem
 from pmtui.core.edits.analysis import links_text, people_text, to_lines
 from pmtui.core.fields import fields_of
 from pmtui.core.history import Place
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock
 
 _PANES = ("summary", "root-cause", "lessons")

@@ -3,9 +3,10 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.errors import TimeError
 
 MONTHS = (
@@ -28,7 +29,7 @@ _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
 _CLOCK_FOLLOWS = r",?\s+(?:at\s+)?[0-9]{1,2}(?::[0-9]|h|\s?[ap]\.?m)"
 
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    pattern(form, re.IGNORECASE)
     for form in (
         r"(?P<year>[0-9]{4})(?P<s>[-/.])(?P<month>[0-9]{1,2})(?P=s)(?P<day>[0-9]{1,2})(?![0-9])",
         r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?=T[0-9])",
@@ -40,11 +41,11 @@ _FORMS = tuple(
         rf"{_MONTH}[\s-]*{_DAY}(?![0-9:]|\s?[ap]\.?m\b)(?:,?[\s-]+{_YEAR})?",
     )
 )
-_LEAD = re.compile(rf"(?P<weekday>{_WEEKDAY}),?\s+", re.IGNORECASE)
-_RELATIVE = re.compile(
+_LEAD = pattern(rf"(?P<weekday>{_WEEKDAY}),?\s+", re.IGNORECASE)
+_RELATIVE = pattern(
     rf"(?P<word>today|yesterday|tomorrow)\b|(?:last\s+)?(?P<weekday>{_WEEKDAY})", re.I
 )
-_COUNTED = re.compile(r"day\s+(?P<count>[1-9][0-9]{0,4})\b", re.IGNORECASE)
+_COUNTED = pattern(r"day\s+(?P<count>[1-9][0-9]{0,4})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

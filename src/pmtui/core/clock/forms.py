@@ -10,10 +10,11 @@ mark (`1405: text`). Before plain text they also count (`1405 logs show`) unless
 """
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 from pmtui.core.clock.zones import is_abbreviation, is_zone_name, own_offset, zone_of
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.errors import TimeError
 
 _PLAIN = {0xFF01 + step: chr(0x21 + step) for step in range(94)}
@@ -22,30 +23,30 @@ _PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2212), "-")
 _PLAIN |= {0x2236: ":"}
 
 _MERIDIEM = r"(?P<meridiem>[ap]\.m\.|[ap]\.?m\b)"
-_COLON = re.compile(
+_COLON = pattern(
     r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
     r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?(?![0-9]|:[0-9])"
     rf"(?:\s?{_MERIDIEM}|\s?h(?:rs?)?\b)?",
     re.IGNORECASE,
 )
-_NOON_BASED = re.compile(
+_NOON_BASED = pattern(
     rf"(?P<hour>[0-9]{{1,2}})(?:\.(?P<minute>[0-9]{{2}}))?\s?{_MERIDIEM}", re.IGNORECASE
 )
-_HOURS = re.compile(r"(?P<hour>[0-9]{1,2})h(?P<minute>[0-9]{2})?(?!\w|\.[0-9])", re.IGNORECASE)
-_MILITARY = re.compile(
+_HOURS = pattern(r"(?P<hour>[0-9]{1,2})h(?P<minute>[0-9]{2})?(?!\w|\.[0-9])", re.IGNORECASE)
+_MILITARY = pattern(
     r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}(?=Z|[+-][0-9]))?(?![\d.,%])"
     r"(?P<mark>\s?h(?:rs?)?\b|hours\b)?",
     re.IGNORECASE,
 )
-_BARE_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(?=\s?(?:-|–|—|to\b|and\b))")
+_BARE_HOUR = pattern(r"(?P<hour>[0-9]{1,2})(?=\s?(?:-|–|—|to\b|and\b))")
 
-EDGE = re.compile(r"(?=$|[\s:,;|)\]–—-]|\.(?:\s|$))")
+EDGE = pattern(r"(?=$|[\s:,;|)\]–—-]|\.(?:\s|$))")
 """What must follow a time for it to be one."""
 
-_MARK = re.compile(r"\s*(?:$|[:|]|[–—](?![0-9])|-(?=\s|$))|\t")
-_MILITARY_RANGE = re.compile(r"\s*[-–—]\s*(?P<hour>[01][0-9]|2[0-3])[0-5][0-9](?![0-9])")
-_ZONE_START = re.compile(r"[Zz]\b|[+][0-9]|[A-Z]{3,4}\b")
-_ZONE = re.compile(
+_MARK = pattern(r"\s*(?:$|[:|]|[–—](?![0-9])|-(?=\s|$))|\t")
+_MILITARY_RANGE = pattern(r"\s*[-–—]\s*(?P<hour>[01][0-9]|2[0-3])[0-5][0-9](?![0-9])")
+_ZONE_START = pattern(r"[Zz]\b|[+][0-9]|[A-Z]{3,4}\b")
+_ZONE = pattern(
     r"(?P<glued>Z)(?!\w)"
     r"|\s*[(\[]\s*(?P<inside>[^()\[\]\s]{1,40}(?:\s[+-]?[0-9:]{1,5})?)\s*[)\]]"
     r"|(?P<offset>\s?[+][0-9]{2}:?[0-9]{2}|\s-[0-9]{2}:?[0-9]{2}|[+][0-9]{2}"
@@ -56,15 +57,15 @@ _ZONE = re.compile(
     r"|\s?(?P<place>[A-Za-z_]+(?:/[A-Za-z_+-]+[0-9]*){1,2})(?!\w)",
     re.IGNORECASE,
 )
-_MINUS_OFFSET = re.compile(r"-[0-9]{2}(?::?[0-9]{2})?(?![\w:.])")
+_MINUS_OFFSET = pattern(r"-[0-9]{2}(?::?[0-9]{2})?(?![\w:.])")
 _SPAN_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_SPAN_PART = re.compile(
+_SPAN_PART = pattern(
     r"(?P<count>[0-9]{1,6})\s?"
     r"(?P<unit>d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|weeks?)(?![^\W\d])",
     re.IGNORECASE,
 )
-_SPAN_JOINT = re.compile(r"(?:,?\s+and\s+|,?\s*)(?=[0-9])")
-_TRAILING_MINUTES = re.compile(r"[0-9]{1,2}(?![\w:.])")
+_SPAN_JOINT = pattern(r"(?:,?\s+and\s+|,?\s*)(?=[0-9])")
+_TRAILING_MINUTES = pattern(r"[0-9]{1,2}(?![\w:.])")
 
 _COUNTED = frozenset(
     """

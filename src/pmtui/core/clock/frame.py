@@ -8,11 +8,11 @@ time that would lie more than 10 minutes in the future goes back one day if that
 future.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from pmtui.core.clock.dates import WrittenDay, day_text
 from pmtui.core.clock.zones import in_zone, is_repeated, localise, zone_label
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.vocabulary import UNDATED
 from pmtui.errors import TimeError
 

@@ -1,7 +1,7 @@
 """What a writer states about the whole incident: from when to when, in which zone, how long."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ from pmtui.core.clock.forms import (
 )
 from pmtui.core.clock.frame import Frame, place, settle
 from pmtui.core.clock.zones import canonical_zone, in_zone
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.errors import TimeError
 
 
@@ -50,33 +52,33 @@ class _Day:
     written: WrittenDay
 
 
-_WORD_START = re.compile(r"(?<![\w.:/-])(?=\w)|(?<=[0-9][-–—])(?=[0-9])")
-_SPAN_LIKE = re.compile(r"[0-9]{1,2}h(?![0-9])", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(r"\b(?:from|between|to|until|at|since)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.I)
-_NUMBER_RANGE = re.compile(r"\s?[-–—]\s?[0-9]{4}(?![0-9])")
-_MONTH_AND_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b,?\s+[0-9]{{4}}", re.IGNORECASE)
-_RANGE = re.compile(
+_WORD_START = pattern(r"(?<![\w.:/-])(?=\w)|(?<=[0-9][-–—])(?=[0-9])")
+_SPAN_LIKE = pattern(r"[0-9]{1,2}h(?![0-9])", re.IGNORECASE)
+_BEFORE_NUMBER = pattern(r"\b(?:from|between|to|until|at|since)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.I)
+_NUMBER_RANGE = pattern(r"\s?[-–—]\s?[0-9]{4}(?![0-9])")
+_MONTH_AND_YEAR = pattern(rf"\b(?:{'|'.join(MONTHS)})\b,?\s+[0-9]{{4}}", re.IGNORECASE)
+_RANGE = pattern(
     r"[\s,.()]*(?:-|–|—|→|\bto\b|\buntil\b|\btill\b|(?P<both>\band\b))(?:[\s,.()]|\bon\b|\bat\b)*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
-_START = re.compile(
+_BETWEEN = pattern(r"\bbetween\b", re.IGNORECASE)
+_START = pattern(
     r"\b(?:start(?!\w*\s+to\b)\w*|began(?!\s+to\b)|begin\w*|since|from|detected)\W[^.;]{0,40}$",
     re.I,
 )
-_END = re.compile(
+_END = pattern(
     r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed|over|finished|stopped)\W[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_SPAN_PART = re.compile(
+_SPAN_PART = pattern(
     rf"(?P<count>(?!0[0-9]{{3}}\b)[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+(?:a\s+)?half)?"
     r"(?:[\s-]*(?P<unit>weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)|(?P<letter>[dms]))"
     r"(?![a-z])",
     re.IGNORECASE,
 )
-_AN_HOUR = re.compile(r"\b(?P<half>half\s+)?an\s+hour\b", re.IGNORECASE)
-_SPAN_JOINT = re.compile(r"[\s,]*(?:and\s+)?")
+_AN_HOUR = pattern(r"\b(?P<half>half\s+)?an\s+hour\b", re.IGNORECASE)
+_SPAN_JOINT = pattern(r"[\s,]*(?:and\s+)?")
 _UNITS = {
     "w": timedelta(weeks=1),
     "d": timedelta(days=1),

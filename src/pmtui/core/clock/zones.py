@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+from pmtui.core.lazy_pattern import pattern
 from pmtui.errors import TimeError
 
 _ALL_YEAR: dict[str, tuple[str, str]] = {
@@ -88,7 +89,7 @@ _AMBIGUOUS: dict[str, tuple[str, ...]] = {
 }
 
 _UNIVERSAL = {"UTC": "UTC", "GMT": "GMT", "Z": "UTC", "ZULU": "UTC", "UCT": "UTC"}
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])\s?([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+_OFFSET = pattern(r"(?:UTC|GMT)?\s*([+-])\s?([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
 _FURTHEST = (timedelta(hours=-12), timedelta(hours=14))
 _REMEDY = "write an offset like +02:00 or a name like Europe/Berlin"
 

@@ -1,13 +1,14 @@
 """Several quick lines at once, as from a paste: each is read like a typed one, in their order."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Generic, TypeVar
 
 from pmtui.core.document import Entry, Measure, Postmortem, Task
 from pmtui.core.fields import Writing
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.core.lines.entries import fields_of, frame_for, somebody
 from pmtui.core.lines.quickline import read_entry
 from pmtui.core.lines.taskline import read_task
@@ -17,9 +18,9 @@ from pmtui.errors import TimeError
 
 Item = TypeVar("Item")
 
-_BULLET = re.compile(r"\s*(?:[-*+•‣◦·](?:\s+|$))?")
-_LINE_END = re.compile(r"(?<!\\)(\\*)(?<![\t ])[\t ]*\n[\t\n ]*")
-_BOX = re.compile(r"\[(?P<mark>[ xX])\]\s+")
+_BULLET = pattern(r"\s*(?:[-*+•‣◦·](?:\s+|$))?")
+_LINE_END = pattern(r"(?<!\\)(\\*)(?<![\t ])[\t ]*\n[\t\n ]*")
+_BOX = pattern(r"\[(?P<mark>[ xX])\]\s+")
 
 
 @dataclass(frozen=True, slots=True)

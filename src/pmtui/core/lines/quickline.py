@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.core.lines.taskline import TaskLine, read_task, write_task
 from pmtui.core.lines.words import (
     Span,
@@ -38,14 +39,14 @@ _LIKELY = 3
 """Letters of a tag from which on it can be told what kind was meant."""
 
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
-_ZONE_LIKE = re.compile(
+_ZONE_LIKE = pattern(
     rf"\s*(?P<zone>[A-Z]{{0,4}}[+-]\d{{1,2}}(?::?\d\d)?|[A-Z]{{1,3}}DT|(?i:(?:{_AREAS})/\S+))(?=\s|$)"
 )
 
-_NO_TIME = re.compile(r"\s*--(?:\s+|$)")
-_LINK = re.compile(r'https?://[^\s"<>]+|link:(?P<quoted>"(?:[^"\\]|\\.)*")', re.IGNORECASE)
-_PLAIN_LINK = re.compile(r'https?://[^\s"<>]*[^\s"<>.]', re.IGNORECASE)
-_WORD_TO_COMPLETE = re.compile(r'(?:(?<=\s)|^)(?:@"[^"]*"?|[#@]\S*)')
+_NO_TIME = pattern(r"\s*--(?:\s+|$)")
+_LINK = pattern(r'https?://[^\s"<>]+|link:(?P<quoted>"(?:[^"\\]|\\.)*")', re.IGNORECASE)
+_PLAIN_LINK = pattern(r'https?://[^\s"<>]*[^\s"<>.]', re.IGNORECASE)
+_WORD_TO_COMPLETE = pattern(r'(?:(?<=\s)|^)(?:@"[^"]*"?|[#@]\S*)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The line that a task is typed on: `text [@owner] [due:fri] [!P1] [#kind] [OPS-12]`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from pmtui.core.clock.dates import read_due
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lines.words import (
     Span,
     Tag,

@@ -6,20 +6,22 @@ backslash stands for itself, so that any text can be written and read back. `⏎
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 
 Tag = tuple[str, str]
 """A role and a value."""
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_WORD = re.compile(rf"(?:@|link:|ticket:){_QUOTED}(?=[.,;:]?(?:\s|$))|\S+")
+_WORD = pattern(rf"(?:@|link:|ticket:){_QUOTED}(?=[.,;:]?(?:\s|$))|\S+")
 _LOOKS_LIKE_TAG = r"(?:[#@!]|https?://|due:|ticket:|link:|[A-Z][A-Z0-9]+-[0-9]+[.,;:]?(?!\S))"
-_PROTECTED = re.compile(rf"\\+{_LOOKS_LIKE_TAG}", re.IGNORECASE)
-_TAG_LIKE = re.compile(rf"\\*{_LOOKS_LIKE_TAG}", re.IGNORECASE)
-_LINK = re.compile(r"https?://", re.IGNORECASE)
+_PROTECTED = pattern(rf"\\+{_LOOKS_LIKE_TAG}", re.IGNORECASE)
+_TAG_LIKE = pattern(rf"\\*{_LOOKS_LIKE_TAG}", re.IGNORECASE)
+_LINK = pattern(r"https?://", re.IGNORECASE)
 _LINE_END = "⏎"
-_LINE_END_OR_SIGN = re.compile(rf"(\\*)(\n|{_LINE_END})")
-_BARE_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?")
+_LINE_END_OR_SIGN = pattern(rf"(\\*)(\n|{_LINE_END})")
+_BARE_NAME = pattern(r"\w(?:[\w.-]*[\w-])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Owner, due day, priority, ticket and state of a thing to do, as they stand in its words."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from pmtui.core.clock.dates import scan_day
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.vocabulary import PRIORITIES, TASK_KINDS
 from pmtui.errors import TimeError
 from pmtui.formats.reading import inline

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.action_details import (
     DETAIL,

@@ -1,8 +1,9 @@
 """The neutral form of a document: its blocks in order, each with the lines that it stands on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from pmtui.core.lazy_dataclass import dataclass
 
 INDENTED = "    "
 """The mark of a line that stands away from the margin without being in a list."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmtui.core.document import Link, Person, Place, Section
 from pmtui.core.ids import DerivedIds
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.action_details import Action

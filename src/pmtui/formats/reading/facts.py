@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -10,6 +10,7 @@ from pmtui.core.clock.dates import MONTHS, scan_day
 from pmtui.core.clock.frame import Frame
 from pmtui.core.clock.windows import Window, read_window
 from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
 from pmtui.formats.reading.moments import When, scan_when, short_day
 from pmtui.formats.reading.translation import translate

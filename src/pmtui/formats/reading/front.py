@@ -3,8 +3,10 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from pmtui.core.lazy_dataclass import dataclass
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w -]{0,60}):(?:\s+(?P<value>.*))?$")
 

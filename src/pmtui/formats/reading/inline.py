@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from html import unescape
 from typing import Any
+
+from pmtui.core.lazy_dataclass import dataclass
 
 _MARKUP = re.compile(r"[\\`*_\[\]<&!~]|https?:|www\.|\n")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)

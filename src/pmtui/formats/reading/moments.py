@@ -5,13 +5,14 @@ original.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
 from pmtui.core.clock.dates import WrittenDay, scan_day
 from pmtui.core.clock.forms import WrittenClock, scan_bare_hour, scan_clock, scan_zone
 from pmtui.core.clock.zones import is_abbreviation
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
 from pmtui.formats.reading.translation import translate
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from pmtui.core.clock.dates import WrittenDay
 from pmtui.core.clock.forms import range_times
 from pmtui.core.clock.frame import Frame, place, settle
 from pmtui.core.clock.zones import in_zone, own_offset, zone_of
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.vocabulary import UNDATED
 from pmtui.errors import TimeError
 from pmtui.formats.reading.facts import NOW, zone_named

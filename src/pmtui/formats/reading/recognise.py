@@ -3,12 +3,13 @@
 import itertools
 import re
 
+from pmtui.core.lazy_pattern import pattern
 from pmtui.formats.reading import is_html
 from pmtui.formats.reading.names import label_of
 
-_HEADING = re.compile(r"#{1,6}[ \t]+\S|\*\*[^*]+\*\*:?[ \t]*$|<h[1-6]\b", re.IGNORECASE)
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*$")
-_TIMED = re.compile(r"\W{0,6}(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}(?::|h)\d\d\b")
+_HEADING = pattern(r"#{1,6}[ \t]+\S|\*\*[^*]+\*\*:?[ \t]*$|<h[1-6]\b", re.IGNORECASE)
+_UNDERLINE = pattern(r"(?:={3,}|-{3,})[ \t]*$")
+_TIMED = pattern(r"\W{0,6}(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}(?::|h)\d\d\b")
 _MOST_LINES = 2000
 _FEWEST = 6
 """Lines of a document whose headings have no marks."""

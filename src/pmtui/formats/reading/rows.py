@@ -1,8 +1,9 @@
 """A row of a timeline, its time still as written."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import When
 

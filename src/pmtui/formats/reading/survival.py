@@ -134,7 +134,8 @@ def _words(text: str) -> list[str]:
 def _kept(document: Postmortem) -> Counter[str]:
     """The words that the document holds, and those that its house Markdown adds to them."""
     kept: Counter[str] = Counter()
-    values = document.model_dump(exclude={"times", "timezone"})
+    told = document.as_dict()
+    values = {name: told[name] for name in told if name not in ("times", "timezone")}
     for text in _strings(values):
         kept.update(_words(text))
     named = [title for name, title in _HOUSE if values[name]]

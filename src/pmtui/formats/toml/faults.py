@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.lazy_pattern import pattern
 from pmtui.core.text import one_line
 from pmtui.errors import FormatError
 from pmtui.formats.toml.places import Path, Place, find_places, nearest, place_at
@@ -122,10 +123,10 @@ _VALUE_FAULTS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
 
 # --- what tomllib says of the text -----------------------------------------------------------
 
-_CONFLICT_MARKERS = tuple(re.compile(mark, re.M) for mark in (r"^<{7} ", r"^={7}$", r"^>{7} "))
-_REPORTED = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_LONG_NUMBER = re.compile(r"\d[\d_]{4000,}")
-_DEEP = re.compile(r"(?:[\[{][ \t\n]*){50,}")
+_CONFLICT_MARKERS = tuple(pattern(mark, re.M) for mark in (r"^<{7} ", r"^={7}$", r"^>{7} "))
+_REPORTED = pattern(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_LONG_NUMBER = pattern(r"\d[\d_]{4000,}")
+_DEEP = pattern(r"(?:[\[{][ \t\n]*){50,}")
 _SYNTAX_REMEDIES = (
     ("Cannot ", "keep one of the two that have that name"),
     ("Duplicate ", "keep one of the two that have that name"),

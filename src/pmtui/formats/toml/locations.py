@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cached_property
 
 from pmtui.core.document import Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.toml.parts import in_file_order
 from pmtui.formats.toml.places import Path, find_places, nearest, place_at
 

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import ValidationError
-
-from pmtui.core.document import Part, Postmortem, Table
+from pmtui.core.document import Part, Postmortem, Refused, Table
 from pmtui.core.ids import derived_id
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 from pmtui.formats.toml.faults import Fault, value_fault
 from pmtui.formats.toml.places import Path
@@ -50,7 +48,7 @@ def understand(table: dict[str, Any]) -> tuple[Postmortem, list[Fault]]:
     faults: list[Fault] = []
     document = _part(Postmortem, table, (), faults)
     ordered = sort_timeline(document.timeline, document.timezone)
-    return document.model_copy(update={"timeline": ordered}), faults
+    return document.but(timeline=ordered), faults
 
 
 def in_file_order(table: dict[str, Any]) -> Postmortem:
@@ -78,24 +76,24 @@ def _part(model: type[P], table: dict[str, Any], path: Path, faults: list[Fault]
             faults.append(Fault(below, what, remedy.format(name)))
             unknown[name] = value
     try:
-        return model.model_validate(known | _kept(unknown, path, faults), strict=True)
-    except ValidationError as refused:
-        for error in refused.errors(include_url=False):
+        return model.read(known | _kept(unknown, path, faults))
+    except Refused as refused:
+        for error in refused.errors:
             faults.append(value_fault(path, error))
             name = str(error["loc"][0])
             known.pop(name, None)
             if name in table:
                 unknown[name] = table[name]
-            if model.model_fields[name].is_required():
+            if name not in model.DEFAULTS:
                 known[name] = derived_id(f"{path}", ()) if name == "id" else ""
-        return model.model_validate(known | _kept(unknown, path, []), strict=True)
+        return model.read(known | _kept(unknown, path, []))
 
 
 def _parts(
     model: type[P], tables: Sequence[dict[str, Any]], path: Path, faults: list[Fault]
 ) -> tuple[P, ...]:
     """The parts of a list; one without an id, or with that of an earlier one, gets its own."""
-    has_id = "id" in model.model_fields
+    has_id = "id" in model.FIELDS
     taken = {own for table in tables if isinstance(own := table.get("id"), str)}
     seen: set[str] = set()
     parts = []
@@ -153,12 +151,12 @@ def _is_list_of_tables(value: Any) -> bool:
 @cache
 def _shapes(model: type[Part]) -> dict[str, _Shape]:
     shapes = {}
-    for name, field in model.model_fields.items():
-        leaves = _leaves(field.annotation)
+    for name, annotation in model.FIELDS.items():
+        leaves = _leaves(annotation)
         parts = [leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Part)]
         shapes[name] = _Shape(
             part=parts[0] if parts else None,
-            many=get_origin(field.annotation) is tuple,
+            many=get_origin(annotation) is tuple,
             is_moment=datetime in leaves,
             is_day=date in leaves,
         )

@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 
+from pmtui.core.lazy_pattern import pattern
+
 Path = tuple[str | int, ...]
 """The keys and list positions that lead to a value, from the root of the file."""
 
@@ -17,13 +19,13 @@ _STRING = (
     r'|"(?:[^"\\\n]++|\\.)*+"'
     r"|'[^'\n]*+'"
 )
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"(?P<string>{_STRING})|(?P<comment>#[^\n]*)|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<end>\n)",
     re.DOTALL,
 )
 _SIMPLE_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
 _KEY = rf"{_SIMPLE_KEY}(?:[ \t]*\.[ \t]*{_SIMPLE_KEY})*"
-_STATEMENT = re.compile(rf"[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_KEY})|(?P<key>{_KEY})[ \t]*=)")
+_STATEMENT = pattern(rf"[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_KEY})|(?P<key>{_KEY})[ \t]*=)")
 
 
 def has_comment(text: str) -> bool:

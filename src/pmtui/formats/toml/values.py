@@ -12,9 +12,10 @@ from typing import Any
 import tomli_w
 
 from pmtui.core.document import Table
+from pmtui.core.lazy_pattern import pattern
 
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_IN_BLOCK = re.compile(
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
+_IN_BLOCK = pattern(
     r'[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|"(?=""|\Z)'
     r"|^<(?=<{6})|^(?P<mark>[|=>])(?=(?P=mark){6}(?:\s|\Z))",
     re.MULTILINE,

@@ -6,7 +6,6 @@ costs only what changed.
 
 import weakref
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from pmtui.core.document import SCHEMA, Part, Postmortem, Table
@@ -35,7 +34,7 @@ def write(document: Postmortem) -> bytes:
         )
     ordered = sort_timeline(document.timeline, document.timezone)
     if ordered is not document.timeline:
-        document = document.model_copy(update={"timeline": ordered})
+        document = document.but(timeline=ordered)
     pairs = [("schema", SCHEMA), *_pairs(document)]
     return "\n".join(_blocks("", "", pairs)).encode()
 
@@ -73,18 +72,13 @@ def _pairs(table: Part | Table) -> Iterable[tuple[str, Any]]:
     """The keys and values of a table as the file has them."""
     if isinstance(table, Table):
         return table
-    defaults = _defaults(type(table))
+    defaults = table.DEFAULTS
     known = {
         name: _whole(value)
-        for name, value in table.__dict__.items()
-        if name != "unknown" and value != defaults[name]
+        for name, value in table.items()
+        if name != "unknown" and (name not in defaults or value != defaults[name])
     }
     return (known | {name: value for name, value in table.unknown if name not in known}).items()
-
-
-@cache
-def _defaults(model: type[Part]) -> dict[str, Any]:
-    return {name: field.default for name, field in model.model_fields.items()}
 
 
 def _whole(value: Any) -> Any:

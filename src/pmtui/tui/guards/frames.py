@@ -10,10 +10,12 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.style import Style
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
+
+from pmtui.tui.guards.partial import PartsUpdate, Piece
 
 _UNSURE = re.compile("[^ -ʯ‐-‧‰-⁞←-⇿─-◿☐-☒✓✗⠀-⣿]")
 """Characters about whose width terminals disagree with one another, or with Textual."""
@@ -22,8 +24,6 @@ _BRIDGE = 6
 """Cells that stay and are sent all the same where that is shorter than to jump over them."""
 
 Cell = tuple[str, Style | None]
-Piece = tuple[int, int, Strip]
-"""Column, line, and what stands from there on."""
 
 
 class Frames:
@@ -38,15 +38,15 @@ class Frames:
 
     def lean(self, update: RenderableType | None) -> Any:
         """`update` in a form that draws only what changes; as it is where that is not known."""
-        if isinstance(update, LayoutUpdate | ChopsUpdate):
+        if isinstance(update, LayoutUpdate | PartsUpdate):
             return _Changes(self, update)
         if update is not None:
             self.forget()
         return update
 
-    def changes(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
+    def changes(self, update: LayoutUpdate | PartsUpdate, console: Console) -> str:
         """The sequences that make the terminal show `update`."""
-        pieces = _layout(update) if isinstance(update, LayoutUpdate) else _chops(update)
+        pieces = _layout(update) if isinstance(update, LayoutUpdate) else update.pieces
         return "".join(
             f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
             for piece in pieces
@@ -62,12 +62,12 @@ class Frames:
             return
         shown.update(enumerate(cells, x))
         if not sure:
-            yield x, y, strip
+            yield Piece(x, y, strip)
             return
         begin = last = changed[0]
         for at in [*changed[1:], x + len(cells) + _BRIDGE]:
             if at - last > _BRIDGE or at >= x + len(cells):
-                yield begin, y, strip.crop(begin - x, last + 1 - x)
+                yield Piece(begin, y, strip.crop(begin - x, last + 1 - x))
                 begin = at
             last = at
 
@@ -94,7 +94,7 @@ class LeanDisplay(App[None]):
 class _Changes(CompositorUpdate):
     """An update of which only the changes are sent."""
 
-    def __init__(self, frames: Frames, update: LayoutUpdate | ChopsUpdate) -> None:
+    def __init__(self, frames: Frames, update: LayoutUpdate | PartsUpdate) -> None:
         self._frames = frames
         self._update = update
 
@@ -107,15 +107,8 @@ def _layout(update: LayoutUpdate) -> Iterator[Piece]:
     for y, strips in enumerate(update.strips, update.region.y):
         x = update.region.x
         for strip in strips:
-            yield x, y, strip
+            yield Piece(x, y, strip)
             x += strip.cell_length
-
-
-def _chops(update: ChopsUpdate) -> Iterator[Piece]:
-    for y, begin, end in update.spans:
-        for stop, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-            if strip is not None and x < end and stop > begin:
-                yield x, y, strip if stop <= end else strip.crop(0, end - x)
 
 
 def _cells(strip: Strip) -> tuple[list[Cell], bool]:

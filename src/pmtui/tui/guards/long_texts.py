@@ -16,7 +16,8 @@ from textual.document._document import Location
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_text_tabs_from_widths, get_tab_widths
 from textual.strip import Strip
-from textual.widgets import TextArea
+
+from pmtui.tui.guards.touched_rows import TouchedRows
 
 MANY = 30
 """Rows of one line above which each is drawn by itself."""
@@ -139,7 +140,7 @@ def _narrow_breaks(line: str, width: int) -> list[int]:
     return breaks
 
 
-class LongTexts(TextArea):
+class LongTexts(TouchedRows):
     """A text area for texts of any length: soft-wrapped, without line numbers or highlighting."""
 
     @property

@@ -1,50 +1,104 @@
-"""Rendering no more of the screen than what changed.
+"""Rendering no more of the screen than what changed, and of that no more than what is seen.
 
-Textual renders all lines of every widget between the first line that changed and the last: for a
-letter in a field and a word in the bar at the bottom, almost the whole screen.
+Textual renders all lines between the first that changed and the last, of every widget there, also
+where others hide it, and cuts each at the edges of all widgets that meet its line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from textual._compositor import ChopsUpdate, Compositor
+from rich.console import Console
+from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-_PARTS = ("render_partial_update", "_get_renders", "visible_widgets")
+_PARTS = ("render_partial_update", "_regions_to_spans", "visible_widgets")
+
+
+class Piece(NamedTuple):
+    """Column, line, and what stands from there on."""
+
+    x: int
+    y: int
+    strip: Strip
+
+
+class PartsUpdate(CompositorUpdate):
+    """The parts of the screen that changed, none lying over another."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+
+    def render_segments(self, console: Console) -> str:
+        """The sequences for the terminal."""
+        return "".join(
+            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.pieces
+        )
 
 
 class LeanCompositor(Compositor):
-    """Renders, for a part of the screen, the lines of the widgets that are in it."""
+    """Renders, for a part of the screen, the lines of the widgets that are seen in it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._wanted: tuple[Region, ...] = ()
+    def render_partial_update(self) -> PartsUpdate | None:  # type: ignore[override]
+        """What changed."""
+        screen = self.size.region
+        dirty = [each.intersection(screen) for each in self._dirty_regions]
+        self._dirty_regions.clear()
+        pieces = [
+            piece for each in _apart(self._regions_to_spans(dirty)) for piece in self._seen(each)
+        ]
+        return PartsUpdate(pieces) if pieces else None
 
-    def render_partial_update(self) -> ChopsUpdate | None:
-        """What changed, as Textual gives it."""
-        self._wanted = tuple(self._dirty_regions)
-        try:
-            return super().render_partial_update()
-        finally:
-            self._wanted = ()
-
-    def _get_renders(
-        self, crop: Region | None = None
-    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not self._wanted:
-            yield from super()._get_renders(crop)
-            return
-        for widget, (region, clip) in self.visible_widgets.items():
+    def _seen(self, part: Region) -> Iterator[Piece]:
+        """What is seen in a part of the screen: each widget where none in front of it is."""
+        uncovered = [part]
+        for widget, (region, clip) in self.visible_widgets.items():  # the foremost first
             shown = region.intersection(clip)
-            changed = [each for each in self._wanted if each.overlaps(shown)]
-            if changed:
-                top = max(shown.y, min(each.y for each in changed))
-                bottom = min(shown.bottom, max(each.bottom for each in changed))
-                part = Region(shown.x, top, shown.width, bottom - top)
-                yield part, part, widget.render_lines(part.translate(-region.offset))
+            if not shown or not any(each.overlaps(shown) for each in uncovered):
+                continue
+            rest: list[Region] = []
+            for each in uncovered:
+                inside = each.intersection(shown)
+                if not inside:
+                    rest.append(each)
+                    continue
+                strips = widget.render_lines(inside.translate(-region.offset))
+                yield from (
+                    Piece(inside.x, y, strip)
+                    for y, strip in zip(inside.line_range, strips, strict=False)
+                )
+                rest += _around(each, inside)
+            uncovered = rest
+            if not uncovered:
+                return
 
 
 def lean(stock: Compositor) -> Compositor:
     """A compositor that does the same for less, or `stock` where that has another shape."""
     fits = type(stock) is Compositor and all(hasattr(Compositor, name) for name in _PARTS)
     return LeanCompositor() if fits else stock
+
+
+def _apart(spans: Iterable[tuple[int, int, int]]) -> Iterator[Region]:
+    """Spans (line, first column, column after the last) as regions as high as possible."""
+    growing: dict[tuple[int, int], Region] = {}
+    for y, begin, end in sorted(spans):
+        above = growing.get((begin, end))
+        if above is not None and above.bottom == y:
+            growing[begin, end] = Region(begin, above.y, end - begin, above.height + 1)
+            continue
+        if above is not None:
+            yield above
+        growing[begin, end] = Region(begin, y, end - begin, 1)
+    yield from growing.values()
+
+
+def _around(whole: Region, hole: Region) -> Iterator[Region]:
+    """What is left of `whole` without `hole`, which lies in it."""
+    sides = (
+        Region(whole.x, whole.y, whole.width, hole.y - whole.y),
+        Region(whole.x, hole.bottom, whole.width, whole.bottom - hole.bottom),
+        Region(whole.x, hole.y, hole.x - whole.x, hole.height),
+        Region(hole.right, hole.y, whole.right - hole.right, hole.height),
+    )
+    return (side for side in sides if side)

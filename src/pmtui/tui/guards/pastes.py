@@ -6,7 +6,8 @@ or an end is cut off, and then no later key may be mistaken for more of the text
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from pmtui.core.lazy_dataclass import dataclass
 
 START = "\x1b[200~"
 END = "\x1b[201~"

@@ -65,7 +65,7 @@ class LibraryList(RowList):
             item.severity,
             item.status,
             _count(item.timeline, "event"),
-            _count(item.open_tasks, "open task"),
+            _count(len(item.open_tasks), "open task"),
             f"read-only: {item.read_only}" if item.read_only else "",
         ]
         shown = _reason(item) or " · ".join(fact for fact in facts if fact)

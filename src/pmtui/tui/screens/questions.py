@@ -1,10 +1,9 @@
 """What an edit of the head leaves open, and has to be asked before all times move."""
 
-from dataclasses import dataclass
-
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times, began
 from pmtui.core.fields import Field, Writing
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.core.times import clock, day_label
 from pmtui.errors import PmtuiError

@@ -1,13 +1,12 @@
 """Sending words of a text to where they belong: a menu of targets, and what was sent in words."""
 
-from dataclasses import dataclass
-
 from textual.widgets.text_area import Selection
 
 from pmtui.core import sending
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Field, fields_of
 from pmtui.core.history import Place
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.passages import items
 from pmtui.core.sending import BY_ID, Scope, Sent, Source, Target
 from pmtui.core.text import offset_of, one_line, spot_of

@@ -1,7 +1,6 @@
 """The lines at the top and the bottom of the screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from rich.cells import cell_len
@@ -10,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.tui.command import Command
 from pmtui.tui.commands import key_label, keys_of
 from pmtui.tui.wrapping import cut

@@ -1,7 +1,6 @@
 """The findings pane: what the review finds, the worst first, and what can be done about each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from textual.widgets import Static
 from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.spots import label
 from pmtui.core.document import Postmortem, Silenced
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.tui.command import Command, Situation
 from pmtui.tui.messages import Said
 from pmtui.tui.widgets.quick_line import Mode, QuickLine

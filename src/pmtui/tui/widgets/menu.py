@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.tui.wrapping import pad
 
 _AROUND = 5

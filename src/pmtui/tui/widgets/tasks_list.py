@@ -1,13 +1,13 @@
 """Tasks and measures as rows: a check list with who, when and how urgent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
 from pmtui.core.document import Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import pad, wrap
 

@@ -1,7 +1,6 @@
 """The one text editor of the program: for a paragraph, or for a single line that may wrap."""
 
 import re
-from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import replace_controls
 from pmtui.formats.reading.recognise import is_document
 from pmtui.tui.guards import LongTexts

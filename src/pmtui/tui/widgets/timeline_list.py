@@ -1,7 +1,7 @@
 """The timeline as rows: columns, day breaks, order and filter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from textual.message import Message
 from pmtui.core.accounts import gaps
 from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import MILESTONES, Entry, Postmortem
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock, day_label, elapsed
 from pmtui.core.timing import Mark, elapsed_since, marks, origin
 from pmtui.tui.widgets.row_list import Look, Row, RowList

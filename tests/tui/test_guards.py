@@ -18,6 +18,7 @@ from textual.message import Message
 
 from pmtui.tui.guards import guarded
 from pmtui.tui.guards.decoding import new_decoder
+from pmtui.tui.guards.keys import first_key
 from pmtui.tui.guards.keystream import ESCAPE_WAIT, KeyStream
 from pmtui.tui.guards.pastes import END, PAUSE, RUN, SILENCE, START, Keys, Pasted, Pastes, Piece
 from pmtui.tui.guards.writer import LATE, LIMIT, STALL, Writer, is_picture
@@ -190,6 +191,21 @@ def test_a_key_typed_right_after_escape_comes_after_it(
     known = stream(Clock())
     found = [message for chunk in chunks for message in known.feed(chunk)]
     assert [message.key for message in found if isinstance(message, events.Key)] == keys
+
+
+@given(st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), min_size=1))
+def test_letters_that_come_at_once_are_the_keys_that_textual_makes_of_each(text: str) -> None:
+    wanted = [key for letter in text for key in XTermParser(False).feed(letter)]
+    found: list[events.Key] = []
+    for message in stream(Clock()).feed(text.encode()):
+        assert isinstance(message, events.Key)
+        rest: events.Key | None = message
+        while rest is not None:
+            key, rest = first_key(rest)
+            found.append(key)
+    assert [(key.key, key.character) for key in found] == [
+        (key.key, key.character) for key in wanted if isinstance(key, events.Key)
+    ]
 
 
 @pytest.mark.parametrize("hostile", [b"\x1b[1114112u", b"\x1b[99999999999999999999u", b"\x1b[;u"])

@@ -97,6 +97,7 @@ class Journaled:
                 with suppress(StorageError):
                     self.theirs_kept_in += (recovery.keep_aside(self.path, document),)
             document = merged.document
+            self.keeper.take_over_copy(lost.state.document)
         self.keeper.damage = ""
         with self.history.apart():
             self.history.commit(document, "bringing back what was lost")

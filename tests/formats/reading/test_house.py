@@ -58,7 +58,7 @@ _PLAIN = st.lists(
 ).map(" ".join)
 _PROSE = st.lists(_PLAIN, min_size=1, max_size=3).map("\n\n".join)
 _NAMES = st.sampled_from(("Ana", "Bo Li", "db-team", "Mei"))
-_ZONES = ("UTC", "Europe/Berlin", "Africa/Lagos", "+05:30")
+_ZONES = ("UTC", "Europe/Berlin", "Africa/Lagos", "+05:30", "-08:00")
 
 
 _UNSAID = ("id", "unknown", "after")

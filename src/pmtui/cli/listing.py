@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def list_files(folders: tuple[str, ...], tasks: bool) -> int:
     """List the postmortems of folders, newest first.
 
-    Those of this folder, if none is named. Each with its day, severity, status, tasks done of all, file and title. What cannot be read is
-    told on standard error, and the exit code is then 1.
+    Those of this folder, if none is named. Each with its day, severity, status, tasks done of all,
+    file and title. What cannot be read is told on standard error, and the exit code is then 1.
     """
     from pmtui.storage.library import list_postmortems
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds to wait for what should come at once: a busy machine is no failure."""
 
 KEYS = {
@@ -76,6 +76,7 @@ class Terminal:
         self.content = 0
         self.output = bytearray()
         self._drawn = 0
+        self._text: str | None = None
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
@@ -126,6 +127,7 @@ class Terminal:
         """Make the window another size; the program is told by SIGWINCH."""
         self._draw()
         self._screen.resize(rows, columns)
+        self._text = None
         self._set_size(columns, rows)
 
     def _set_size(self, columns: int, rows: int) -> None:
@@ -138,11 +140,15 @@ class Terminal:
     def text(self) -> str:
         """The screen."""
         self._draw()
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        if self._text is None:
+            self._text = "\n".join(line.rstrip() for line in self._screen.display)
+        return self._text
 
     def _draw(self) -> None:
         new, self._drawn = bytes(self.output[self._drawn :]), len(self.output)
-        self._stream.feed(drawable(new))
+        if new:
+            self._stream.feed(drawable(new))
+            self._text = None
 
     def read(self, seconds: float) -> None:
         """Take what the program sends within so many seconds."""

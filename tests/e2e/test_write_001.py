@@ -88,7 +88,7 @@ class Written:
     said: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def display() -> Iterator[str]:
     """An X server where there is one, else `""`: all but the clipboard can be tested without."""
     if not (shutil.which("Xvfb") and shutil.which("xclip")):
@@ -98,10 +98,9 @@ def display() -> Iterator[str]:
         yield name
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory, display: str) -> Iterator[Written]:
+@pytest.fixture
+def written(desk: Desk, display: str) -> Written:
     """Sample 001, written from nothing and left with ctrl+q."""
-    desk = Desk(tmp_path_factory.mktemp("written"))
     if display:
         desk.environ["DISPLAY"] = display
     terminal = desk.open("incident.toml")
@@ -109,8 +108,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, display: str) -> Iterator[
     terminal.wait_for("Exported to ./incident.md")
     said = terminal.text
     desk.leave(terminal)
-    yield Written(desk, terminal, said)
-    desk.close()
+    return Written(desk, terminal, said)
 
 
 def without_ids(document: Postmortem) -> Postmortem:
@@ -126,33 +124,31 @@ def without_ids(document: Postmortem) -> Postmortem:
     )
 
 
-def test_the_document_is_the_sample(written: Written) -> None:
-    path = DATA / "samples" / "001.toml"
-    sample = toml.read(path.read_bytes(), path.name)
-    assert without_ids(written.desk.document("incident.toml")) == without_ids(sample)
-
-
-def test_nothing_but_the_document_and_its_export_is_left_in_the_folder(written: Written) -> None:
-    names = sorted(path.name for path in written.desk.folder.iterdir())
-    assert names == ["incident.md", "incident.toml"]
-
-
-def test_the_export_is_the_golden_one(written: Written) -> None:
-    exported = (written.desk.folder / "incident.md").read_text(encoding="utf-8")
-    assert exported == (DATA / "golden" / "001.md").read_text(encoding="utf-8")
-
-
-def test_the_whole_document_takes_at_most_45_keys_beyond_its_content(
+def test_sample_001_goes_from_an_empty_folder_to_the_clipboard(
     written: Written, record_property: Record
 ) -> None:
     record_property("outcome", f"keys beyond content, sample 001: {written.terminal.keys}")
     assert written.terminal.content == sum(map(len, CONTENT))
     assert written.terminal.keys <= 45
+    assert_the_document_is_the_sample(written)
+    assert_the_export_is_the_golden_one(written)
+    names = sorted(path.name for path in written.desk.folder.iterdir())
+    assert names == ["incident.md", "incident.toml"], "nothing else is left in the folder"
+    assert_the_clipboard_holds_the_export(written)
 
 
-def test_the_clipboard_holds_the_export_and_the_message_says_it_was_checked(
-    written: Written, display: str
-) -> None:
+def assert_the_document_is_the_sample(written: Written) -> None:
+    path = DATA / "samples" / "001.toml"
+    sample = toml.read(path.read_bytes(), path.name)
+    assert without_ids(written.desk.document("incident.toml")) == without_ids(sample)
+
+
+def assert_the_export_is_the_golden_one(written: Written) -> None:
+    exported = (written.desk.folder / "incident.md").read_text(encoding="utf-8")
+    assert exported == (DATA / "golden" / "001.md").read_text(encoding="utf-8")
+
+
+def assert_the_clipboard_holds_the_export(written: Written) -> None:
     need("Xvfb", "xclip")
     pasted = subprocess.run(
         ["xclip", "-selection", "clipboard", "-o"],

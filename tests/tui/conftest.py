@@ -29,6 +29,13 @@ def _style_sheets_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_at_rest() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        world.drawing.patch(patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):

@@ -12,8 +12,12 @@ from collections.abc import AsyncIterator, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+from rich.console import RenderableType
 from textual import events
+from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.geometry import Offset
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -89,6 +93,38 @@ def sequence() -> NewId:
     return new_id
 
 
+class Drawing:
+    """Lets the screen be drawn as ever, or only once what was pressed has been done.
+
+    Which frames are drawn meanwhile depends on how busy the machine is, and drawing them is half
+    of all work.
+    """
+
+    def __init__(self) -> None:
+        self._held = False
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Draw nothing meanwhile; what changed is drawn at the next occasion."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
+    def patch(self, patch: pytest.MonkeyPatch) -> None:
+        """Have every compositor ask whether it may draw."""
+        draw = Compositor.render_update
+
+        def draw_unless_held(*arguments: Any, **options: Any) -> RenderableType | None:
+            return None if self._held else draw(*arguments, **options)
+
+        patch.setattr(Compositor, "render_update", draw_unless_held)
+
+
+drawing = Drawing()
+
+
 @dataclass
 class Desk:
     """The open editor, with what a person could do to it and see on it."""
@@ -106,6 +142,8 @@ class Desk:
             event = key_event(key)
             event.set_sender(self.app)
             self.app.post_message(event)
+        with drawing.held():
+            await self._handled_all()
         await self.rest()
 
     async def paste(self, text: str) -> None:
@@ -115,18 +153,49 @@ class Desk:
 
     async def rest(self) -> None:
         """Wait until every key is handled, every worker through, and the screen drawn."""
+        await self._handled_all()
+        await asyncio.wait_for(self._rest(), PATIENCE)
+
+    async def _handled_all(self) -> None:
         self.app.call_later(self._handled.set)
         waits = [asyncio.ensure_future(event.wait()) for event in (self._handled, self._broken)]
-        await asyncio.wait(waits, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(waits, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
         assert self._handled.is_set(), self.app.crash or "the editor hangs"
         self._handled.clear()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        while self._is_reviewing:
-            await asyncio.sleep(0.005)
-        await self.pilot.pause()
+
+    async def _rest(self) -> None:
+        still = 0
+        while still < _STILL and not self._has_ended:
+            await self.app.workers.wait_for_complete()
+            await asyncio.sleep(_GLANCE if self._goes_on else 0)
+            if self._is_busy or self._goes_on:
+                still = 0
+            else:
+                self.app.screen._on_timer_update()
+                self.app.screen._compositor_refresh()
+                still += 1
+        if self._has_ended:
+            await self.pilot.pause()
+
+    @property
+    def _has_ended(self) -> bool:
+        return bool(self.app._exit) or self._broken.is_set()
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether a widget has a message, or is at one."""
+        return any(
+            pump.is_running
+            and (pump._next_callbacks or not pump._message_queue.ready_event._waiters)
+            for pump in (self.app, *self.app._registry)
+        )
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether something takes its time: a review, or a move on the screen."""
+        return self._is_reviewing or bool(self.app.animator._animations)
 
     @property
     def _is_reviewing(self) -> bool:
@@ -211,6 +280,15 @@ class Desk:
         """The document that is in the file."""
         return toml.read(self.session.path.read_bytes(), "")
 
+
+PATIENCE = 60.0
+"""Seconds to wait for what should come at once: a busy machine is no failure."""
+
+_GLANCE = 0.005
+"""Seconds between looks at what takes its time."""
+
+_STILL = 3
+"""Turns of the event loop in a row in which nothing is left to be done."""
 
 _PANES = ("summary", "root-cause", "lessons", "timeline", "tasks")
 

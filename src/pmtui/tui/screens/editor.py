@@ -252,7 +252,10 @@ class EditorScreen(Joining):
 
     def _autosave(self) -> None:
         self._save_timer = None
-        self.run_worker(self._save(), group="save")
+        if self.session.ending:
+            self.write_down()
+        else:
+            self.run_worker(self._save(), group="save")
 
     def _watch(self) -> None:
         self.note_unfinished()

@@ -1,8 +1,11 @@
-"""The README's tables, made from the program: `python -m tests.readme` writes them."""
+"""The README's tables and the texts of the help, from the program: `python -m tests.readme`."""
 
 from pathlib import Path
 
-from pmtui.cli import program
+import click
+
+from pmtui.cli import HELP_WIDTHS, help_file
+from pmtui.cli.program import program
 from pmtui.formats import FORMATS
 from pmtui.formats.templating import bundled, purpose, source_of
 from pmtui.tui.commands import markdown_table
@@ -50,5 +53,14 @@ def with_tables(text: str) -> str:
     return text
 
 
+def help_text(columns: int) -> str:
+    """What `pmtui --help` prints on a terminal of so many columns."""
+    options = program.context_settings | {"terminal_width": columns - 2}
+    with click.Context(program, info_name="pmtui", **options) as context:
+        return f"{program.get_help(context)}\n"
+
+
 if __name__ == "__main__":
+    for columns in HELP_WIDTHS:
+        Path(help_file(columns)).write_text(help_text(columns), encoding="utf-8")
     README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")

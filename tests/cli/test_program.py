@@ -14,9 +14,10 @@ import click
 import pytest
 
 import pmtui
-from pmtui.cli import program, streams
+from pmtui.cli import streams
 from pmtui.cli.edit import run_editor
 from pmtui.cli.outcome import Crash
+from pmtui.cli.program import program
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.storage.keeper import Keeper

@@ -360,6 +360,21 @@ def test_a_recovery_copy_is_private_and_has_a_place_of_its_own(path: Path, state
     assert Keeper.open(other).keep_copy(MINE) != copy
 
 
+def test_a_recovery_copy_goes_when_the_file_is_saved_after_all(path: Path, state: Path) -> None:
+    kept = Keeper.open(path)
+    copy = kept.keep_copy(THEIRS)
+    kept.save(THEIRS)
+    assert not copy.exists()
+    left = Keeper.open(path).keep_copy(MINE)
+    later = Keeper.open(path)
+    later.take_over_copy(THEIRS)
+    later.save(MINE)
+    assert left.exists(), "a copy of something else"
+    later.take_over_copy(MINE)
+    later.save(THEIRS)
+    assert not left.exists()
+
+
 def test_a_recovery_copy_goes_elsewhere_when_the_disk_of_the_state_is_full(
     path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ PROSE = INCIDENT.revise(root_cause="The disk was full.\n\nNobody looked.", summa
 async def elsewhere(desk: Desk, document: Postmortem) -> None:
     """Another program saves `document`, and the editor looks at the file."""
     desk.session.path.write_bytes(toml.write(document))
-    desk.editor._watch()
+    desk.editor.look_at_file()
     await desk.rest()
 
 
@@ -252,7 +252,7 @@ async def test_a_file_with_conflict_markers_opens_merged_and_is_written_by_save_
         assert told in desk.status
         assert [e.id for e in desk.document.timeline] == ["e1", "e2", "e3"]
         assert "merged, not saved" in desk.lines()[0]
-        desk.editor._watch()
+        desk.editor.look_at_file()
         await desk.rest()
         assert desk.session.path.read_bytes() == MARKED
         await desk.press("ctrl+b", "t", "enter", "ctrl+s")
@@ -271,7 +271,7 @@ async def test_markers_that_git_writes_into_the_open_file_are_merged_in() -> Non
     start = Postmortem(title="Old", timeline=(Entry(id="e1", text="kept"),))
     async with editing(start) as desk:
         desk.session.path.write_bytes(MARKED)
-        desk.editor._watch()
+        desk.editor.look_at_file()
         await desk.rest()
         assert [e.id for e in desk.document.timeline] == ["e1", "e2", "e3"]
         assert len(desk.session.conflicts) == 1

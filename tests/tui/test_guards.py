@@ -18,9 +18,10 @@ from textual.message import Message
 
 from pmtui.tui.guards import guarded
 from pmtui.tui.guards.decoding import new_decoder
+from pmtui.tui.guards.keys import first_key
 from pmtui.tui.guards.keystream import ESCAPE_WAIT, KeyStream
 from pmtui.tui.guards.pastes import END, PAUSE, RUN, SILENCE, START, Keys, Pasted, Pastes, Piece
-from pmtui.tui.guards.writer import LIMIT, STALL, Writer, is_picture
+from pmtui.tui.guards.writer import LATE, LIMIT, STALL, Writer, is_picture
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
@@ -192,6 +193,21 @@ def test_a_key_typed_right_after_escape_comes_after_it(
     assert [message.key for message in found if isinstance(message, events.Key)] == keys
 
 
+@given(st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), min_size=1))
+def test_letters_that_come_at_once_are_the_keys_that_textual_makes_of_each(text: str) -> None:
+    wanted = [key for letter in text for key in XTermParser(False).feed(letter)]
+    found: list[events.Key] = []
+    for message in stream(Clock()).feed(text.encode()):
+        assert isinstance(message, events.Key)
+        rest: events.Key | None = message
+        while rest is not None:
+            key, rest = first_key(rest)
+            found.append(key)
+    assert [(key.key, key.character) for key in found] == [
+        (key.key, key.character) for key in wanted if isinstance(key, events.Key)
+    ]
+
+
 @pytest.mark.parametrize("hostile", [b"\x1b[1114112u", b"\x1b[99999999999999999999u", b"\x1b[;u"])
 def test_a_sequence_that_textual_s_parser_cannot_bear_costs_no_other_key(hostile: bytes) -> None:
     keys = stream(Clock())
@@ -256,6 +272,24 @@ def test_a_stalled_terminal_keeps_nobody_waiting_and_costs_bounded_memory(
     drain(master, b"whole picture")
     writer.stop()
     assert not writer.is_alive()
+
+
+def test_a_picture_that_is_held_back_can_be_drawn_once_the_terminal_has_taken_the_last(
+    terminal: tuple[int, int],
+) -> None:
+    master, slave = terminal
+    caught_up = threading.Event()
+    writer = Writer(slave, "utf-8", lambda: None, caught_up.set)
+    writer.start()
+    assert not writer.is_late()
+    writer.write("x" * 50_000 + "end")
+    time.sleep(2 * LATE)
+    assert writer.is_late()
+    assert not caught_up.is_set()
+    drain(master, b"end")
+    assert caught_up.wait(10)
+    assert not writer.is_late()
+    writer.stop()
 
 
 def test_the_last_words_of_a_stalled_terminal_are_given_up_after_a_second(

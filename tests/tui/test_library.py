@@ -57,3 +57,20 @@ async def test_one_task_and_one_event_are_told_as_one(tmp_path: Path) -> None:
     )
     async with listing(tmp_path) as desk:
         assert "1 event · 1 open task " in desk.screen
+
+
+async def test_a_filter_leaves_what_has_all_its_words(tmp_path: Path) -> None:
+    for name, title in (("a", "Checkout is down"), ("b", "Search is slow"), ("c", "Checkout slow")):
+        (tmp_path / f"{name}.toml").write_text(f'schema = 1\ntitle = "{title}"\n')
+    async with listing(tmp_path) as desk:
+        await desk.press("slash", *"SLOW check")
+        assert "Postmortems 1 of 3" in desk.screen
+        assert "Checkout slow" in desk.screen
+        assert "Search" not in desk.screen
+        await desk.press("enter", "escape")
+        assert "Postmortems 3" in desk.screen
+        assert "Search is slow" in desk.screen
+        await desk.press("slash", *"nqx")
+        assert "Nothing here has these words; Esc shows all" in desk.screen
+        await desk.press("escape", "n")
+        assert "checkout.toml" in desk.lines()[0]

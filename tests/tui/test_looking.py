@@ -7,6 +7,7 @@ import pytest
 from pmtui.core.document import Entry, Measure, Postmortem, Task
 from pmtui.core.fields import fields_of
 from pmtui.tui.screens.navigation import FORMS
+from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.timeline_list import COLUMNS
 from tests.tui.world import INCIDENT, NARROW, WIDE, Desk, at, editing, typed
 
@@ -236,6 +237,20 @@ async def test_the_cursor_keys_of_the_list() -> None:
             await desk.press(key)
             rows.append(desk.row)
         assert "".join(rows) == "acabdbdbdb"
+
+
+async def test_a_page_of_a_list_is_what_is_seen_less_a_line() -> None:
+    long = INCIDENT.revise(
+        timeline=tuple(Entry(id=f"n{n}", at=at("14:00"), text=f"Event {n}") for n in range(100))
+    )
+    async with editing(long, size=NARROW) as desk:
+        await desk.press("f3", "home")
+        rows = desk.app.screen.query_one("#timeline RowList", RowList)
+        seen = rows.size.height - rows.HEADER
+        await desk.press("pagedown")
+        assert desk.row == f"n{seen - 1}"
+        await desk.press("pagedown", "pageup")
+        assert desk.row == f"n{seen - 1}"
 
 
 async def test_the_theme_changes_and_comes_back() -> None:

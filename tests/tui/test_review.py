@@ -220,7 +220,7 @@ async def test_durations_name_their_two_events_and_what_was_stated() -> None:
         lines = "\n".join(desk.lines())
         assert "time to detect" in lines
         assert "started 14:00 → detected 14:08" in lines
-        assert "resolved: stated 15:30, in the timeline 14:55, 35m earlier" in lines
+        assert "stated 15:30, in the timeline 14:55, 35m earlier" in lines
         assert "not the stated window" in lines
         await desk.press("escape")
         assert desk.editor.in_findings
@@ -277,3 +277,12 @@ async def test_typing_is_not_held_up_and_the_review_follows_the_last_key() -> No
         await desk.press("ctrl+r", "ctrl+end", typed(" Obviously."))
         assert [place for place in places(desk) if place == "root_cause"] == ["root_cause"]
         assert desk.document.root_cause.endswith("Obviously.")
+
+
+async def test_durations_on_few_columns_go_on_below_their_words() -> None:
+    async with editing(SOUND, size=(56, 24)) as desk:
+        await desk.press("f5", "d")
+        lines = desk.lines()
+        at = next(n for n, line in enumerate(lines) if "time to resolve" in line)
+        column = lines[at].index("detected")
+        assert lines[at + 1][column:].startswith("14:55")

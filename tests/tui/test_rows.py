@@ -2,10 +2,13 @@
 
 from itertools import product
 
+from textual.widget import Widget
+
 from pmtui.core.document import Postmortem
 from pmtui.core.edits import timeline
+from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.timeline_list import EntryRow, EntryRows, View, rows_of
-from tests.tui.world import INCIDENT, at
+from tests.tui.world import INCIDENT, at, editing
 
 DOCUMENTS = (
     INCIDENT,
@@ -35,3 +38,21 @@ def test_an_edit_makes_one_row() -> None:
 def _entries(document: Postmortem, known: EntryRows) -> dict[str, EntryRow]:
     rows = rows_of(document, View(), known)
     return {row.key: row for row in rows if isinstance(row, EntryRow)}
+
+
+async def test_finished_lines_are_those_that_textual_would_make() -> None:
+    keys = ("f3", "down", "space", "s", "f2", "up", "end", "w", "f5", "down", "f9", "f3", "home")
+    async with editing(INCIDENT) as desk:
+        for key in keys:
+            await desk.press(key)
+            for rows in desk.app.screen.query(RowList):
+                width = rows.scrollable_content_region.width
+                whole = rows.size.region
+                own = [strip.crop(0, width).simplify() for strip in rows.render_lines(whole)]
+                rows._drawn.clear()
+                rows._styles_cache.clear()
+                stock = Widget.render_lines(rows, whole)
+                rows._drawn.clear()
+                assert [list(each) for each in own] == [
+                    list(strip.crop(0, width).simplify()) for strip in stock
+                ]

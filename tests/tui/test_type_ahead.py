@@ -3,6 +3,9 @@
 import pytest
 
 from pmtui.core.document import Entry, Postmortem
+from pmtui.storage.journal import Journal, State
+from pmtui.tui.guards import LeanScreen
+from pmtui.tui.guards.keys import run_of_keys
 from tests.tui.cases import Case, check, names
 from tests.tui.world import INCIDENT, NARROW, WIDE, at, editing, typed
 
@@ -86,3 +89,44 @@ async def test_fifty_events_typed_ahead_are_all_there_in_order() -> None:
         assert [entry.at for entry in desk.document.timeline] == [
             at(f"14:{number}") for number in range(50)
         ]
+
+
+@pytest.mark.parametrize("letters", ["root cause", "rroot cause", "msjms", "/fir", "aone two"])
+@pytest.mark.parametrize("before", [(), ("ctrl+r",), ("ctrl+g",), ("ctrl+t",)])
+async def test_letters_that_come_at_once_do_what_they_do_one_by_one(
+    before: tuple[str, ...], letters: str
+) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press(*before, typed(letters))
+        wanted = desk.document, desk.session.drafts
+    async with editing(INCIDENT) as desk:
+        await desk.press(*before)
+        desk.app.post_message(run_of_keys(letters))
+        await desk.rest()
+        assert (desk.document, desk.session.drafts) == wanted
+
+
+@pytest.mark.parametrize("place", ["ctrl+r", "ctrl+t"])
+async def test_letters_that_come_at_once_are_in_the_journal_before_they_are_drawn(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press(place)
+        done: list[str] = []
+        draw, record = LeanScreen._compositor_refresh, Journal.record
+
+        def drawn(screen: LeanScreen[None]) -> None:
+            done.append("drawn")
+            draw(screen)
+
+        def recorded(journal: Journal, state: State) -> None:
+            whole = [state.document.root_cause, *(draft.text for draft in state.drafts)]
+            done.extend(["journal"] * any("many words" in text for text in whole))
+            record(journal, state)
+
+        monkeypatch.setattr(LeanScreen, "_compositor_refresh", drawn)
+        monkeypatch.setattr(Journal, "record", recorded)
+        desk.app.post_message(run_of_keys("many words " * 50))
+        await desk.rest()
+        assert done[0] == "journal"
+        assert "drawn" in done

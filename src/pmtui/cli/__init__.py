@@ -1,65 +1,67 @@
-"""The command line: what is loaded before the command is known costs every command its time."""
+"""The way in: what asks for a fixed text is answered before anything else is loaded."""
 
 import gc
+import os
 import sys
 from typing import NoReturn
 
-import click
-
 import pmtui
-from pmtui.cli.check import check
-from pmtui.cli.commands import Commands
-from pmtui.cli.comparing import diff
-from pmtui.cli.completion import completion
-from pmtui.cli.edit import demo, edit, new, open_folder
-from pmtui.cli.export import copy, export
-from pmtui.cli.git_setup import git_setup
-from pmtui.cli.importing import import_files
-from pmtui.cli.listing import list_files
-from pmtui.cli.log import log, task
-from pmtui.cli.merging import merge
-from pmtui.cli.outcome import end_at_once, exit_code
-from pmtui.cli.schema import schema
-from pmtui.cli.show import show
-from pmtui.cli.templates import templates
-
-
-@click.group(
-    cls=Commands,
-    invoke_without_command=True,
-    subcommand_metavar="[FILE | COMMAND ...]",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="A file with the name of a command is reached as ./log. Example: pmtui outage.toml",
-)
-@click.version_option(pmtui.__version__, prog_name="pmtui", message="%(prog)s %(version)s")
-@click.pass_context
-def program(context: click.Context) -> None:
-    """Write incident postmortems in the terminal.
-
-    With FILE, edit it; it is made by the first edit. Alone, choose one of the postmortems in this
-    folder, or start a new one.
-    """
-    if context.invoked_subcommand is None:
-        open_folder()
-
 
 _FEW_COLLECTIONS = 100_000
 """Objects made between two searches for garbage. What a command loads is none: to look through it
 again and again takes a seventh of the time that loading takes."""
 
-COMMANDS = (
-    *(new, log, task, list_files, show, import_files, export, copy, templates, schema),
-    *(check, diff, merge, git_setup, demo, edit, completion),
-)
-
-for command in COMMANDS:
-    program.add_command(command)
+HELP_WIDTHS = (80, 100)
+"""The columns of a terminal for which the help is kept as a text: the usual, and the widest."""
 
 
 def main() -> NoReturn:
     """Runs the program on the arguments of the process and ends it with its exit code."""
+    if _is_answered(sys.argv[1:]):
+        sys.exit(0)
     gc.set_threshold(_FEW_COLLECTIONS)
+    from pmtui.cli.outcome import end_at_once, exit_code
+    from pmtui.cli.program import program
+
     code = exit_code(lambda: program.main(prog_name="pmtui", standalone_mode=False))
     if "textual" in sys.modules:
         end_at_once(code)
     sys.exit(code)
+
+
+def help_file(columns: int) -> str:
+    """The name of the file with the help for a terminal of so many columns."""
+    return os.path.join(os.path.dirname(__file__), f"help-{columns}.txt")
+
+
+def _is_answered(arguments: list[str]) -> bool:
+    """Whether that was `--version` or `--help` and could be answered as click does, to the byte."""
+    try:
+        if arguments == ["--version"]:
+            answer = f"pmtui {pmtui.__version__}\n".encode()
+        elif arguments in (["--help"], ["-h"]) and (columns := _columns()) in HELP_WIDTHS:
+            with open(help_file(columns), "rb") as file:
+                answer = file.read()
+        else:
+            return False
+        return _is_plain() and os.write(1, answer) == len(answer)
+    except OSError:
+        # Click meets the same, and what it says of it is told as every error is.
+        return False
+
+
+def _columns() -> int:
+    """The columns that click lays its help out for, of those that matter to it; 0 if unsure."""
+    if "COLUMNS" in os.environ:
+        return 0
+    try:
+        columns = os.get_terminal_size(1).columns or HELP_WIDTHS[0]
+    except OSError:
+        return HELP_WIDTHS[0]
+    return min(columns, HELP_WIDTHS[-1])
+
+
+def _is_plain() -> bool:
+    """Whether standard output is what it is at the start of a process, in UTF-8."""
+    out = sys.stdout
+    return out is sys.__stdout__ and out is not None and out.encoding.lower() == "utf-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -179,6 +180,8 @@ def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:
 def _require_terminal() -> None:
     """The editor reads keys from standard input and draws on standard error.
 
+    What is made until its first frame is no garbage, which is not looked for before that.
+
     Raises:
         ClickException: A standard stream is no terminal, or one whose cursor cannot be moved.
     """
@@ -187,6 +190,7 @@ def _require_terminal() -> None:
         raise click.ClickException(f"the editor needs a terminal; {otherwise}")
     if os.environ.get("TERM") == "dumb":
         raise click.ClickException(f"the editor cannot draw on a dumb terminal; {otherwise}")
+    gc.disable()
 
 
 def _require_file(name: str) -> None:

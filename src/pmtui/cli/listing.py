@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path())
 @click.option("--tasks", is_flag=True, help="List the open tasks instead, the first due first.")
 def list_files(folders: tuple[str, ...], tasks: bool) -> int:
-    """List the postmortems of this folder or of FOLDERs, newest first.
+    """List the postmortems of folders, newest first.
 
-    Each with its day, severity, status, tasks done of all, file and title. What cannot be read is
-    told on standard error, and the exit code is then 1.
+    Those of this folder, if none is named. Each with its day, severity, status, tasks done of all,
+    file and title. What cannot be read is told on standard error, and the exit code is then 1.
     """
     from pmtui.storage.library import list_postmortems
 

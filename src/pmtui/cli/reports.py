@@ -14,7 +14,7 @@ from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.options import LEVELS
 from pmtui.core.checks.registry import RULES, counts
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.core.text import one_line
+from pmtui.core.text import one_line, plural
 from pmtui.formats.toml.locations import Locator, Region
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -50,10 +50,10 @@ def located(file: str, data: bytes, findings: Sequence[Finding]) -> list[Located
 def summary(found: Sequence[Located], files: int) -> str:
     """How much was found: "2 errors, 1 hint in 3 files"."""
     said = [
-        f"{count} {level}{'s' * (count > 1)}"
+        plural(count, level)
         for level, count in counts(tuple(each.finding for each in found)).items()
     ]
-    return f"{', '.join(said) or 'nothing found'} in {files} file{'s' * (files != 1)}"
+    return f"{', '.join(said) or 'nothing found'} in {plural(files, 'file')}"
 
 
 def _text(found: Sequence[Located], _files: int) -> str:

@@ -116,6 +116,17 @@ def timeline_window(document: Postmortem) -> Duration | None:
     return _between("timeline's window", begin, found.get("resolved"))
 
 
+def part_told(document: Postmortem, said: StatedLength) -> Duration | None:
+    """The part of the incident that the words are the length of, None where they are of none.
+
+    Many count an outage from its detection, or until it was mitigated.
+    """
+    known = marks(document)
+    parts = (("started", "mitigated"), ("detected", "mitigated"), ("detected", "resolved"))
+    found = (_between("part", known.get(first), known.get(last)) for first, last in parts)
+    return next((each for each in found if each and said.agrees(each.length)), None)
+
+
 def _between(name: str, begin: Mark | None, end: Mark | None) -> Duration | None:
     length = elapsed_since(begin.at, end.at) if begin and end else None
     if begin is None or end is None or length is None or length < timedelta():

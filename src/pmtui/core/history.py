@@ -1,6 +1,7 @@
 """Revisions of the document: every edit is one, typing is gathered, undo says what it undid."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import field, replace
 
 from pmtui.core.document import Postmortem
@@ -97,11 +98,10 @@ class History:
         What had been undone can still be done again. False when there was nothing new in it.
         """
         undone, at = self._revisions[self._at + 1 :], self.document
-        self.close()
-        if not self.commit(document, label):
-            return False
+        with self.apart():
+            if not self.commit(document, label):
+                return False
         self._revisions[self._at] = replace(self._revisions[self._at], foreign=True)
-        self.close()
         for each in undone:
             merged = merge(at, each.document, document)
             if merged.conflicts or merged.revived:
@@ -112,6 +112,13 @@ class History:
     def close(self) -> None:
         """End the present group: the next commit is a revision of its own."""
         self._open = False
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What is committed within is a revision of its own, joined to nothing around it."""
+        self.close()
+        yield
+        self.close()
 
     @property
     def can_undo(self) -> bool:

@@ -92,6 +92,13 @@ class Part(metaclass=_PartType):
         return cls.of(_checked(cls, values, strict=True))
 
     @classmethod
+    def surely(cls, values: Mapping[str, Any]) -> Self | None:
+        """A part with those values if the quick check knows them to be sound."""
+        checked = _quick(cls, values)
+        complete = checked is not None and len(cls.DEFAULTS | checked) == len(cls.FIELDS)
+        return cls.of(checked) if checked is not None and complete else None
+
+    @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
         """A part with values that are known to be sound."""
         part = cls.__new__(cls)

@@ -33,6 +33,17 @@ def one_line(text: str) -> str:
     return _BLANK.sub(" ", replace_controls(text)).strip(" ")
 
 
+def plural(number: int, noun: str) -> str:
+    """`1 event`, `3 events`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def counted(number: int, noun: str) -> str:
+    """`an event`, `a task`, `3 events`: as a sentence counts."""
+    article = "an" if noun[0] in "aeiou" else "a"
+    return f"{article} {noun}" if number == 1 else plural(number, noun)
+
+
 def offset_of(text: str, spot: tuple[int, int]) -> int:
     """How many characters of `text` come before a row and column."""
     row, column = spot

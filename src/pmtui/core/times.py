@@ -122,7 +122,8 @@ def clock(at: datetime | None, zone: str = "") -> str:
     if at is None:
         return ""
     local = in_zone(at, zone)
-    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    seconds = f":{local.second:02}" if local.second else ""
+    return f"{local.hour:02}:{local.minute:02}{seconds}"
 
 
 def day_label(at: datetime, zone: str = "") -> str:

@@ -1,5 +1,6 @@
 """The keeper of the open file: it alone reads and writes it, and knows what was last seen there."""
 
+import contextlib
 import os
 import threading
 import time
@@ -56,6 +57,7 @@ class Keeper:
         self._ours = {ABSENT}
         self._stamp: _Stamp | None = None
         self._commented = b""
+        self._copies: set[Path] = set()
 
     @classmethod
     def open(cls, path: Path, *, settle: bool = False) -> Self:
@@ -139,6 +141,7 @@ class Keeper:
             self._stamp = None
             self._commented = b""
             self.marked = None
+            self._drop_copies()
             return changed
 
     def changed_on_disk(self) -> bool:
@@ -180,10 +183,21 @@ class Keeper:
     def keep_copy(self, document: Postmortem) -> Path:
         """Writes a recovery copy that only its owner may read, and gives its place.
 
+        It goes when the file has been saved after all.
+
         Raises:
             StorageError: Not even that could be written.
         """
-        return self._kept(f"{self._recovery_stem()}.toml", toml.write(document))
+        copy = self._kept(self._copy_name, toml.write(document))
+        self._copies.add(copy)
+        return copy
+
+    def take_over_copy(self, document: Postmortem) -> None:
+        """Let the copy that an earlier editor kept of `document` go with the next save too."""
+        with contextlib.suppress(StorageError):
+            copy = recovery_dir() / self._copy_name
+            if _holds(copy, toml.write(document)):
+                self._copies.add(copy)
 
     def keep_theirs(self, document: Postmortem) -> Path:
         """Writes another program's version beside the recovery copies, whatever is there already.
@@ -194,6 +208,15 @@ class Keeper:
         content = toml.write(document)
         digest = fingerprint(content).hex()[:8]
         return self._kept(f"{self._recovery_stem()}-theirs-{digest}.toml", content)
+
+    @property
+    def _copy_name(self) -> str:
+        return f"{self._recovery_stem()}.toml"
+
+    def _drop_copies(self) -> None:
+        while self._copies:
+            with contextlib.suppress(OSError):
+                os.unlink(self._copies.pop())
 
     def _recovery_stem(self) -> str:
         digest = blake2b(os.fsencode(self.path), digest_size=4).hexdigest()

@@ -40,6 +40,7 @@ from pmtui.tui.screens.editor import EditorScreen
 from pmtui.tui.session import Session
 from pmtui.tui.stylesheets import stylesheet
 from pmtui.tui.themes import DARK, LIGHT
+from pmtui.tui.watching import Watching
 
 if TYPE_CHECKING:
     from pmtui.tui.screens.library import LibraryScreen
@@ -49,9 +50,6 @@ CATCHING_UP = 1.0
 
 SOON = 0.02
 """Seconds in which other parts of the program get their turn."""
-
-HANG_UP_WATCH = 1.0
-"""Seconds between looks at whether the terminal is still there."""
 
 _USUAL_COLLECTIONS = (700, 10, 10)
 """Python's own thresholds: short searches, which no key has to wait for."""
@@ -87,6 +85,7 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         self._ending = 0
         self._end_at = 0.0
         self._undrawn: AbstractContextManager[None] = nullcontext()
+        self._watching: Watching | None = None
         self._keys = usable_keys(settings.keys)[0]
         self.set_keymap(dict(self._keys))
 
@@ -100,13 +99,20 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, partial(self._end_by_signal, asyncio.get_running_loop()))
-            self.set_interval(HANG_UP_WATCH, self._look_for_hang_up)
+        self._watching = Watching(self._look_outside, self._notice)
+        self._watching.tell_of(session.path.parent for session in self._sessions)
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        if self._watching is not None:
+            self._watching.stop()
 
     def on_ready(self) -> None:
         """Search for garbage as usual from now on, but never again in what was loaded."""
         if not self.is_headless:
             gc.freeze()
             gc.set_threshold(*_USUAL_COLLECTIONS)
+            gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, with nothing drawn before it."""
@@ -122,6 +128,8 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
 
     def _editor(self, session: Session) -> EditorScreen:
         self._sessions.append(session)
+        if self._watching is not None:
+            self._watching.tell_of([session.path.parent])
         session.look_for_lost()
         return EditorScreen(session)
 
@@ -169,6 +177,17 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         for session in self._sessions:
             session.flush()
         self.exit(return_code=self._ending)
+
+    def _look_outside(self) -> bool:
+        """Whether something happened that nobody here did; called in another thread."""
+        changed = any(session.keeper.changed_on_disk() for session in tuple(self._sessions))
+        return changed or (not self.is_headless and ending.is_hung_up())
+
+    def _notice(self) -> None:
+        if not self.is_headless:
+            self._look_for_hang_up()
+        for editor in self._editors:
+            editor.call_later(editor.look_at_file)
 
     def _look_for_hang_up(self) -> None:
         """A terminal may go without a signal, to a program that is not in its foreground."""

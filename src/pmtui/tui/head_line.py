@@ -9,23 +9,32 @@ from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 
 
-def head_line(session: Session, counted: Content) -> tuple[Content, Content]:
-    """File and head of the document at the left; findings, clock and saved state at the right."""
+def head_line(session: Session, counted: Content) -> tuple[Content, ...]:
+    """File and head of the document at the left; findings, clock and saved state at the right.
+
+    Then shorter forms of the left one: without the weekday, without the year, without the status.
+    """
     document, now = session.document, session.clock()
     zone = document.timezone
     begin = began(document)
     day = day_label(begin, zone) if begin and not document.undated else ""
-    facts = [
-        document.severity,
-        document.status,
-        "drill" if document.drill else "",
-        "no date" if document.undated else day,
-        zone_label(zone, begin or now) if zone else "no zone",
-    ]
-    left = Content.assemble(
-        Content.styled(f" {visible(session.path.name)}  ", "bold $text"),
-        Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
-    )
+    undated = "no date" if document.undated else ""
+
+    def told(status: str, date: str) -> Content:
+        facts = [
+            document.severity,
+            status,
+            "drill" if document.drill else "",
+            undated or date,
+            zone_label(zone, begin or now) if zone else "no zone",
+        ]
+        return Content.assemble(
+            Content.styled(f" {visible(session.path.name)}  ", "bold $text"),
+            Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
+        )
+
+    date = day.partition(" ")[2]
+    day_and_month = date.rpartition(" ")[0]
     here = in_zone(now, zone).replace(second=0)
     # The clocks may have changed since the incident: its zone has another name now.
     then = zone_label(zone, begin or now)
@@ -38,7 +47,9 @@ def head_line(session: Session, counted: Content) -> tuple[Content, Content]:
         _saved_state(session),
         " ",
     )
-    return left, right
+    status = document.status
+    shorter = (told(status, date), told(status, day_and_month), told("", day_and_month))
+    return told(status, day), right, *shorter
 
 
 def _waiting(session: Session) -> Content:

@@ -101,10 +101,10 @@ class Journaled:
                 with suppress(StorageError):
                     self.theirs_kept_in += (recovery.keep_aside(self.path, document),)
             document = merged.document
+            self.keeper.take_over_copy(lost.state.document)
         self.keeper.damage = ""
-        self.history.close()
-        self.history.commit(document, "bringing back what was lost")
-        self.history.close()
+        with self.history.apart():
+            self.history.commit(document, "bringing back what was lost")
         return tuple(draft for lost in self.lost for draft in lost.state.drafts)
 
     def forget_lost(self) -> None:

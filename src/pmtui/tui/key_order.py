@@ -1,17 +1,27 @@
 """One key after the other: what is typed ahead never overtakes what a key set off."""
 
+import time
+from typing import Any
+
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.screen import Screen
 
-from pmtui.tui.guards import LeanScreen, typed
+from pmtui.tui.guards import LeanScreen, LongTexts, first_key, together, waiting_key
 from pmtui.tui.settling import arrived, settle
 
 _MOVES = 5
 """How often what a key set off may move the focus; each time there is more to wait for."""
 
+_AFTER_CLICK = 0.3
+"""Seconds after which all is done that a click set off."""
+
 OPENING = 10.0
 """Seconds that what is typed waits for a screen that is still being made."""
+
+UNDRAWN = 0.1
+"""Seconds that what keys changed stays undrawn while others follow: they are safe sooner so."""
 
 
 class KeysInOrder(App[None]):
@@ -21,27 +31,62 @@ class KeysInOrder(App[None]):
         super().__init__()
         self._awaited: events.Key | None = None
         self._returned: events.Key | None = None
+        self._drawn_by = 0.0
 
     def handled(self) -> None:
-        """A key or a paste was handled, with all that it set off."""
+        """A key, a paste or a click was handled, with all that it set off."""
 
     async def on_event(self, event: events.Event) -> None:
         """Handle one key or paste wholly before the next."""
-        direct = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if direct:
-            await arrived(self.screen, OPENING)
-        if isinstance(event, events.Key) and direct:
-            event = self._awaited = typed(event)
-        await super().on_event(event)
-        if not direct:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            if isinstance(event, events.MouseUp):
+                self.set_timer(_AFTER_CLICK, self.handled)
             return
-        await self._settle()
-        self._awaited = None
-        if self._returned is not None:
-            event, self._returned = self._returned, None
-            await self._on_message(event)
+        rest: events.Key | events.Paste | None = event
+        while rest is not None:
+            await arrived(self.screen, OPENING)
+            event, rest = await self._next(rest)
+            await self._handle(event)
+
+    async def _next(
+        self, event: events.Key | events.Paste
+    ) -> tuple[events.Key | events.Paste, events.Key | None]:
+        """What to handle at once, and what after it: fields take a run of letters, nobody else."""
+        if isinstance(event, events.Paste):
+            return event, None
+        field = self.focused
+        if isinstance(field, LongTexts) and not field.read_only:
+            return await together(self, event), None
+        return first_key(event)
+
+    async def _handle(self, event: events.Key | events.Paste) -> None:
+        """Handle it and all that it sets off; where more is typed, before anything is drawn."""
+        text = event.text if isinstance(event, events.Paste) else event.character or ""
+        held = self._hold(self.screen) if len(text) > 1 or waiting_key(self) else None
+        try:
+            if isinstance(event, events.Key):
+                self._awaited = event
+            await super().on_event(event)
             await self._settle()
-        self.handled()
+            self._awaited = None
+            if self._returned is not None:
+                event, self._returned = self._returned, None
+                await self._on_message(event)
+                await self._settle()
+            self.handled()
+        finally:
+            if held is not None and not (waiting_key(self) and time.monotonic() < self._drawn_by):
+                self._drawn_by = 0.0
+                held.release()
+
+    def _hold(self, screen: Screen[Any]) -> LeanScreen[Any] | None:
+        """Have `screen` draw nothing, though not for long in all while keys follow on keys."""
+        if not isinstance(screen, LeanScreen):
+            return None
+        self._drawn_by = self._drawn_by or time.monotonic() + UNDRAWN
+        screen.hold(self._drawn_by)
+        return screen
 
     async def _settle(self) -> None:
         """Wait until what a key set off is done, and the screen that it opened is there."""

@@ -15,6 +15,7 @@ from pmtui.core.fields import Writing
 from pmtui.core.history import Place, Revision
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import merge
+from pmtui.core.text import plural
 from pmtui.errors import ChangedOnDisk, PmtuiError, StorageError
 from pmtui.storage.presence import Presence
 from pmtui.tui.journaled import Journaled
@@ -99,8 +100,7 @@ class Session(Journaled):
         if self.keeper.marked:
             return "the file still has git's conflict markers"
         self._keep_theirs()
-        count = len(self.conflicts)
-        told = f"{count} conflict{'s' * (count != 1)} not settled: yours is in the file"
+        told = f"{plural(len(self.conflicts), 'conflict')} not settled: yours is in the file"
         places = ", ".join(map(str, self.theirs_kept_in))
         return f"{told}, the other side's is kept in {places}" if places else told
 
@@ -201,10 +201,9 @@ class Session(Journaled):
         chosen = [each for each in self.conflicts if each.steps in choices]
         for conflict in chosen:
             document = settled(document, conflict, choices[conflict.steps])
-        self.history.close()
-        label = f"the settling of {len(chosen)} conflict{'s' * (len(chosen) != 1)}"
-        self.history.commit(document, label, before=before, after=before)
-        self.history.close()
+        label = f"the settling of {plural(len(chosen), 'conflict')}"
+        with self.history.apart():
+            self.history.commit(document, label, before=before, after=before)
         self.conflicts = tuple(each for each in self.conflicts if each.steps not in choices)
         self._settlements.append((self.document, tuple(chosen)))
 

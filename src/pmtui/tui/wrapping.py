@@ -26,6 +26,9 @@ def wrap(text: str, width: int) -> list[str]:
 def _wrap_line(line: str, width: int) -> list[str]:
     if len(line) <= width and (line.isascii() or cell_len(line) <= width):
         return [line]
+    is_plain = line[0].isalpha() and line.isascii() and line.isprintable()
+    if is_plain and (quick := _broken_at_spaces(line, width)):
+        return quick
     start, hang = _indents(line, width)
     lines: list[str] = []
     current, used, empty = start, len(start), True
@@ -44,6 +47,18 @@ def _wrap_line(line: str, width: int) -> list[str]:
         current, used, empty = current + word, len(current) + size, False
     lines.append(current)
     return lines
+
+
+def _broken_at_spaces(line: str, width: int) -> list[str]:
+    """A line of letters that take a cell each, broken at spaces; empty where a word is too long."""
+    lines, at = [], 0
+    while len(line) - at > width:
+        end = line.rfind(" ", at, at + width + 1)
+        if end < 0:
+            return []
+        lines.append(line[at:end])
+        at = end + 1
+    return [*lines, line[at:]]
 
 
 def _indents(line: str, width: int) -> tuple[str, str]:

@@ -215,7 +215,13 @@ CASES: tuple[Case, ...] = (
         "timeline.e6.text",
         "service was gradually restored",
     ),
-    Case("gaps.silent", entries("e1", "e2", "e6", "e7"), SOUND, "timeline.e6.at"),
+    Case(
+        "gaps.silent",
+        entries("e1", "e2", "e6", "e7"),
+        SOUND,
+        "timeline.e6.at",
+        options=Options(on=("gaps.silent",)),
+    ),
     Case(
         "causes.human-error",
         puts(root_cause="It was human error.", factors=(), whys=()),

@@ -193,12 +193,12 @@ def test_how_long_is_silent_and_how_many_are_at_the_top_can_be_set() -> None:
     ranked = SOUND.revise(
         tasks=tuple(each.revise(priority="P0", ticket="A-1") for each in SOUND.tasks)
     )
-    assert "gaps.silent" not in ids(SOUND)
+    assert "gaps.silent" not in ids(SOUND, EVERYTHING)
     assert "tasks.top-heavy" in ids(ranked, Options(top_priority=1))
     assert "tasks.top-heavy" not in ids(ranked)
     quick = SOUND.revise(timeline=SOUND.timeline[:3] + SOUND.timeline[5:])
-    assert "gaps.silent" in ids(quick, Options(gap=20))
-    assert "gaps.silent" not in ids(quick, Options(gap=30))
+    assert "gaps.silent" in ids(quick, Options(on=("gaps",), gap=20))
+    assert "gaps.silent" not in ids(quick, Options(on=("gaps",), gap=30))
 
 
 def test_what_was_let_stand_can_be_found_again() -> None:

@@ -75,9 +75,10 @@ def read_by_eye() -> list[Read]:
 
 
 def found_in(path: Path) -> Counter[tuple[str, str]]:
-    """Check and words of what the rules that are on find in an imported document."""
+    """Check and words of what the rules that are on, and that of gaps, find when imported."""
     document = reading.read(path.read_bytes(), path.name).document
-    words = ((hit.check, one_line(hit.words)[:60].strip()) for hit in review(document, NOW))
+    hits = review(document, NOW, Options(on=("gaps.silent",)))
+    words = ((hit.check, one_line(hit.words)[:60].strip()) for hit in hits)
     return Counter((check, said.replace("|", "¦")) for check, said in words)
 
 

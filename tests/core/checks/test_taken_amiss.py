@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from pmtui.core.checks.milestones import suggestions
+from pmtui.core.checks.options import Options
 from pmtui.core.document import Entry, Link, Measure, Person, Postmortem, Times
 from tests.core.checks.cases import impact, naive, task
 from tests.core.checks.sound import SOUND, at, found, ids, put, puts
 
 TOLD = "timeline.e4.text"
+GAPS = Options(on=("gaps.silent",))
 
 
 def told(*events: tuple[int, str], **values: object) -> Postmortem:
@@ -74,30 +76,30 @@ def test_what_was_tried_is_asked_once_somebody_noticed(
     events: tuple[tuple[int, str], ...], asked: list[str]
 ) -> None:
     document = told(*events)
-    gaps = [hit.place.split(".")[1] for hit in found(document) if hit.check == "gaps.silent"]
+    gaps = [hit.place.split(".")[1] for hit in found(document, GAPS) if hit.check == "gaps.silent"]
     assert gaps == asked
 
 
 def test_a_silence_before_the_detection_is_asked_about_as_such() -> None:
     document = told((0, "A deploy"), (20, "First report"), (40, "A look"), (55, "A restart"))
-    first, second = (hit.message for hit in found(document) if hit.check == "gaps.silent")
+    first, second = (hit.message for hit in found(document, GAPS) if hit.check == "gaps.silent")
     assert first.endswith("what would have shown it sooner?")
     assert second.endswith("what was tried then?")
 
 
 def test_what_led_up_to_an_unknown_beginning_is_no_silence() -> None:
     events = ((0, "A deploy"), (20, "First report"), (22, "A look"), (25, "A restart"))
-    assert "gaps.silent" in ids(told(*events))
-    assert "gaps.silent" not in ids(told(*events, times=Times()))
+    assert "gaps.silent" in ids(told(*events), GAPS)
+    assert "gaps.silent" not in ids(told(*events, times=Times()), GAPS)
 
 
 def test_an_event_without_a_time_tells_what_was_tried() -> None:
     document = told((0, "A deploy"), (5, "First report"), (30, "A look"), (55, "A restart"))
     first, second, *others = document.timeline
     between = Entry(id="u", text="The pool was made larger")
-    assert "gaps.silent" in ids(document)
+    assert "gaps.silent" in ids(document, GAPS)
     silent = document.revise(timeline=(first, second, between, *others))
-    assert "gaps.silent" not in ids(silent)
+    assert "gaps.silent" not in ids(silent, GAPS)
 
 
 @pytest.mark.parametrize(
@@ -223,3 +225,21 @@ def test_a_frequent_word_that_came_among_the_people_is_no_name() -> None:
 def test_a_link_without_a_host_is_called_that() -> None:
     (hit,) = found(puts(links=(Link(target="/2024/slow-queries/"),)))
     assert hit.message.startswith("“/2024/slow-queries/” lacks its host")
+
+
+@pytest.mark.parametrize(
+    ("words", "contradicts"),
+    [
+        ("55 minutes", False),
+        ("40 minutes", False),
+        ("Users were hit for 47 minutes", False),
+        ("32 minutes", False),
+        ("20 minutes", True),
+        ("two hours", True),
+    ],
+)
+def test_an_outage_may_be_counted_from_its_detection_or_until_it_was_mitigated(
+    words: str, contradicts: bool
+) -> None:
+    rules = ids(put("impact.duration", words))
+    assert rules == ({"times.words-window", "times.words-timeline"} if contradicts else set())

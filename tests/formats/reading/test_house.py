@@ -36,7 +36,7 @@ from pmtui.core.document import (
 )
 from pmtui.core.order import sort_timeline
 from pmtui.formats import toml
-from pmtui.formats.markdown import public, render
+from pmtui.formats.markdown import public, render, templates
 from pmtui.formats.reading import read
 from tests.formats.test_markdown import FULL
 
@@ -58,7 +58,7 @@ _PLAIN = st.lists(
 ).map(" ".join)
 _PROSE = st.lists(_PLAIN, min_size=1, max_size=3).map("\n\n".join)
 _NAMES = st.sampled_from(("Ana", "Bo Li", "db-team", "Mei"))
-_ZONES = ("UTC", "Europe/Berlin", "Africa/Lagos", "+05:30")
+_ZONES = ("UTC", "Europe/Berlin", "Africa/Lagos", "+05:30", "-08:00")
 
 
 _UNSAID = ("id", "unknown", "after")
@@ -282,3 +282,19 @@ def test_the_samples_come_back_from_their_markdown(path: Path) -> None:
 def test_what_comes_back_says_the_same_when_it_is_exported_again() -> None:
     markdown = render(FULL)
     assert render(read(markdown.encode(), "house.md").document) == markdown
+
+
+@pytest.mark.parametrize(
+    "template", [name for name in templates() if name not in ("brief", "issue-summary")]
+)
+def test_events_come_back_from_the_other_templates(template: str) -> None:
+    document = toml.read(DEMO.read_bytes())
+    found = read(render(document, template).encode(), "page.md").document
+    assert [(entry.at, entry.kind) for entry in found.timeline] == [
+        (entry.at, entry.kind) for entry in document.timeline
+    ]
+    assert [entry.text.partition("\n")[0] for entry in found.timeline] == [
+        entry.text for entry in document.timeline
+    ]
+    assert found.times.started == document.times.started
+    assert found.times.resolved == document.times.resolved

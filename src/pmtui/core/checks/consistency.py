@@ -1,13 +1,13 @@
 """Times that cannot all be right: against one another, the clock, and the writer's own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
 from pmtui.core.accounts import (
-    StatedLength,
     contradictions,
+    part_told,
     stated_length,
     stated_window,
     timeline_window,
@@ -20,6 +20,7 @@ from pmtui.core.clock.dates import MONTHS
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.extent import STATED_TIMES
+from pmtui.core.text import plural
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import STATED, Duration, Mark, elapsed_since
 
@@ -113,20 +114,23 @@ def _without_day(subject: Subject) -> Iterator[Hit]:
 
 
 def _words_against_window(subject: Subject) -> Iterator[Hit]:
-    said, window = stated_length(subject.document), stated_window(subject.document)
-    if said and window and not said.agrees(window.length):
-        yield _disagrees(said, window, "the stated times are")
+    yield from _disagrees(subject.document, stated_window, "the stated times are")
 
 
 def _words_against_timeline(subject: Subject) -> Iterator[Hit]:
-    said, window = stated_length(subject.document), timeline_window(subject.document)
-    if said and window and not said.agrees(window.length):
-        yield _disagrees(said, window, "its events are")
+    yield from _disagrees(subject.document, timeline_window, "its events are")
 
 
-def _disagrees(said: StatedLength, window: Duration, whose: str) -> Hit:
+def _disagrees(
+    document: Postmortem, window_of: Callable[[Postmortem], Duration | None], whose: str
+) -> Iterator[Hit]:
+    said, window = stated_length(document), window_of(document)
+    if said is None or window is None or said.agrees(window.length):
+        return
+    if part_told(document, said):
+        return
     about = "about " if said.about else ""
-    return Hit(
+    yield Hit(
         "impact.duration",
         f"the words say {about}{elapsed(said.length)}, but {whose} {elapsed(window.length)} apart,"
         f" from {window.begin.milestone} to {window.end.milestone}",
@@ -220,7 +224,7 @@ def _another_day(subject: Subject) -> Iterator[Hit]:
         if among and not (alone.kind in ("closed", "public") and far > timedelta()):
             way = "after" if far > timedelta() else "before"
             fix = Fix(
-                f"move an event by {-days if days < 0 else days} day{'s' * (abs(days) > 1)}",
+                f"move an event by {plural(abs(days), 'day')}",
                 partial(timeline.shift, entry_ids=frozenset({alone.id}), by=moved),
             )
             yield Hit(

@@ -72,8 +72,10 @@ RULES = (
         "hint",
         "a long stretch without an event between start and mitigation",
         "What was tried and did not help is what the next on-call wants to know. A stretch is long"
-        " beyond ten minutes (`gap` in the settings) and a fifth of the incident. Mark when it was"
-        " detected: before that, the question is what would have shown it.",
+        " beyond ten minutes (`gap` in the settings) and a fifth of the incident. The timeline"
+        " shows all of them; here one is asked about that nothing else explains. The words of the"
+        " event before often do, and so it is off unless `on` in the settings names it.",
         _gaps,
+        default=False,
     ),
 )

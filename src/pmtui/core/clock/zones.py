@@ -198,7 +198,10 @@ def in_zone(at: datetime, zone: str) -> datetime:
     """
     if not zone or at.tzinfo is None:
         return at
-    return _shift(at, _fixed(_shift(at, zone_of(zone)).utcoffset() or timedelta()))
+    info = zone_of(zone)
+    if at.tzinfo is info and info is UTC:
+        return at
+    return _shift(at, _fixed(_shift(at, info).utcoffset() or timedelta()))
 
 
 def is_repeated(wall: datetime, zone: str) -> bool:
@@ -247,6 +250,7 @@ def _tzname(zone: str, wall: datetime) -> str:
     return wall.replace(tzinfo=zone_of(zone)).tzname() or ""
 
 
+@lru_cache(maxsize=256)
 def _fixed(offset: timedelta) -> timezone:
     # Local mean times have seconds, which an offset date-time cannot hold.
     return timezone(timedelta(minutes=round(offset.total_seconds() / 60)))

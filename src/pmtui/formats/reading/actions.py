@@ -18,7 +18,7 @@ from pmtui.formats.reading.action_details import (
     take_details,
     take_value,
 )
-from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.blocks import Block, fenced
 from pmtui.formats.reading.columns import action_columns_of
 from pmtui.formats.reading.names import folded, label_of
 from pmtui.formats.reading.sentences import sentences
@@ -38,6 +38,7 @@ _CLOSING = re.compile(
     r"|report|document)\b|by (?:implementing|addressing|taking|sipping|following)"
     r"|these (?:measures|actions|steps) (?:will|aim|are)"
     r"|with (?:these|this|the above|all (?:this|these))\b"
+    r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )
@@ -52,6 +53,17 @@ _DONE_ALREADY = re.compile(
     r"|implemented))\b",
     re.IGNORECASE,
 )
+
+_ABOUT_ACTIONS = re.compile(
+    r"(?:(?:these|the following|below)\b(?:\s\w+){0,4}?\s"
+    r"(?:action items?|actions|items|tasks|measures|sub-?headings)\b"
+    r"|(?:every|each|all) action items?\b)",
+    re.IGNORECASE,
+)
+"""What a line says that tells about the actions rather than names one."""
+
+_BEFORE_ACTIONS = 3
+"""The lines among which the one is looked for that announces the actions."""
 
 _LONGEST_CATEGORY = 8
 """The words of a line among actions that only leads on to those below it."""
@@ -180,6 +192,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
     closed = False
+    announced = _announced(texts)
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
             continue
@@ -194,7 +207,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if id(block) in detailed:
             result.found.append(_action(block, category, result))
             continue
-        if not result.found and _introduces(plain, len(texts)):
+        if not result.found and (block in announced or _introduces(plain, len(texts))):
             result.intro.append(block)
             continue
         if result.found and plain.endswith(":") and len(plain.split()) <= _LONGEST_CATEGORY:
@@ -225,7 +238,18 @@ def _has_details(texts: Sequence[Block], at: int) -> bool:
     return any(DETAIL.match(inline.words(block.text)) for block in under)
 
 
+def _announced(texts: Sequence[Block]) -> Sequence[Block]:
+    """The first lines up to one that announces the actions below it."""
+    for at, block in enumerate(texts[:_BEFORE_ACTIONS]):
+        plain = inline.words(block.text)
+        if plain.endswith(":") and (_LEAD_IN.search(plain) or _PROMISE.search(plain)):
+            return texts[:at]
+    return ()
+
+
 def _introduces(plain: str, count: int) -> bool:
+    if _ABOUT_ACTIONS.match(plain):
+        return True
     if count < 2:
         return False
     if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain):
@@ -305,7 +329,7 @@ def _action(block: Block, category: str, result: Actions) -> Action:
 def _more(action: Action, block: Block, result: Actions) -> None:
     """A line under an item: its owner or date, or more of its text."""
     if block.kind == "code":
-        action.text = f"{action.text}\n```\n{block.text}\n```"
+        action.text = f"{action.text}\n{fenced(block)}"
         return
     found = inline.plain(block.text)
     result.images += found.images

@@ -26,14 +26,14 @@ from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import folded
 from pmtui.formats.reading.outline import Part, parts_of
+from pmtui.formats.reading.parts_recognised import recognise_parts
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
-from pmtui.formats.reading.status_updates import STAMPED, with_updates
+from pmtui.formats.reading.status_updates import with_updates
 from pmtui.formats.reading.survival import in_sight, lost_lines, note
 from pmtui.formats.reading.time_handlers import is_derived
-from pmtui.formats.reading.timeline_forms import chat_lines, times_in
-from pmtui.formats.reading.timelines import count_timed
+from pmtui.formats.reading.timeline_forms import times_in
 from pmtui.formats.reading.titles import find_title
 from pmtui.formats.reading.zone_hints import hinted_zone
 
@@ -47,14 +47,16 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
     draft = Draft(source, report)
     draft.links += unused
     page_title = ""
+    ours = False
     front = read_front(lines)
     if html:
         blocks, page_title = read_html("\n".join([*[""] * front.end, *lines[front.end :]]))
     else:
         rest = [*[""] * front.end, *resolved[front.end :]]
-        blocks = read_markdown(rest, report, exact=is_ours(rest))
+        ours = is_ours(rest)
+        blocks = read_markdown(rest, report, exact=ours)
     written = blocks
-    if not html or head_line(blocks) is None:
+    if not ours:
         blocks = with_updates(blocks)
     title, skip = find_title(blocks)
     shown = title
@@ -73,7 +75,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         title = page_title
     elif html and page_title and not _same(page_title, title):
         draft.keep_text(page_title, "", 2, "")
-    draft.house = not html and not front.end and head_line(blocks) is not None
+    draft.house = ours and not front.end and head_line(blocks) is not None
     if draft.house:
         title = inline.words(blocks[0].text) if blocks[0].kind == "heading" else ""
         parts = house_parts(blocks)
@@ -82,7 +84,7 @@ def assemble(text: str, report: Report, *, html: bool, day: date | None, timezon
         draft.taken += [f"{block.mark} {block.text}" for block in drawn]
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
         parts = parts_of(prepared(told))
-        _recognise(parts)
+        recognise_parts(parts)
     draft.report.headings = [
         name for name in main_headings(parts) if not other or not _same(name, other)
     ]
@@ -189,52 +191,6 @@ def _front(front: Front, draft: Draft) -> str:
     if body:
         draft.keep_text("  \n".join(body), "", 2, "")
     return title
-
-
-def _recognise(parts: list[Part]) -> None:
-    """Names the parts that only their content shows to be what they are."""
-    names = {part.name for part in parts}
-    if "timeline" not in names:
-        for part in list(parts):
-            if part.name in ("", "preamble", "summary") and _is_stamped(part):
-                _make_timeline(part, parts)
-        best = max(parts, key=lambda part: _timed(part), default=None)
-        if any(part.name == "timeline" for part in parts):
-            pass
-        elif best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
-            timed, lines = count_timed(best.blocks)
-            if timed * 2 >= lines:
-                _make_timeline(best, parts)
-    if "summary" not in names:
-        for part in parts:
-            if part.name == "timeline":
-                break
-            prose = any(block.kind == "text" and len(block.text) > 60 for block in part.blocks)
-            if part.name in ("", "preamble") and prose:
-                part.name = "summary"
-                break
-
-
-def _make_timeline(part: Part, parts: list[Part]) -> None:
-    """Makes `part` the timeline, from its first event on where it is something else before."""
-    chats = chat_lines(part.blocks)
-    timed = [at for at, block in enumerate(part.blocks) if count_timed([block])[0]]
-    first = part.blocks.index(chats[0]) if len(chats) > len(timed) else min(timed, default=0)
-    if not first or part.name == "":
-        part.name = "timeline"
-        return
-    rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])
-    part.blocks = part.blocks[:first]
-    parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
-
-
-def _is_stamped(part: Part) -> bool:
-    """Whether a part holds updates of a status page."""
-    return any(block.kind == "item" and block.mark == STAMPED for block in part.blocks)
-
-
-def _timed(part: Part) -> int:
-    return count_timed(part.blocks)[0]
 
 
 def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:

@@ -1,5 +1,6 @@
 """The neutral form of a document: its blocks in order, each with the lines that it stands on."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -71,6 +72,13 @@ def _joined(blocks: Sequence[Block]) -> str:
         parts.append("" if before is None else "\n" if tight else "\n\n")
         parts.append(block.source or "")
     return "".join(parts)
+
+
+def fenced(block: Block) -> str:
+    """The code of `block` between marks that it does not hold, with its language."""
+    longest = max((len(run) for run in re.findall("`+", block.text)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return f"{marks}{block.mark.strip()}\n{block.text}\n{marks}"
 
 
 def dedented(lines: Sequence[str]) -> str:

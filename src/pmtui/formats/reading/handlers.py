@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import promised, read_actions
-from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.blocks import Block, fenced
 from pmtui.formats.reading.draft import PLACE_OF, Draft
 from pmtui.formats.reading.facts import find_day
 from pmtui.formats.reading.head_handlers import (
@@ -168,7 +168,7 @@ def _listed(part: Part, draft: Draft, into: list[str]) -> None:
         if block.kind in ("table", "quote", "comment", "rule", "heading"):
             rest.append(block)
         elif block.kind == "code" and into:
-            into[-1] = f"{into[-1]}\n```\n{block.text}\n```"
+            into[-1] = f"{into[-1]}\n{fenced(block)}"
         elif block.kind == "item" and block.depth > base and into:
             into[-1] = f"{into[-1]}\n- {linked(block.text)}"
         elif block.kind == "text" and block.depth >= base > 0 and into:
@@ -240,6 +240,9 @@ def _timeline(part: Part, draft: Draft) -> None:
     for row in rows:
         if row.kind == "intro" and row.blocks:
             kept = [block for block in row.blocks if not is_scope(block)]
+            for block in row.blocks:
+                if not draft.house and is_scope(block) and (day := find_day(block.text)):
+                    draft.fields["usual_day"] = day
             for block in kept:
                 said = inline.words(block.text)
                 draft.others.append((said, block.line))

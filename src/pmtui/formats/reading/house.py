@@ -15,6 +15,14 @@ _HEAD = re.compile(
 )
 _NEXT_FACT = re.compile(rf" · (?={_HEAD_FACT})")
 _SCOPE = re.compile(r"All times are in ([^().]+(?: \([^()]+\))?)\.$")
+_OF_TEMPLATES = frozenset(
+    (
+        *("Incident summary", "Summary", "What happened?", "Executive Summary", "Overview"),
+        *("Impact", "Root cause", "Tasks", "Details"),
+    )
+)
+"""The headings with which the other built-in templates begin."""
+
 _SEPARATOR = "<!-- -->"
 
 _HEADINGS = {
@@ -79,9 +87,15 @@ def head_line(blocks: Sequence[Block]) -> int | None:
 
 
 def is_ours(lines: Sequence[str]) -> bool:
-    """Whether these are the lines of our own Markdown."""
+    """Whether these are the lines of our own Markdown in its house form.
+
+    Other templates begin with the same line of facts, but have other headings.
+    """
     first = [line for line in lines[:6] if line.strip()][:2]
-    return any(_HEAD.fullmatch(line) for line in first)
+    if not any(_HEAD.fullmatch(line) for line in first):
+        return False
+    headings = [line.removeprefix("## ").strip() for line in lines if line.startswith("## ")]
+    return "Issue Summary" in headings or not headings or headings[0] not in _OF_TEMPLATES
 
 
 def stated_zone(parts: Sequence[Part]) -> str:

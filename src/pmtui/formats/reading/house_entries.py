@@ -13,6 +13,10 @@ _HOUSE_HEAD = re.compile(
 HOUSE_TIME = re.compile(r"\*\*[^*]+\*\*(?::\s*|$)")
 """The bold time that an entry begins with."""
 
+_KIND_LEAD = re.compile(rf"(?P<kind>{_KIND}):\s+")
+_REACH = 100
+"""The characters of an entry within which its kind stands."""
+
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
 
 
@@ -22,6 +26,17 @@ def house_head(text: str) -> tuple[str, str]:
     if found is None:
         return "", text
     return found["kind"], f"{found['time'] or ''}{text[found.end() :]}"
+
+
+def emphasised_kind(written: str, plain: str) -> tuple[str, str]:
+    """The kind that the templates write in emphasis behind the time, and the text behind it.
+
+    `plain` is the text behind the time without the marks that `written` has.
+    """
+    found = _KIND_LEAD.match(plain)
+    if found is None or not re.search(rf"\*{found['kind']}\*{{1,2}}:", written[:_REACH]):
+        return "", plain
+    return found["kind"], plain[found.end() :]
 
 
 def house_tail(text: str) -> tuple[str, str]:

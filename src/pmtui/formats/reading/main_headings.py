@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pmtui.formats.reading.blocks import INDENTED
+from pmtui.formats.reading.line_units import is_capitals
 from pmtui.formats.reading.outline import Part
 
 _LISTED = 4
@@ -68,6 +69,10 @@ def _among_lines(
         and id(part) not in halves
         and not (part.name in _ACTIONS - {"measures"} and id(part) in under_measures)
     }
+    known = [part for part in opened if id(part) in chosen]
+    labelled = len(known) >= _LISTED - 1 and all(map(_ends_with_colon, known))
+    if labelled and "summary" not in {part.name for part in known}:
+        chosen |= {id(part) for part in opened[:2] if part.is_label and part.name == "summary"}
     among = _above_labels([part for part in opened if id(part) in chosen])
     chosen = {id(part) for part in among}
     if sum(map(_is_bold_item, opened)) >= _LISTED and (
@@ -84,12 +89,14 @@ def _among_lines(
 
 
 def _above_labels(among: Sequence[Part]) -> list[Part]:
-    """`among` without what is indented, is an item or ends with a colon, where the others are not.
+    """`among` without what looks lesser, where the others do not.
+
+    Lesser is what is indented, is an item, ends with a colon or is not in capitals.
 
     Who writes "Timeline" without a colon writes "Impact:" with one for what stands under a heading.
     """
     chosen = list(among)
-    for is_lower in (_is_indented, _ends_with_colon):
+    for is_lower in (_is_indented, _ends_with_colon, _is_in_small_letters):
         higher = [part for part in chosen if _kind(part) == "text" and not is_lower(part)]
         if len({part.name for part in higher} & (_BARE | _ACTIONS)) >= _LISTED - 1:
             kept = {id(part) for part in higher}
@@ -103,6 +110,10 @@ def _is_indented(part: Part) -> bool:
 
 def _ends_with_colon(part: Part) -> bool:
     return part.opener is not None and part.opener.text.rstrip("*_ ").endswith(":")
+
+
+def _is_in_small_letters(part: Part) -> bool:
+    return not is_capitals(part.heading)
 
 
 def _under_measures(parts: Sequence[Part]) -> frozenset[int]:

@@ -64,7 +64,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         draft.durations.sort(key=lambda said: said[0].startswith("Time to "))
     windows = _window_texts(draft) if not draft.house else []
     stated = _stated_day(draft, windows, title)
-    incident = stated or first_date(draft.rows) or day
+    incident = stated or first_date(draft.rows) or draft.fields.get("usual_day") or day
     window = _window(draft, windows, incident)
     if incident is None and window.day is not None:
         incident = window.day

@@ -309,6 +309,8 @@ def _similar(when: When, text: str) -> bool:
 
 def _zone_at(text: str, at: int, own: str, signed: bool) -> tuple[str, int, str]:
     """The zone at `at` and its end, or the words of one that nobody can tell."""
+    if offset := _OFFSET_BEFORE_COLON.match(text, at):
+        return offset["name"], offset.end(), ""
     try:
         zone, end = scan_zone(text, at, own, signed=signed)
     except TimeError:
@@ -323,8 +325,6 @@ def _zone_at(text: str, at: int, own: str, signed: bool) -> tuple[str, int, str]
         except TimeError:
             return "", dashed.end(), dashed["name"]
         return dashed["name"], dashed.end(), ""
-    if offset := _OFFSET_BEFORE_COLON.match(text, at):
-        return offset["name"], offset.end(), ""
     if local := _LOCAL.match(text, at):
         return "", local.end(), local.group().strip(" ()")
     return "", at, ""

@@ -10,7 +10,8 @@ from pmtui.formats.reading.sentences import sentences
 _FIXED = re.compile(
     r"\b(?:resolv(?:ed|es|ing)|was (?:fixed|solved|repaired|corrected|mitigated)|fixed (?:the"
     r"|this|it|by)|we (?:fixed|corrected|resolved|rolled back|reverted|restarted)"
-    r"|the fix\b|so (?:we|i)\b|to (?:fix|resolve|solve|mitigate) (?:it|this|the)\b"
+    r"|the fix\b|so (?:we|i)\b"
+    r"|to (?:fix|resolve|solve|mitigate|address|rectify|remedy|correct) (?:it|this|the)\b"
     r"|(?:team|engineers?|we|they) (?:fixed|corrected|restored|rolled back|reverted"
     r"|resolved)|rolled back|rolling back|revert(?:ed|ing)"
     r"|restor(?:ed|e) (?:the )?(?:service|normal|access|connect)|to restore service"
@@ -34,7 +35,9 @@ _CAUSE = re.compile(
     r"|^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
     r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
     r"|die (?:grund)?ursache)\b"
-    r"|\b(?:was|were|is|being) (?:found to be )?the (?:\w+ )?(?:root[- ]cause|cause of)\b",
+    r"|\b(?:was|were|is|being) (?:found to be )?the (?:\w+ )?(?:root[- ]cause|cause of)\b"
+    r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this|which)\b"
+    r"[^.;,]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b",
     re.I,
 )
 

@@ -30,17 +30,20 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"\b(?:not|never|until|before|once|if|when|should|will|believ\w+)\b", re.I)
+_STEP = r"(?:[^.;]|\.(?=\w)|(?<=[ap]\.m)\.)"
+"""A letter of a sentence; a full stop within a name or a time does not end it."""
+
 _ENDED_BY = re.compile(
     r"\b(?:by|at|until|around)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
-    r"[^.;]{4,40}?\b(?:returned to normal|back to normal|(?:was|were|had been|been|fully|is)\s"
+    rf"{_STEP}{{4,40}}?\b(?:returned to normal|back to normal|(?:was|were|had been|been|fully|is)\s"
     r"(?:\w+\s)?(?:restored|recovered|resolved|fixed|back)|had returned|recovered)\b"
     r"|\b(?:was|were|been)\s(?:\w+\s)?(?:restored|recovered|resolved|fixed)\s(?:at|by|around)\s+(?=[0-9])",
     re.IGNORECASE,
 )
 _BEGAN_AT = re.compile(
     r"\b(?:at|around|from)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
-    r"[^.;]{4,160}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
-    r"|unresponsive|unreachable|inaccessible|fail\w+|deployed)\b",
+    rf"{_STEP}{{4,160}}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
+    r"|unresponsive|unreachable|inaccessible|offline|fail\w+|deployed)\b",
     re.IGNORECASE,
 )
 

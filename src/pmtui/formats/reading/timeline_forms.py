@@ -8,6 +8,11 @@ from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.columns import columns_of
+from pmtui.formats.reading.house_entries import (
+    apply_details,
+    emphasised_kind,
+    house_tail,
+)
 from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.moments import When, leading_when, scan_clock_safely, scan_when
 from pmtui.formats.reading.rows import Row, is_timed
@@ -133,7 +138,9 @@ def _table_row(
     texts: list[str] = []
     more: list[str] = []
     stamps: dict[str, str] = {}
-    for at, cell in enumerate(cells):
+    for at, written in enumerate(cells):
+        cell, details = house_tail(written)
+        apply_details(row, details)
         found = inline.plain(cell)
         row.links += found.links
         row.images += found.images
@@ -146,7 +153,9 @@ def _table_row(
         elif name == "kind" and found.text.lower().strip() in KINDS:
             row.event = found.text.lower().strip()
         elif name == "text":
-            texts.append(found.text)
+            event, said = emphasised_kind(cell, found.text)
+            row.event = event or row.event
+            texts.append(said)
         elif found.text:
             title = inline.words(header[at]) if at < len(header) else ""
             more.append(f"{title}: {found.text}" if title and name != "more" else found.text)
@@ -159,7 +168,7 @@ def _table_row(
     elif when is None and stamp:
         texts.append(f"({stamp})") if stamp.strip(" -–—?") else None
     row.when = when
-    row.lead = stamp[: when.end] if when is not None else ""
+    row.lead = f"{stamp[: when.end]} {row.event}" if when is not None else ""
     row.text = "\n".join(part for part in (*texts, *more) if part)
     if when is not None and when.is_day and not row.text:
         return Row("day", line, "", when, lead=stamp)

@@ -1,21 +1,34 @@
 """The rows of a timeline, whatever it is made of, with their times still as written."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pmtui.formats.reading import inline
-from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.around_entries import (
+    are_joined,
+    is_about,
+    is_apart,
+    is_category,
+    tells,
+)
+from pmtui.formats.reading.blocks import Block, fenced
 from pmtui.formats.reading.columns import columns_of
 from pmtui.formats.reading.drawn import is_drawing
-from pmtui.formats.reading.house_entries import HOUSE_TIME, apply_details, house_head, house_tail
+from pmtui.formats.reading.house_entries import (
+    HOUSE_TIME,
+    apply_details,
+    emphasised_kind,
+    house_head,
+    house_tail,
+)
 from pmtui.formats.reading.moments import (
     When,
     leading_when,
     scan_when,
 )
-from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.rows import Row, RowKind, is_timed
+from pmtui.formats.reading.run_together import taken_apart
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.timeline_forms import (
     answer_rows,
@@ -57,7 +70,8 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
         blocks = [block for block in blocks if not is_drawing(block)]
     written = blocks
     if not ours:
-        blocks = [replace(block, text=_loosened(block.text)) for block in blocks]
+        written = taken_apart(blocks)
+        blocks = [replace(block, text=_loosened(block.text)) for block in written]
     scanner = _Scanner(own, ours=ours)
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
@@ -110,10 +124,13 @@ class _Scanner:
         questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
         if len(questions) > max(1, len(timed)) and not tables and not codes:
             return list(answer_rows(self._own, blocks))
-        if not timed and not tables and not codes:
+        items = sum(block.kind == "item" for block in blocks)
+        if not timed and not tables and not codes and items < _LIST:
             prose = list(prose_rows(self._own, blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose
+            if lines := self._lines(blocks):
+                return lines
         depths = [block.depth for block in timed if block.kind in ("item", "text")]
         # A heading of the list may be timed by accident: the depth that most entries have counts.
         base = max(set(depths), key=lambda d: (depths.count(d), -d), default=None)
@@ -138,6 +155,14 @@ class _Scanner:
             1 for text in texts for part in clauses_of(text) if next(told(self._own, part), None)
         )
         return count > 1.4 * len(timed)
+
+    def _lines(self, blocks: Sequence[Block]) -> list[Row]:
+        """Entries of lines of which one tells a time somewhere, none where they are prose."""
+        lines = [block for block in blocks if block.kind == "text"]
+        tells = any(next(told(self._own, inline.words(line.text)), None) for line in lines)
+        if len(lines) < _LIST or len(lines) < len(blocks) or not tells:
+            return []
+        return [self._untimed(line) for line in lines]
 
     def _walk(
         self,
@@ -169,7 +194,7 @@ class _Scanner:
                     self._aside(rows, block, began)
                     if entry is not None and level and block.level > level:
                         headed = True
-                elif when.is_day and level == block.level and _tells(blocks, whens, at):
+                elif when.is_day and level == block.level and tells(blocks, whens, at):
                     headed, began = True, True
                     found = inline.plain(block.text)
                     rows.append(Row("entry", block.line, found.text, links=found.links))
@@ -199,9 +224,9 @@ class _Scanner:
                 if block.depth > base and entry is not None:
                     self._extend(entry, block)
                 elif (
-                    _is_about(block, began)
-                    or _is_category(blocks, whens, at)
-                    or (began and at > last and (not by_list or _is_apart(rows, last)))
+                    is_about(block, began)
+                    or is_category(blocks, whens, at)
+                    or (began and at > last and (not by_list or is_apart(rows, last)))
                 ):
                     self._aside(rows, block, began)
                 else:
@@ -242,7 +267,7 @@ class _Scanner:
         else:
             labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
             short = len(block.text) < 250
-            joined = at > 0 and _are_joined(blocks[at - 1], block)
+            joined = at > 0 and are_joined(blocks[at - 1], block)
             if at < last:
                 if entry is not None and not labelled and not (short and joined):
                     self._extend(entry, block)
@@ -286,6 +311,8 @@ class _Scanner:
                     blocks=[replace(block, kind="text", text=rest, source=rest)],
                 )
             return
+        if not self._ours and not house:
+            house, rest = emphasised_kind(text, rest)
         row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
         row.lead = f"{found.text[: when.end]} {house}"
         apply_details(row, details)
@@ -315,7 +342,7 @@ class _Scanner:
 
     def _extend(self, entry: Row, block: Block) -> None:
         if block.kind == "code":
-            entry.text = f"{entry.text}\n```\n{block.text}\n```".strip()
+            entry.text = f"{entry.text}\n{fenced(block)}".strip()
             return
         found = inline.plain(block.text)
         mark = "- " if block.kind == "item" and entry.text else ""
@@ -339,40 +366,6 @@ class _Scanner:
         target.images += inline.plain(block.text).images
 
 
-def _are_joined(before: Block, block: Block) -> bool:
-    """Whether nothing stands between two lines: no empty line, no end of an HTML paragraph."""
-    if block.source is not None:
-        return before.line == block.line
-    return before.end == block.line
-
-
-def _is_apart(rows: Sequence[Row], last: int) -> bool:
-    """Whether prose stands between the entries, the last of which is timed, and what follows."""
-    return last > 0 and bool(rows) and rows[-1].kind == "outro"
-
-
-def _is_category(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
-    """Whether an item without a time only leads on to the timed ones under it."""
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    if following is None or not is_timed(whens[id(following)]):
-        return False
-    under = following.depth > blocks[at].depth or (
-        following.kind == "text" and following.depth == blocks[at].depth
-    )
-    return under and following.kind in ("item", "text")
-
-
-def _tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
-    """Whether what stands under a heading is its own text rather than timed entries."""
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
-
-
-def _is_about(block: Block, began: bool) -> bool:
-    """Whether an item before all others tells the zone of the entries."""
-    return not began and label_of(_label_name(block.text)) == "timezone"
-
-
 def _loosened(text: str, *, loose: bool = False) -> str:
     """`text` without the code marks of a time that it begins with, and with a gap after bold."""
     if code := _CODE_TIME.match(text):
@@ -381,7 +374,3 @@ def _loosened(text: str, *, loose: bool = False) -> str:
         if whole:
             return f"{code['day']}{code['time']} {text[code.end() :]}"
     return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)
-
-
-def _label_name(text: str) -> str:
-    return inline.words(text[:80]).partition(":")[0]

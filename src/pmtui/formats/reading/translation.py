@@ -124,9 +124,14 @@ _DASHED_DATE = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2}
 """A date in figures with dashes that an editor made of its hyphens."""
 
 
+_LONE_T = re.compile(r"(?<![\w+-])T(?=[0-2][0-9]:[0-5][0-9])")
+"""The mark of a time of ISO 8601 that is written without its date."""
+
+
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
     text = _DASHED_DATE.sub(r"\1-\2-\3", fold(text))
+    text = _LONE_T.sub(" ", text)
     if not _NEEDS_TRANSLATION.search(text):
         return text
     for pattern, written in _RULES:

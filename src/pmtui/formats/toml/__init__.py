@@ -4,11 +4,11 @@ Keys that this program does not know are kept in the `unknown` of their part, fr
 an id get one that is derived from what they say.
 """
 
-import tomllib
 from typing import Any
 
 from pmtui.core.document import SCHEMA, Postmortem
 from pmtui.errors import FormatError, NewerSchema, NotPostmortem
+from pmtui.formats.toml import plain_tables
 from pmtui.formats.toml.faults import Fault, encoding_error, refusal, syntax_error
 from pmtui.formats.toml.parts import known_keys, understand
 from pmtui.formats.toml.places import has_comment
@@ -80,7 +80,7 @@ def _decode(data: bytes, name: str) -> str:
 
 def _parse(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return plain_tables.loads(text)
     except (ValueError, RecursionError) as error:
         raise syntax_error(name, text, error) from None
 

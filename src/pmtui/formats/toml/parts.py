@@ -57,6 +57,8 @@ def in_file_order(table: dict[str, Any]) -> Postmortem:
 
 
 def _part(model: type[P], table: dict[str, Any], path: Path, faults: list[Fault]) -> P:
+    if "unknown" not in table and (part := model.surely(table)) is not None:
+        return part
     known: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
     shapes = _shapes(model)

@@ -30,7 +30,7 @@ _STATEMENT = pattern(rf"[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_KEY})|(?P<key>
 
 def has_comment(text: str) -> bool:
     """Whether a comment stands anywhere in this well-formed TOML, outside strings."""
-    return any(token.lastgroup == "comment" for token in _TOKEN.finditer(text))
+    return "#" in text and any(token.lastgroup == "comment" for token in _TOKEN.finditer(text))
 
 
 def place_at(text: str, offset: int) -> Place:

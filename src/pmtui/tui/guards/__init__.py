@@ -11,7 +11,7 @@ from pmtui.tui.guards.controls import VisibleControls, visible
 from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
 from pmtui.tui.guards.frames import LeanDisplay
-from pmtui.tui.guards.keys import typed
+from pmtui.tui.guards.keys import first_key, together, waiting_key
 from pmtui.tui.guards.long_texts import LongTexts
 from pmtui.tui.guards.screen import LeanScreen
 
@@ -22,10 +22,12 @@ __all__ = [
     "LongTexts",
     "VisibleControls",
     "end_after",
+    "first_key",
     "gave_up",
     "guarded",
     "set_subtitle",
-    "typed",
+    "together",
     "underlying",
     "visible",
+    "waiting_key",
 ]

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from pmtui.tui.guards.frames import Frames
 from pmtui.tui.guards.keystream import KeyStream
-from pmtui.tui.guards.writer import Writer
+from pmtui.tui.guards.writer import BEGIN, END, Writer
 
 _READ = 64 * 1024
 
@@ -39,13 +39,14 @@ def guarded(stock: type[Driver]) -> type[Driver]:
 
         _writer: Writer | None = None
         _waker: tuple[int, int] | None = None
+        _picture: str = ""
         frames: Frames | None = None
 
         def start_application_mode(self) -> None:
             """Take the terminal, and write to it in a thread of our own."""
             file = getattr(self, "_file", None)
             if file is not None and all(hasattr(self, name) for name in _VALUES):
-                self._writer = Writer(file.fileno(), file.encoding, self._repaint)
+                self._writer = Writer(file.fileno(), file.encoding, self._repaint, self._catch_up)
                 self._writer.start()
                 self.frames = Frames()
                 self._waker = os.pipe()
@@ -61,11 +62,21 @@ def guarded(stock: type[Driver]) -> type[Driver]:
                 os.close(end)
 
         def write(self, data: str) -> None:
-            """Have `data` written without waiting for it."""
+            """Have `data` written without waiting for it, a picture as a whole."""
             if self._writer is None:
                 super().write(data)
-            else:
-                self._writer.write(data)
+                return
+            if data == BEGIN or self._picture:
+                self._picture += data
+                if data != END:
+                    return
+                data, self._picture = self._picture, ""
+            self._writer.write(data)
+
+        @property
+        def is_late(self) -> bool:
+            """Whether the terminal is behind; it gets a new picture when it is not any more."""
+            return self._writer is not None and self._writer.is_late()
 
         def close(self) -> None:
             """Wait for the last words, unless the terminal reads nothing."""
@@ -104,6 +115,9 @@ def guarded(stock: type[Driver]) -> type[Driver]:
 
         def _repaint(self) -> None:
             self._app.call_later(self._draw_anew)
+
+        def _catch_up(self) -> None:
+            self._app.call_later(self._app.refresh)
 
         def _draw_anew(self) -> None:
             if self.frames is not None:

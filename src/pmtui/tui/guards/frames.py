@@ -73,11 +73,23 @@ class Frames:
 
 
 class LeanDisplay(App[None]):
-    """An application that sends only what its terminal does not show already."""
+    """An application that sends only what its terminal does not show already.
+
+    A terminal that is behind gets the last picture as soon as it can, and none of those between.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # A terminal that does not know how to wait for the end of a picture ignores the request;
+        # its answer would come after the first one, and over a slow link long after.
+        self._sync_available = True
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         frames = self._frames
-        super()._display(screen, renderable if frames is None else frames.lean(renderable))
+        if frames is None:
+            super()._display(screen, renderable)
+        elif not getattr(self._driver, "is_late", False):
+            super()._display(screen, frames.lean(renderable))
 
     async def on_event(self, event: events.Event) -> None:
         """A terminal of another size may have moved what it shows, or cut it off."""

@@ -10,11 +10,15 @@ from textual import constants, events
 from textual.message import Message
 
 from pmtui.tui.guards.decoding import new_decoder
+from pmtui.tui.guards.keys import run_of_keys
 from pmtui.tui.guards.pastes import SILENCE, Keys, Pastes, Piece
 
 _ESCAPED = re.compile(r"(\x1b(?=[^\b\t\n\r\x1b\x7f\[O\]PX^_N\\bdf])|\A\x1b\Z)")
 """Esc and a character at once: tmux and slow links send quick keys together. Left as it is what
 begins a sequence, and what Meta does in a line of text, such as alt+b or alt+backspace."""
+_RUN = re.compile("[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]{2,}")
+"""Characters that are keys each, unless they end a sequence."""
+
 ESCAPE_WAIT = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.025
 """Seconds after which an ESC is that key; a terminal sends the rest of a sequence with it."""
 
@@ -44,6 +48,7 @@ class KeyStream:
         self._decoder = new_decoder()
         self._pastes = Pastes(ESCAPE_WAIT)
         self._last = -SILENCE
+        self._in_sequence = False
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The events that are complete with `data`."""
@@ -81,12 +86,28 @@ class KeyStream:
                 if keys == "\x1b":
                     yield events.Key("escape", "\x1b")
                     continue
-                for character in keys:
-                    yield from self._parsed(character)
+                yield from self._keys(keys)
+
+    def _keys(self, text: str) -> Iterator[Message]:
+        """The events of keys: one for a run of letters, which would keep the parser busy long."""
+        at = 0
+        while at < len(text):
+            run = None if self._in_sequence else _RUN.match(text, at)
+            if run is not None:
+                yield run_of_keys(run.group())
+                at = run.end()
+            else:
+                yield from self._parsed(text[at])
+                at += 1
 
     def _parsed(self, character: str) -> Iterator[Message]:
         """What the parser makes of it, "" for none; a sequence that it cannot bear is left out."""
+        found = False
         try:
-            yield from self._parser.feed(character) if character else self._parser.tick()
+            for message in self._parser.feed(character) if character else self._parser.tick():
+                found = True
+                yield message
         except Exception:  # such as a number that is no character, after which it is spent
             self._parser = self._new_parser()
+            found = True
+        self._in_sequence = character == "\x1b" or (self._in_sequence and not found)

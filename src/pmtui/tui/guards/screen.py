@@ -5,6 +5,7 @@ more when that brings other style classes; then each widget that learns its own 
 """
 
 import asyncio
+import time
 from typing import TypeVar
 
 from textual import events
@@ -35,6 +36,8 @@ class LeanScreen(Screen[T]):
     """A screen whose first frame is the finished one; later ones render what is not the same."""
 
     _begun = _drawn = not _FITS
+    _held_until = 0.0
+    _wanted = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +57,23 @@ class LeanScreen(Screen[T]):
         self._layout_required, self._repaint_required = False, True
         self._refresh_layout()
         return True
+
+    def hold(self, until: float) -> None:
+        """Draw nothing until `release`, or until this moment of the monotonic clock."""
+        self._held_until = until
+
+    def release(self) -> None:
+        """Draw now what was not drawn meanwhile."""
+        self._held_until = 0.0
+        if self._wanted:
+            self._wanted = False
+            self.call_next(self._on_timer_update)
+
+    def _on_timer_update(self) -> None:
+        if time.monotonic() < self._held_until:
+            self._wanted = True
+        else:
+            super()._on_timer_update()
 
     async def _lay_out(self, times: int) -> None:
         """Lay out until nobody wants it any more, and only then draw."""

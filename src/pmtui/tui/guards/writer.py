@@ -14,33 +14,46 @@ LIMIT = 64 * 1024
 STALL = 0.5
 """Seconds that the oldest of them waits before the terminal counts as stalled."""
 
+LATE = 0.03
+"""Seconds that it waits before the terminal counts as late, and is better told less."""
+
 PATIENCE = 1.0
 """Seconds without any progress after which the last words are given up."""
 
 _PIECE = 4096
 _SETTING = re.compile(r"\x1b\[[?<>=][\d;]*\$?[a-z]|\x1b\].*[\x07\\]", re.DOTALL)
-_SYNCHRONISED = ("\x1b[?2026h", "\x1b[?2026l")
+BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
+"""What stands around a picture that is to be shown at once."""
 
 
 def is_picture(text: str) -> bool:
     """Whether `text` draws, so that a later picture makes up for it; settings must all arrive."""
-    return text in _SYNCHRONISED or _SETTING.fullmatch(text) is None
+    return text.startswith(BEGIN) or text == END or _SETTING.fullmatch(text) is None
 
 
 class Writer(threading.Thread):
     """Writes in a thread; pictures that a stalled terminal did not take are dropped.
 
-    `repaint` is called, in this thread, once the terminal reads again after some were.
+    `repaint` is called, in this thread, once the terminal reads again after some were; `catch_up`
+    once it has taken all, if somebody asked and held a picture back until then.
     """
 
-    def __init__(self, descriptor: int, encoding: str, repaint: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        descriptor: int,
+        encoding: str,
+        repaint: Callable[[], object],
+        catch_up: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(name="pmtui-output", daemon=True)
         self._descriptor = descriptor
         self._encoding = encoding
         self._repaint = repaint
+        self._catch_up = catch_up
         self._waiting: deque[tuple[float, str]] = deque()
         self._size = 0
         self._lost = False
+        self._owed = False
         self._closing = False
         self._progress = time.monotonic()
         self._changed = threading.Condition()
@@ -72,6 +85,16 @@ class Writer(threading.Thread):
         while self.is_alive() and time.monotonic() - self._progress < PATIENCE:
             self.join(0.02)
 
+    def is_late(self) -> bool:
+        """Whether the terminal has not taken yet what was written a while ago.
+
+        A picture that is held back because of that can be drawn as soon as it has.
+        """
+        with self._changed:
+            late = bool(self._waiting) and time.monotonic() - self._waiting[0][0] > LATE
+            self._owed |= late
+            return late
+
     @property
     def pending(self) -> int:
         """How many characters wait."""
@@ -81,13 +104,14 @@ class Writer(threading.Thread):
         """Write until stopped, or until there is no terminal any more."""
         while True:
             with self._changed:
-                caught_up = self._lost and not self._waiting and not self._closing
-                self._lost = self._lost and not caught_up
-                while not (self._waiting or self._closing or caught_up):
+                caught_up = not self._waiting and not self._closing
+                lost, owed = caught_up and self._lost, caught_up and self._owed
+                self._lost, self._owed = self._lost and not lost, self._owed and not owed
+                while not (self._waiting or self._closing or lost or owed):
                     self._changed.wait()
                 text = self._waiting[0][1] if self._waiting else ""
-            if caught_up:
-                self._repaint()
+            if lost or owed:
+                (self._repaint if lost else self._catch_up)()
                 continue
             if not text and self._closing:
                 return

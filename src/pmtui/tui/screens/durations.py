@@ -1,8 +1,10 @@
 """All that the times of a document say: durations, what they are taken from, what contradicts."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -13,6 +15,7 @@ from textual.widgets import Static
 from pmtui.core.accounts import (
     contradictions,
     gaps,
+    part_told,
     stated_length,
     stated_window,
     timeline_window,
@@ -23,11 +26,33 @@ from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import STATED, Duration, Mark, Pair, durations
 from pmtui.formats.phase_text import described
 from pmtui.formats.wording import length
+from pmtui.tui.wrapping import pad, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the table: what is measured, how long it is, and what that is taken from."""
+
+    name: str
+    length: str
+    told: str
+    style: str = "$text-muted"
+
+    def drawn(self, name: int, length: int, width: int) -> Iterator[Content]:
+        """The row with columns of these cells; its words go on below one another."""
+        room = max(12, width - name - length - 3)
+        for at, line in enumerate(wrap(self.told, room) or [""]):
+            yield Content.assemble(
+                Content.styled(pad(self.name if not at else "", name), "$text-muted"),
+                Content.styled(f" {self.length if not at else '':>{length}}  ", "bold $text"),
+                Content.styled(line, self.style),
+            )
 
 
 class DurationsScreen(ModalScreen[None]):
     """Each duration with its two events; any of its keys closes it."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [Binding("escape,q,d,enter,f5", "dismiss", "close")]
 
     def __init__(self, document: Postmortem, pairs: Iterable[Pair], gap: int) -> None:
@@ -41,91 +66,104 @@ class DurationsScreen(ModalScreen[None]):
         with VerticalScroll(id="durations") as box:
             box.border_title = Content("Durations")
             box.border_subtitle = Content("↑ ↓ scroll · Esc closes")
-            yield Static(Content("\n").join(self._lines()), markup=False)
+            yield Static(markup=False)
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.query_one("#durations").focus()
 
-    def _lines(self) -> Iterator[Content]:
-        document = self._document
-        measured = durations(document, self._pairs)
-        wrong = contradictions(document)
-        for contradiction in wrong:
-            yield Content.styled(f"⚠ {described(document, contradiction)}", "$text-warning")
-        if wrong:
-            yield Content("")
-        if not measured:
-            yield Content.styled(
-                "No two milestones give a duration yet; m in the timeline marks one.",
-                "$text-muted",
-            )
-        for duration in measured:
-            yield self._line(duration.name, duration)
-        yield from self._compared()
-        yield from self._gaps()
+    def on_resize(self) -> None:
+        """Break the lines for the width that there is."""
+        self.call_after_refresh(self._show)
 
-    def _line(self, name: str, duration: Duration) -> Content:
-        return Content.assemble(
-            Content.styled(f"{name:<26}", "$text-muted"),
-            Content.styled(f"{length(duration):>14}  ", "bold $text"),
-            Content.styled(
-                f"{self._mark(duration.begin)} → {self._mark(duration.end)}", "$text-muted"
-            ),
-        )
+    def _show(self) -> None:
+        box = self.query_one("#durations", VerticalScroll)
+        lines = self._lines(box.scrollable_content_region.width)
+        self.query_one(Static).update(Content("\n").join(lines))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        document = self._document
+        for each in contradictions(document):
+            for line in wrap(f"⚠ {described(document, each)}", width):
+                yield Content.styled(line, "$text-warning")
+            yield Content("")
+        parts = [part for part in (self._measured(), self._compared(), self._gaps()) if part]
+        rows = [row for part in parts for row in part if isinstance(row, _Row)]
+        name = min(width // 2, max((cell_len(row.name) for row in rows), default=0))
+        told = max((len(row.length) for row in rows), default=0)
+        if not durations(document, self._pairs):
+            words = "No two milestones give a duration yet; m in the timeline marks one."
+            for line in wrap(words, width):
+                yield Content.styled(line, "$text-muted")
+        for number, part in enumerate(parts):
+            if number:
+                yield Content("")
+            for row in part:
+                if isinstance(row, _Row):
+                    yield from row.drawn(name, told, width)
+                else:
+                    yield row
+
+    def _measured(self) -> list[_Row | Content]:
+        return [self._row(each.name, each) for each in durations(self._document, self._pairs)]
+
+    def _row(self, name: str, duration: Duration) -> _Row:
+        marks = f"{self._mark(duration.begin)} → {self._mark(duration.end)}"
+        return _Row(name, length(duration), marks)
 
     def _mark(self, mark: Mark) -> str:
         about = "~" if mark.about else ""
         source = " as stated" if mark.source == STATED else ""
         return f"{mark.milestone} {about}{clock(mark.at, self._document.timezone)}{source}"
 
-    def _compared(self) -> Iterator[Content]:
+    def _compared(self) -> list[_Row | Content]:
         """What was stated beside what the timeline says."""
         document = self._document
         said, window = stated_length(document), stated_window(document)
         timeline, both = timeline_window(document), twice(document)
         if not (said or window or both):
-            return
-        yield Content("")
-        yield Content.styled("Stated, and told by the timeline", "bold $text-primary")
+            return []
+        windows = [each for each in (window, timeline) if each]
+        found: list[_Row | Content] = [_title("Stated, and told by the timeline")]
         if said:
-            agreed = [each for each in (window, timeline) if each and said.agrees(each.length)]
-            others = [each for each in (window, timeline) if each and each not in agreed]
             about = "about " if said.about else ""
-            yield Content.assemble(
-                Content.styled(f"{'in words':<26}", "$text-muted"),
-                Content.styled(f"{about + elapsed(said.length):>14}  ", "bold $text"),
-                Content.styled("agrees" if agreed and not others else "", "$text-success"),
-                Content.styled(
-                    " and ".join(f"not the {each.name}" for each in others), "$text-warning"
-                ),
-            )
-        for each in (window, timeline):
-            if each:
-                yield self._line(each.name, each)
+            others = [each for each in windows if not said.agrees(each.length)]
+            row = _Row("in words", about + elapsed(said.length), "")
+            if not others:
+                row = replace(row, told="agrees" if windows else "", style="$text-success")
+            elif part := part_told(document, said):
+                told = f"from {part.begin.milestone} to {part.end.milestone}"
+                row = replace(row, told=told, style="$text-success")
+            else:
+                told = " and ".join(f"not the {each.name}" for each in others)
+                row = replace(row, told=told, style="$text-warning")
+            found.append(row)
+        found += [self._row(each.name, each) for each in windows]
         for pair in both:
             if pair.later:
                 way = "later" if pair.later > timedelta() else "earlier"
-                yield Content.styled(
-                    f"{pair.stated.milestone}: stated {self._clock(pair.stated)}, in the timeline"
-                    f" {self._clock(pair.derived)}, {elapsed(abs(pair.later))} {way}",
-                    "$text-warning",
+                told = (
+                    f"stated {self._clock(pair.stated)}, in the timeline"
+                    f" {self._clock(pair.derived)}, {elapsed(abs(pair.later))} {way}"
                 )
+                found.append(_Row(pair.stated.milestone, "", told, "$text-warning"))
+        return found
 
-    def _gaps(self) -> Iterator[Content]:
-        found = gaps(self._document, self._gap)
-        if found:
-            yield Content("")
-            yield Content.styled("Without an event", "bold $text-primary")
-        for gap in found:
-            zone = self._document.timezone
-            yield Content.assemble(
-                Content.styled(
-                    f"{clock(gap.before.at, zone)} → {clock(gap.after.at, zone):<18}",
-                    "$text-muted",
-                ),
-                Content.styled(f"{elapsed(gap.length):>14}", "bold $text"),
+    def _gaps(self) -> list[_Row | Content]:
+        found, zone = gaps(self._document, self._gap), self._document.timezone
+        rows = [
+            _Row(
+                f"{clock(gap.before.at, zone)} → {clock(gap.after.at, zone)}",
+                elapsed(gap.length),
+                "",
             )
+            for gap in found
+        ]
+        return [_title("Without an event"), *rows] if rows else []
 
     def _clock(self, mark: Mark) -> str:
         return clock(mark.at, self._document.timezone)
+
+
+def _title(words: str) -> Content:
+    return Content.styled(words, "bold $text-primary")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from pmtui.core.changes.keyed import Steps
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
+from pmtui.core.text import plural
 from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation
@@ -46,9 +47,6 @@ WIDE = 120
 
 HIGH = 20
 """Lines from which the review has room below the panes."""
-
-WATCH = 0.4
-"""Seconds between looks at the file, in case another program wrote it."""
 
 
 class EditorScreen(Joining):
@@ -118,7 +116,6 @@ class EditorScreen(Joining):
         notes = (*self.session.keeper.notes, *others, *self._key_faults)
         self.query_one(MessageBar).say_each(notes, "warning")
         self.set_timer(60 - self.session.clock().second, self._minute)
-        self.set_interval(WATCH, self._watch)
         if self.session.lost:
             self.offer_lost()
         elif self.session.keeper.report:
@@ -257,8 +254,8 @@ class EditorScreen(Joining):
         else:
             self.run_worker(self._save(), group="save")
 
-    def _watch(self) -> None:
-        self.note_unfinished()
+    def look_at_file(self) -> None:
+        """Bring in what another program wrote into the file, if it did."""
         self.run_worker(self._take_in(), group="save")
 
     async def _take_in(self) -> None:
@@ -287,9 +284,8 @@ class EditorScreen(Joining):
         return told
 
     def _conflicts_told(self) -> str:
-        count = len(self.session.conflicts)
-        plural = "s" * (count != 1)
-        return f"{count} conflict{plural} with another program: {self.key_of('conflicts')} settles"
+        waiting = plural(len(self.session.conflicts), "conflict")
+        return f"{waiting} with another program: {self.key_of('conflicts')} settles"
 
     def run_conflicts(self) -> None:
         """Show the conflicts side by side, and put what is chosen into the document."""

@@ -6,8 +6,8 @@ from textual import on
 
 from pmtui.core.document import Postmortem
 from pmtui.core.joining import Joined, join
+from pmtui.core.text import counted
 from pmtui.tui.screens.sending import Sending
-from pmtui.tui.widgets.lined_pane import counted
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.text_field import TextField
 
@@ -49,9 +49,8 @@ class Joining(Sending):
 
         self.gather_typed()
         place = self.place
-        self.session.history.close()
-        reason = self._apply(change, "read a pasted postmortem", place, place)
-        self.session.history.close()
+        with self.session.history.apart():
+            reason = self._apply(change, "read a pasted postmortem", place, place)
         if reason:
             self.say(f"It was not read: {reason}", "error")
             return

@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.segment import Segment
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import TextArea
 
+from pmtui.core.text import one_line, plural
 from pmtui.core.times import day_label
 from pmtui.errors import PmtuiError
 from pmtui.storage.library import Item, list_postmortems
@@ -21,7 +24,9 @@ from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
 from pmtui.tui.widgets.bars import Bar
 from pmtui.tui.widgets.message_bar import MessageBar
+from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import Look, Row, RowList
+from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.wrapping import pad
 
 
@@ -64,8 +69,8 @@ class LibraryList(RowList):
             item.reference,
             item.severity,
             item.status,
-            _count(item.timeline, "event"),
-            _count(len(item.open_tasks), "open task"),
+            plural(item.timeline, "event") if item.timeline else "",
+            plural(len(item.open_tasks), "open task") if item.open_tasks else "",
             f"read-only: {item.read_only}" if item.read_only else "",
         ]
         shown = _reason(item) or " · ".join(fact for fact in facts if fact)
@@ -91,8 +96,10 @@ class LibraryList(RowList):
         return lines
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}" if number else ""
+def _told(item: Item) -> str:
+    """What a filter looks for words in."""
+    facts = (item.title, item.path.name, item.reference, item.severity, item.status)
+    return " ".join(facts).lower()
 
 
 def _reason(item: Item) -> str:
@@ -109,7 +116,9 @@ class LibraryScreen(Screen[None]):
     BINDINGS = [
         Binding("enter", "open", "open"),
         Binding("n", "new", "new"),
-        Binding("q,escape,ctrl+q", "leave", "leave"),
+        Binding("slash", "filter", "filter"),
+        Binding("escape", "back", "back"),
+        Binding("q,ctrl+q", "leave", "leave"),
     ]
 
     class Chosen(Message):
@@ -133,12 +142,14 @@ class LibraryScreen(Screen[None]):
         self._open_session = open_session
         self._unsaved = unsaved
         self._notes = notes
+        self._items: list[Item] = []
 
     def compose(self) -> ComposeResult:
         """One pane between two bars."""
         yield Bar("head")
         with Vertical(id="library", classes="pane -active"):
             yield LibraryList("library-list")
+            yield QuickLine("library-filter")
         yield MessageBar()
         yield Bar("keys")
 
@@ -156,14 +167,12 @@ class LibraryScreen(Screen[None]):
             replace(item, unsaved=True) if item.path.name in self._unsaved else item
             for item in items
         ]
-        self.query_one("#library").border_title = Content(f"Postmortems {len(items)}")
-        rows = self.query_one(LibraryList)
-        rows.empty_text = "  No postmortems here yet: n starts one, in a file of this folder"
-        rows.set_rows([ItemRow(item) for item in items])
+        self._items = items
+        self._show("")
         self.query_one(MessageBar).say_each(self._notes, "warning")
         head = Content.styled(f" {visible(str(self.folder.resolve()))}", "bold $text")
         self.query_one("#head", Bar).show(head, Content(""))
-        keys = (("Enter", "open"), ("n", "new"), ("q", "leave"))
+        keys = (("Enter", "open"), ("n", "new"), ("/", "filter"), ("q", "leave"))
         shown = [
             part
             for key, label in keys
@@ -182,6 +191,51 @@ class LibraryScreen(Screen[None]):
     def action_new(self) -> None:
         """Start a new one."""
         self._open(None)
+
+    def _show(self, words: str) -> None:
+        """List the postmortems that hold all these words."""
+        wanted = words.lower().split()
+        shown = [item for item in self._items if all(word in _told(item) for word in wanted)]
+        count = f"{len(shown)} of {len(self._items)}" if wanted else f"{len(self._items)}"
+        self.query_one("#library").border_title = Content(f"Postmortems {count}")
+        rows = self.query_one(LibraryList)
+        rows.empty_text = (
+            "  Nothing here has these words; Esc shows all"
+            if wanted
+            else "  No postmortems here yet: n starts one, in a file of this folder"
+        )
+        rows.set_rows([ItemRow(item) for item in shown])
+
+    def action_filter(self) -> None:
+        """Show only what holds the words that are typed."""
+        line = self.query_one(QuickLine)
+        line.add_class("-open")
+        line.begin(Mode.FILTER)
+        self.set_focus(line.field, scroll_visible=False)
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        self._show(event.text_area.text)
+
+    @on(TextField.Submitted)
+    @on(TextField.Leaving)
+    def _filtered(self) -> None:
+        self.set_focus(self.query_one(LibraryList))
+
+    @on(TextField.Pasted)
+    def _pasted(self, event: TextField.Pasted) -> None:
+        event.field.open(one_line(event.text))
+
+    @on(TextField.Escaped)
+    def action_back(self) -> None:
+        """Show all again; from there, leave the program."""
+        line = self.query_one(QuickLine)
+        if not line.has_class("-open"):
+            self.action_leave()
+            return
+        line.clear()
+        line.remove_class("-open")
+        self.set_focus(self.query_one(LibraryList))
 
     def action_leave(self) -> None:
         """Leave the program."""

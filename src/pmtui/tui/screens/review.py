@@ -220,9 +220,8 @@ class Reviewing(Recovering):
             self._edit(change, label, spot(self.document, finding).place)
 
     def _edit(self, change: Change, label: str, place: Place) -> None:
-        self.session.history.close()
-        reason = self._apply(change, label, place, place)
-        self.session.history.close()
+        with self.session.history.apart():
+            reason = self._apply(change, label, place, place)
         if reason:
             self.say(reason, "error")
         else:

@@ -9,9 +9,8 @@ from pmtui.core.history import Place
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.passages import items
 from pmtui.core.sending import BY_ID, Scope, Sent, Source, Target
-from pmtui.core.text import offset_of, one_line, spot_of
+from pmtui.core.text import counted, offset_of, one_line, spot_of
 from pmtui.tui.screens.review import Reviewing
-from pmtui.tui.widgets.lined_pane import counted
 from pmtui.tui.widgets.menu import Option
 
 _SCOPE_KEY = "."
@@ -85,9 +84,8 @@ class Sending(Reviewing):
 
         label = f"send {_what(source)} of “{source.field.label}” to {_where(to)}"
         ids = self.form(before.pane).field_ids()
-        self.session.history.close()
-        reason = self._apply(change, label, before, before)
-        self.session.history.close()
+        with self.session.history.apart():
+            reason = self._apply(change, label, before, before)
         if reason or not done:
             self.say(reason, "error")
             return

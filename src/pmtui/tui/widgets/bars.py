@@ -22,18 +22,23 @@ class Bar(Widget):
         super().__init__(id=id, classes="bar")
         self._left = Content()
         self._right = Content()
+        self._shorter: tuple[Content, ...] = ()
 
-    def show(self, left: Content, right: Content) -> None:
-        """Draw these; the left gives way where there is no room for both."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def show(self, left: Content, right: Content, *shorter: Content) -> None:
+        """Draw these; where there is no room for both, the left as the first of `shorter` forms.
+
+        The last of them is cut where even that does not fit.
+        """
+        if (left, right, shorter) != (self._left, self._right, self._shorter):
+            self._left, self._right, self._shorter = left, right, shorter
             self.refresh()
 
     def render(self) -> Content:
         """The line."""
         width = self.size.width
         room = width - self._right.cell_length - 1
-        left = self._left
+        forms = (self._left, *self._shorter)
+        left = next((form for form in forms if form.cell_length <= room), forms[-1])
         if left.cell_length > room:
             left = left.truncate(max(0, room), ellipsis=True)
         space = " " * max(1, width - left.cell_length - self._right.cell_length)

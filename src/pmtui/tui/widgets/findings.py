@@ -29,8 +29,8 @@ _LET_STAND = "–"
 
 TONES = {"error": "$text-error", "warning": "$text-warning", "hint": "$text-muted"}
 
-_WHERE = 14
-"""Cells for what a finding is about."""
+_WHERE = 20
+"""The most cells for what a finding is about."""
 
 _ROOMY = 64
 """From this width on there is room for that."""
@@ -63,10 +63,19 @@ class FindingsList(RowList):
 
     def __init__(self) -> None:
         super().__init__("findings-list")
+        self._where_width = 0
+
+    def set_findings(self, rows: Sequence[FindingRow]) -> None:
+        """Show these, with a column that the longest of what they are about fits into."""
+        longest = min(_WHERE, max((cell_len(row.where) for row in rows), default=0))
+        if longest != self._where_width:
+            self._where_width = longest
+            self.forget_drawn()
+        self.set_rows(rows)
 
     def _widths(self, width: int) -> tuple[int, int]:
         """Cells for what a finding is about, none where the sentence needs them, and for that."""
-        where = _WHERE if width >= _ROOMY else 0
+        where = self._where_width if width >= _ROOMY else 0
         return where, max(12, width - where - 8)
 
     def measure(self, row: Row, width: int) -> int:
@@ -199,7 +208,7 @@ class FindingsPane(Vertical):
             rows.append(FindingRow(key, "muted", "let stand", told, False))
         self.border_title = Content(f"Review {title}" if title else "Review")
         self.rows.empty_text = "  Nothing found."
-        self.rows.set_rows(rows)
+        self.rows.set_findings(rows)
         self._tell()
 
     def focus_list(self) -> None:

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.widgets import TextArea
 
 from pmtui.core.lines.batches import Batch, as_one_line, split_lines
+from pmtui.core.text import counted
 from pmtui.errors import PmtuiError
 from pmtui.storage.journal import Draft
 from pmtui.tui.command import Command, Situation, read_only_words
@@ -319,9 +320,3 @@ class LinedPane(LineHost):
         stands = self.line.text
         mode = Mode[draft.mode] if draft.mode and not item else Mode.STAY
         self.open_line(mode, f"{stands} {draft.text}" if stands.strip() else draft.text)
-
-
-def counted(number: int, noun: str) -> str:
-    """`an event`, `a task`, `3 events`."""
-    article = "an" if noun[0] in "aeiou" else "a"
-    return f"{article} {noun}" if number == 1 else f"{number} {noun}s"

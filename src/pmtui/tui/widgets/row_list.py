@@ -1,11 +1,12 @@
 """A list of rows of any height, drawn line by line: only what is seen is ever drawn."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Protocol
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -152,19 +153,39 @@ class RowList(ScrollView, can_focus=True):
         self._arrange()
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the widget, each finished once: Textual would do so each time."""
+        if self.styles.gutter.totals != (0, 0) or self.opacity < 1:
+            return super().render_lines(crop)
+        base, finish = self.rich_style, self._finished
+        strips = [self._line(y, base, finish) for y in crop.line_range]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """One visible line: of the header, of a row, or blank."""
+        return self._line(y, self.rich_style, lambda strip: strip)
+
+    def _finished(self, strip: Strip) -> Strip:
+        """A line as it goes to the terminal."""
+        background = self.background_colors[1]
+        for each in self.get_line_filters():
+            strip = strip.apply_filter(each, background)
+        return strip
+
+    def _line(self, y: int, base: Style, finish: Callable[[Strip], Strip]) -> Strip:
         width = self.scrollable_content_region.width
-        base = self.rich_style
         if y < self.HEADER:
             lines = self.draw_header(width)
-            return Strip(lines[y] if y < len(lines) else []).adjust_cell_length(width, base)
+            strip = Strip(lines[y] if y < len(lines) else []).adjust_cell_length(width, base)
+            return finish(strip)
         line = y - self.HEADER + self.scroll_offset.y
         if not self.rows:
             text = self.empty_text if line == 0 else ""
-            return Strip([Segment(text, base)]).adjust_cell_length(width, base)
+            return finish(Strip([Segment(text, base)]).adjust_cell_length(width, base))
         if line >= self._tops[-1]:
-            return Strip.blank(width, base)
+            return finish(Strip.blank(width, base))
         index = bisect_right(self._tops, line) - 1
         row = self.rows[index]
         look = Look(width, row.key == self._cursor, row.key in self.selected, self.has_focus)
@@ -173,11 +194,12 @@ class RowList(ScrollView, can_focus=True):
             if len(self._drawn) > 2000:
                 self._drawn.clear()
             strips = [
-                Strip(segments).adjust_cell_length(width, base) for segments in self.draw(row, look)
+                finish(Strip(segments).adjust_cell_length(width, base))
+                for segments in self.draw(row, look)
             ]
             self._drawn[(row, look)] = strips
         at = line - self._tops[index]
-        return strips[at] if at < len(strips) else Strip.blank(width, base)
+        return strips[at] if at < len(strips) else finish(Strip.blank(width, base))
 
     def _index(self) -> int:
         return self._where.get(self._cursor, -1)
@@ -256,8 +278,12 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         return had
 
-    def _page(self) -> int:
-        return max(1, (self.scrollable_content_region.height - self.HEADER) // 2)
+    def _page(self, way: int) -> int:
+        """The rows from the cursor to what is a page, less a line, below (+1) or above (-1) it."""
+        now = max(0, self._index())
+        lines = self.scrollable_content_region.height - self.HEADER - 1
+        there = bisect_right(self._tops, self._tops[now] + way * lines) - 1
+        return way * max(1, (there - now) * way)
 
     async def on_key(self, event: events.Key) -> None:
         """Move the cursor; what leads out of the list bubbles up."""
@@ -266,8 +292,8 @@ class RowList(ScrollView, can_focus=True):
             "j": 1,
             "up": -1,
             "k": -1,
-            "pagedown": self._page(),
-            "pageup": -self._page(),
+            "pagedown": self._page(1),
+            "pageup": self._page(-1),
             "end": len(self.rows),
             "G": len(self.rows),
             "home": -len(self.rows),

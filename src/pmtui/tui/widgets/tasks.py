@@ -17,11 +17,11 @@ from pmtui.core.lines.entries import somebody
 from pmtui.core.lines.quickline import TaskLine, read_task, write_task
 from pmtui.core.lines.words import end_of_words
 from pmtui.core.people import recognised
-from pmtui.core.text import one_line
+from pmtui.core.text import counted, one_line
 from pmtui.errors import EditError
 from pmtui.tui.messages import CopyRequested, MenuRequested
 from pmtui.tui.widgets.kind_keys import TASK_KEYS
-from pmtui.tui.widgets.lined_pane import LinedPane, counted
+from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -53,9 +53,9 @@ class TasksPane(LinedPane):
 
     def title(self, document: Postmortem) -> str:
         """The name of the pane with its progress: `Tasks 2/5`, dropped ones not counted."""
-        counted = [task for task in document.tasks if task.state != "dropped"]
-        done = sum(task.state == "done" for task in counted)
-        return f"Tasks {done}/{len(counted)}" if counted else "Tasks"
+        kept = [task for task in document.tasks if task.state != "dropped"]
+        done = sum(task.state == "done" for task in kept)
+        return f"Tasks {done}/{len(kept)}" if kept else "Tasks"
 
     def _today(self) -> date:
         return self._writing().now.date()

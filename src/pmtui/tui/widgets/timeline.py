@@ -25,11 +25,12 @@ from pmtui.core.lines.entries import (
 from pmtui.core.lines.quickline import EntryLine, read_entry, write_entry
 from pmtui.core.lines.words import end_of_words
 from pmtui.core.people import recognised
+from pmtui.core.text import counted
 from pmtui.core.times import Frame, clock, write_time
 from pmtui.core.timing import marks
 from pmtui.tui.messages import Change, CopyRequested, MenuRequested, Said
 from pmtui.tui.widgets.kind_keys import EVENT_KEYS
-from pmtui.tui.widgets.lined_pane import LinedPane, counted
+from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
@@ -88,8 +89,8 @@ class TimelinePane(LinedPane):
         seen = sum(isinstance(row, EntryRow) for row in rows)
         count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
         since = counted_from(self._document, self.rows.view)
-        counted = f" · T+ from {since}" if since != "started" else ""
-        self.border_title = Content(f"Timeline{count if total else ''}{counted}")
+        from_there = f" · T+ from {since}" if since != "started" else ""
+        self.border_title = Content(f"Timeline{count if total else ''}{from_there}")
         self.rows.empty_text = (
             "  Nothing matches; Esc shows all"
             if total

@@ -1,0 +1,47 @@
+"""What stands around the entries of a timeline rather than being one."""
+
+from collections.abc import Mapping, Sequence
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.moments import When
+from pmtui.formats.reading.names import label_of
+from pmtui.formats.reading.rows import Row, is_timed
+
+
+def are_joined(before: Block, block: Block) -> bool:
+    """Whether nothing stands between two lines: no empty line, no end of an HTML paragraph."""
+    if block.source is not None:
+        return before.line == block.line
+    return before.end == block.line
+
+
+def is_apart(rows: Sequence[Row], last: int) -> bool:
+    """Whether prose stands between the entries, the last of which is timed, and what follows."""
+    return last > 0 and bool(rows) and rows[-1].kind == "outro"
+
+
+def is_category(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
+    """Whether an item without a time only leads on to the timed ones under it."""
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    if following is None or not is_timed(whens[id(following)]):
+        return False
+    under = following.depth > blocks[at].depth or (
+        following.kind == "text" and following.depth == blocks[at].depth
+    )
+    return under and following.kind in ("item", "text")
+
+
+def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
+    """Whether what stands under a heading is its own text rather than timed entries."""
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
+
+
+def is_about(block: Block, began: bool) -> bool:
+    """Whether an item before all others tells the zone of the entries."""
+    return not began and label_of(_label_name(block.text)) == "timezone"
+
+
+def _label_name(text: str) -> str:
+    return inline.words(text[:80]).partition(":")[0]

@@ -1,0 +1,100 @@
+"""Parts that only their content or their company shows to be what they are."""
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.sentences import clauses_of
+from pmtui.formats.reading.status_updates import STAMPED
+from pmtui.formats.reading.timeline_forms import chat_lines, told
+from pmtui.formats.reading.timelines import count_timed
+
+_TOLD_CAUSES = frozenset(
+    ("cause", "cause+resolution", "factors", "whys", "lessons", "went_well", "got_lucky")
+)
+_TOLD = 4
+"""The sentences with a time that make a story a timeline."""
+
+
+def recognise_parts(parts: list[Part]) -> None:
+    """Names the parts that only their content shows to be what they are."""
+    names = {part.name for part in parts}
+    if "timeline" not in names:
+        for part in list(parts):
+            if part.name in ("", "preamble", "summary") and _is_stamped(part):
+                _make_timeline(part, parts)
+        best = max(parts, key=lambda part: _timed(part), default=None)
+        if any(part.name == "timeline" for part in parts):
+            pass
+        elif best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+            timed, lines = count_timed(best.blocks)
+            if timed * 2 >= lines:
+                _make_timeline(best, parts)
+    if not any(part.name == "timeline" for part in parts):
+        _find_story(parts)
+    if not names & _TOLD_CAUSES:
+        for part in parts:
+            if part.name == "went_wrong" and part.inside == "" and part.opener is not None:
+                # Beside no lessons what went wrong is what broke.
+                part.name = "cause"
+                break
+    if "summary" not in names:
+        for part in parts:
+            if part.name == "timeline":
+                break
+            prose = any(block.kind == "text" and len(block.text) > 60 for block in part.blocks)
+            if part.name in ("", "preamble") and prose:
+                part.name = "summary"
+                break
+
+
+def _find_story(parts: list[Part]) -> None:
+    """Makes a timeline of the paragraphs that tell what happened when, sentence by sentence.
+
+    The first paragraph of a document is its summary, whatever times it tells.
+    """
+    for number, part in enumerate(parts):
+        if part.name not in ("", "preamble", "summary"):
+            continue
+        told_in = [_told(block) for block in part.blocks]
+        if part.name != "" or number == 0:
+            first = next((at for at, block in enumerate(part.blocks) if block.kind == "text"), 0)
+            told_in[: first + 1] = [0] * (first + 1)
+        telling = [at for at, count in enumerate(told_in) if count]
+        if sum(told_in) < _TOLD or sum(told_in[at] > 1 for at in telling) < 2:
+            continue
+        begin, end = telling[0], telling[-1] + 1
+        story = Part("timeline", level=part.level, line=part.blocks[begin].line)
+        rest = Part("", level=part.level, line=part.blocks[end - 1].end)
+        story.blocks, rest.blocks = part.blocks[begin:end], part.blocks[end:]
+        part.blocks = part.blocks[:begin]
+        parts[number + 1 : number + 1] = [story, *([rest] if rest.blocks else [])]
+        return
+
+
+def _told(block: Block) -> int:
+    """The sentences of a paragraph that tell a time."""
+    if block.kind != "text" or block.depth:
+        return 0
+    return sum(1 for part in clauses_of(inline.words(block.text)) if next(told("", part), None))
+
+
+def _make_timeline(part: Part, parts: list[Part]) -> None:
+    """Makes `part` the timeline, from its first event on where it is something else before."""
+    chats = chat_lines(part.blocks)
+    timed = [at for at, block in enumerate(part.blocks) if count_timed([block])[0]]
+    first = part.blocks.index(chats[0]) if len(chats) > len(timed) else min(timed, default=0)
+    if not first or part.name == "":
+        part.name = "timeline"
+        return
+    rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])
+    part.blocks = part.blocks[:first]
+    parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
+
+
+def _is_stamped(part: Part) -> bool:
+    """Whether a part holds updates of a status page."""
+    return any(block.kind == "item" and block.mark == STAMPED for block in part.blocks)
+
+
+def _timed(part: Part) -> int:
+    return count_timed(part.blocks)[0]

@@ -1,0 +1,142 @@
+"""Entries that no list marks: stories, entries in one line, lines of which one tells a time."""
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import read
+from tests.formats.reading.words import missing_words
+
+
+def imported(text: str) -> Postmortem:
+    document = read(text.encode(), "a.md").document
+    assert not missing_words(text, document)
+    return document
+
+
+def entries(document: Postmortem) -> list[tuple[str, str]]:
+    return [(f"{each.at:%H:%M}" if each.at else "", each.text) for each in document.timeline]
+
+
+STORY = """\
+Postmortem: The shop lost its logins
+
+On July 15, 2023, the shop was down from 15:30 to 17:45 UTC for 75% of users.
+
+It was first noticed at 15:30 UTC when an alert came in. By 15:45 UTC the database was ruled out.
+
+We called the network team at 16:00 UTC. They found the broken rule at 16:15 UTC. It was an old one.
+
+From now on a test covers the rule.
+"""
+
+
+def test_a_story_without_headings_is_a_timeline_of_its_sentences() -> None:
+    document = imported(STORY)
+    assert entries(document) == [
+        ("15:30", "It was first noticed at 15:30 UTC when an alert came in."),
+        ("15:45", "the database was ruled out."),
+        ("16:00", "We called the network team at 16:00 UTC."),
+        ("16:15", "They found the broken rule at 16:15 UTC. It was an old one."),
+    ]
+    assert document.summary.startswith("On July 15, 2023")
+    assert any("From now on" in section.body for section in document.sections)
+
+
+@pytest.mark.parametrize(
+    "timeline",
+    [
+        "12:00pm EAT: Alert. 12:06pm EAT: A look at it. 12:16pm EAT: Up.",
+        "12:00 - Alert. 12:06 - A look at it. 12:16 - Up.",
+        "**12:00**: Alert. **12:06**: A look at it. **12:16**: Up.",
+        "12:00pm: Alert. 12:06pm: A look at it 12:16pm: Up.",
+    ],
+)
+def test_entries_in_one_line_are_taken_apart(timeline: str) -> None:
+    found = entries(
+        imported(f"# Outage\n\n## Timeline\n\n{timeline}\n\n## Root Cause\n\nA disk.\n")
+    )
+    assert [(time, text.rstrip(".")) for time, text in found] == [
+        ("12:00", "Alert"),
+        ("12:06", "A look at it"),
+        ("12:16", "Up"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["12:00: The batch of 12:30 did not run.", "12:00 - Up to 12:30 or 12:40 it was slow."]
+)
+def test_a_time_within_an_entry_begins_none(line: str) -> None:
+    text = f"# Outage\n\n## Timeline\n\n- {line}\n- 13:00: Up.\n"
+    assert len(entries(imported(text))) == 2
+
+
+def test_items_with_a_time_in_some_of_them_are_an_entry_each() -> None:
+    found = entries(
+        imported(
+            "# Outage\n\n## Timeline\n\n* The alert came at 2:17am.\n* A restart did not help.\n"
+            "* We called Ana.\n* It was over at 2:34am.\n"
+        )
+    )
+    assert [time for time, _ in found] == ["02:17", "", "", "02:34"]
+
+
+def test_lines_of_which_one_tells_a_time_are_an_entry_each() -> None:
+    found = entries(
+        imported(
+            "Outage\n\nSummary: It was down.\nTimeline:\nThe issue was detected by 11:00am (WAT)\n"
+            "Staff told us of it.\nWe called the provider.\nRoot cause:\nA cut fibre.\n"
+        )
+    )
+    assert [time for time, _ in found] == ["11:00", "", ""]
+
+
+def test_a_time_of_iso_without_its_date_is_read() -> None:
+    document = imported(
+        "# Outage\n\n## Summary\n\n- Date: 2023-08-18\n- Start time: T08:19:34+0100\n"
+        "- End time: T17:21:30+0100\n\n## Timeline\n\n08:19: No login.\n09:33: Login.\n"
+    )
+    assert f"{document.times.started:%Y-%m-%d %H:%M}" == "2023-08-18 08:19"
+    assert f"{document.times.resolved:%Y-%m-%d %H:%M}" == "2023-08-18 17:21"
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        (
+            "# Shop down\n\n## Impact\n\nAll.\n\n## What Went Wrong?\n\nA file lacked a key.\n",
+            "A file lacked a key.",
+        ),
+        (
+            "# Outage\n\n## Summary\n\nThe shop was down. The problem appears to have been caused "
+            "by a broken pool.\n\n## Timeline\n\n- 10:00 Alert\n",
+            "The problem appears to have been caused by a broken pool.",
+        ),
+    ],
+)
+def test_a_cause_under_another_name_is_the_cause(text: str, cause: str) -> None:
+    assert imported(text).root_cause == cause
+
+
+def test_what_went_wrong_beside_what_went_well_is_a_lesson() -> None:
+    document = imported(
+        "# Outage\n\n## What went well\n\n- The alert\n\n## What went wrong\n\n- The restart\n"
+    )
+    assert document.lessons.went_wrong == ("The restart",)
+
+
+def test_a_signature_and_what_announces_the_actions_are_none() -> None:
+    document = imported(
+        "Outage\n\nRoot Cause\n\nA disk.\n\nCorrective and Preventative Measures\n\n"
+        "In the last weeks we had a look at it.\n"
+        "The following are actions to help prevent recurrence:\n"
+        "Order a disk.\nWatch the disk.\n\nSincerely,\nAna Ruiz\nSoftware engineer\n"
+    )
+    assert [each.text for each in document.measures] == ["Order a disk.", "Watch the disk."]
+
+
+def test_the_language_of_code_within_an_entry_is_kept() -> None:
+    document = imported(
+        "# Outage\n\n## Timeline\n\n- 10:00 Restart by:\n\n  ```sh\n  kubectl get pods\n  ```\n"
+        "- 10:10 Up\n- 10:20 Over\n"
+    )
+    assert "```sh\nkubectl get pods\n```" in document.timeline[0].text

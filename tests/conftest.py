@@ -6,19 +6,51 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+_FEW, _MANY = 40, 400
+"""Examples for each property that sets no number of its own: as ever, and in the long run."""
+
 # A busy machine is no failure, and a change is judged by the same examples in every run; whoever
 # works on the code gets new ones each time.
 settings.register_profile(
     "patient",
-    max_examples=60,
+    max_examples=_FEW,
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile(
+    "long", settings.get_profile("patient"), max_examples=_MANY, derandomize=False
+)
 settings.load_profile("patient")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try each property with many examples where only the long tests are asked for."""
+    if config.getoption("markexpr") == "long":
+        settings.load_profile("long")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A property is a long test too, with more examples."""
+    law = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if law and item.config.getoption("markexpr") == "long":
+        item.add_marker("long")
+
 
 OUTCOME = "outcome"
 """The name of the property in which a run of many cases says what it found."""
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One process more than there are processors: half of a test at a terminal is waiting."""
+    return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Have a worker that is through take tests from another, so that all end together."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist in ("no", "load"):
+        config.option.dist = "worksteal"
 
 
 _LITTER = 100_000

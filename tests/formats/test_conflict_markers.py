@@ -167,7 +167,6 @@ def test_a_key_that_both_sides_added_waits_to_be_settled() -> None:
     assert (conflict.base, conflict.ours, conflict.theirs) == (None, "calm", "tense")
 
 
-@settings(max_examples=60, deadline=None)
 @given(documents(), documents(), documents())
 def test_what_is_written_reads_back_as_the_same_conflicts(
     base: Postmortem, ours: Postmortem, theirs: Postmortem

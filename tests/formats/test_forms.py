@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Link, Postmortem, Task
@@ -97,7 +97,6 @@ def test_an_export_is_the_one_that_was_looked_at(form: str, document: str, path:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(document=documents(), template=st.sampled_from(templates()))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 def test_no_word_of_a_list_is_lost(form: str, document: Postmortem, template: str) -> None:
     if template == "brief":
         return
@@ -113,7 +112,6 @@ def test_no_word_of_a_list_is_lost(form: str, document: Postmortem, template: st
 
 
 @given(documents(), st.sampled_from(templates()))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 def test_no_page_loads_or_runs_anything(document: Postmortem, template: str) -> None:
     page = page_of(document, template)
     assert all(is_harmless(*tag) for tag in page.tags), page.tags

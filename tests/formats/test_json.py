@@ -26,7 +26,6 @@ def test_it_reads_back_as_the_same_document(document: Postmortem) -> None:
 
 
 @given(documents())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 def test_every_document_is_valid_by_the_published_schema(document: Postmortem) -> None:
     VALIDATOR.validate(json.loads(write(document)))
 

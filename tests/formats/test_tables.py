@@ -38,7 +38,6 @@ def test_csv_has_a_row_for_each_event_with_its_words(document: Postmortem) -> No
 
 
 @given(documents())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 def test_no_cell_of_a_writer_is_a_formula(document: Postmortem) -> None:
     for row in rows_of(document):
         for name in ("text", "who", "source", "link"):
@@ -113,7 +112,6 @@ def test_a_task_says_in_a_calendar_what_it_is() -> None:
 
 
 @given(documents())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 def test_a_diagram_has_a_line_for_each_event_and_two_colons_at_most(document: Postmortem) -> None:
     shown = public(document).timeline
     if not shown:

@@ -139,7 +139,6 @@ def test_the_brief_is_five_lines() -> None:
 
 
 @given(documents())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 def test_the_brief_is_five_lines_of_any_document(document: Postmortem) -> None:
     html = html_of(render(document, "brief"))
     assert html.count("<li>") == 5

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Postmortem, Times
@@ -15,7 +15,6 @@ ZONES = ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "+02:00")
 
 
 @given(documents(aware=True), st.sampled_from(ZONES))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 def test_every_instant_stays_what_it_was(document: Postmortem, zone: str) -> None:
     known = document.revise(undated=False, times=Times(), timezone=document.timezone or "UTC")
     moved = rezoned(known, (zone,))

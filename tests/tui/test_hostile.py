@@ -165,7 +165,7 @@ async def test_what_is_pasted_over_a_list_lands_in_the_line_below_it() -> None:
 
 def test_a_long_run_of_blanks_is_made_one_line_in_no_time() -> None:
     field = TextField(one_line=True)
-    began = time.monotonic()
+    began = time.thread_time()
     field.insert_pasted(f"{' ' * 100_000}x \n\t y")
     assert field.text == f"{' ' * 100_000}x y"
-    assert time.monotonic() - began < 5, "a search from each blank to the end takes minutes"
+    assert time.thread_time() - began < 5, "a search from each blank to the end takes minutes"

@@ -1,13 +1,20 @@
 """Leaving with something unfinished: what is said is what then happens, and nothing is lost."""
 
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
 import pytest
 from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
 from pmtui.core.document import Entry, Task
 from pmtui.storage.settings import Settings
+from pmtui.tui import ending
+from pmtui.tui.app import PmtuiApp
+from pmtui.tui.screens.editor import EditorScreen
 from tests.tui.cases import Keys, with_entry, with_task
-from tests.tui.world import INCIDENT, editing, typed
+from tests.tui.world import INCIDENT, Desk, editing, typed
 
 
 def added(text: str) -> Entry:
@@ -94,6 +101,65 @@ async def test_a_signal_does_the_same_at_once(keys: Keys, _: str, after: object)
         await desk.press(*keys)
         desk.editor.take_unfinished()
         assert desk.document == after
+
+
+async def test_a_save_that_was_on_its_way_takes_out_nothing_that_a_signal_wrote() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("d", "ctrl+t", typed("14:50 half"))
+        desk.editor.write_down()
+        assert "half" in [entry.text for entry in desk.file.timeline]
+        await desk.session.save()
+        assert "half" in [entry.text for entry in desk.file.timeline]
+        await desk.press(*" hour")
+        desk.editor._autosave()
+        assert "half hour" in [entry.text for entry in desk.file.timeline]
+
+
+@pytest.fixture
+def signalled(monkeypatch: pytest.MonkeyPatch) -> Callable[[Desk], Awaitable[None]]:
+    """Sends a signal that ends nothing, so that only what is written at once is in the file."""
+    monkeypatch.setattr(ending, "end_in_time", lambda *_: None)
+    monkeypatch.setattr(PmtuiApp, "_catch_up", lambda _: None)
+
+    async def send(desk: Desk) -> None:
+        desk.app._end_by_signal(asyncio.get_running_loop(), signal.SIGTERM, None)
+        await desk.rest()
+
+    return send
+
+
+@pytest.mark.parametrize("failures", [0, 1])
+async def test_what_fails_in_the_middle_of_something_is_written_down_right_after_it(
+    failures: int, signalled: Callable[[Desk], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = [NoMatches("half done")] * failures
+    write_down = EditorScreen.write_down
+
+    def write_down_or_fail(editor: EditorScreen) -> None:
+        if errors:
+            raise errors.pop()
+        write_down(editor)
+
+    monkeypatch.setattr(EditorScreen, "write_down", write_down_or_fail)
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed("14:50 half"))
+        await signalled(desk)
+        assert "half" in [entry.text for entry in desk.file.timeline]
+
+
+async def test_what_cannot_be_written_down_at_all_is_a_crash_with_its_report(
+    signalled: Callable[[Desk], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: EditorScreen) -> None:
+        raise ZeroDivisionError
+
+    async def crash() -> None:
+        async with editing(INCIDENT) as desk:
+            await signalled(desk)
+
+    monkeypatch.setattr(EditorScreen, "write_down", fail)
+    with pytest.raises(ZeroDivisionError):
+        await crash()
 
 
 async def test_who_waited_for_a_save_while_the_program_ended_is_no_crash() -> None:

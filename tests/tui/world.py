@@ -144,7 +144,7 @@ class Desk:
             self.app.post_message(event)
         with drawing.held():
             await self._handled_all()
-        await self.rest()
+        await self._rest()
 
     async def paste(self, text: str) -> None:
         """Paste `text` as a terminal with bracketed paste sends it."""
@@ -154,10 +154,11 @@ class Desk:
     async def rest(self) -> None:
         """Wait until every key is handled, every worker through, and the screen drawn."""
         await self._handled_all()
-        await asyncio.wait_for(self._rest(), PATIENCE)
+        await self._rest()
 
     async def _handled_all(self) -> None:
-        self.app.call_later(self._handled.set)
+        if not self.app.call_later(self._handled.set):
+            return  # it has ended
         waits = [asyncio.ensure_future(event.wait()) for event in (self._handled, self._broken)]
         await asyncio.wait(waits, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
@@ -166,6 +167,10 @@ class Desk:
         self._handled.clear()
 
     async def _rest(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            await self._come_to_rest()
+
+    async def _come_to_rest(self) -> None:
         still = 0
         while still < _STILL and not self._has_ended:
             await self.app.workers.wait_for_complete()

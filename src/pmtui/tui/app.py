@@ -143,17 +143,22 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         A handler of `signal` runs even while the event loop is blocked; one of the loop would
         never be called. The loop sleeps through it, and is woken.
         """
-        if self._ending:
+        if self._ending or self.crash is not None:
             return
         self._ending = 128 + number
         self._end_at = time.monotonic() + CATCHING_UP
         ending.end_in_time(self._ending, self._terminal_attributes)
-        with suppress(Exception):  # what is at hand may be half done; the journal has it all
-            for editor in self._editors:
-                editor.write_down()
+        try:
+            self._write_down()
+        except Exception:  # what is at hand may be half done: again, once it is not
+            loop.call_soon_threadsafe(self.call_later, self._write_down)
         self._undrawn = self.batch_update()
         self._undrawn.__enter__()  # for good: drawing would take the time of the keys
         loop.call_soon_threadsafe(self.call_later, self._catch_up)
+
+    def _write_down(self) -> None:
+        for editor in self._editors:
+            editor.write_down()
 
     def _catch_up(self) -> None:
         """Let everything be read that was typed before the signal, then wait until it is done."""

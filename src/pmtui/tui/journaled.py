@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from pmtui.core.document import Postmortem
 from pmtui.core.history import History
@@ -33,7 +34,8 @@ class Journaled:
 
     `drafts` is what stands in fields and lines and is not in the document yet; `lost` is what an
     earlier editor of this file lost when it was killed, until that is brought back or left. Other
-    versions of a text, which gave way in a merge, are kept in the files `theirs_kept_in`.
+    versions of a text, which gave way in a merge, are kept in the files `theirs_kept_in`. Once the
+    program is `ending`, the file holds what is unfinished too, and no save takes that out again.
     """
 
     keeper: Keeper
@@ -46,7 +48,9 @@ class Journaled:
     theirs_kept_in: tuple[Path, ...] = ()
     drafts: tuple[Draft, ...] = ()
     lost: tuple[Lost, ...] = ()
+    ending: bool = field(default=False, init=False)
     journal: Journal = field(init=False)
+    _turn: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.path)
@@ -131,10 +135,12 @@ class Journaled:
 
         The journal says so too, in case this process does not live to say more.
         """
+        self.ending = True
         if document is self.keeper.document:
             return
         try:
-            self.keeper.save(document)
+            with self._turn:
+                self.keeper.save(document)
         except StorageError as error:
             self.trouble = self._rescue(document, error)
         else:

@@ -115,7 +115,8 @@ class Session(Journaled):
             if self.read_only or not (self.history.dirty or self.trouble or marked):
                 return True
             try:
-                await asyncio.to_thread(self._write, document)
+                if not await asyncio.to_thread(self._write_unless_ending, document):
+                    return True
             except ChangedOnDisk:
                 self.trouble = "the file was changed by another program"
                 return False
@@ -127,6 +128,13 @@ class Session(Journaled):
             self.trouble = ""
             self.note()
             return True
+
+    def _write_unless_ending(self, document: Postmortem) -> bool:
+        """Write `document`; False where a signal had the file hold what is unfinished as well."""
+        with self._turn:
+            if not self.ending:
+                self._write(document)
+            return not self.ending
 
     def _write(self, document: Postmortem) -> None:
         if self.keeper.marked:

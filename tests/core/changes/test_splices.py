@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,9 +99,9 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_small_change_of_ten_thousand_events_is_a_few_bytes_and_back(change: str) -> None:
     after = CHANGES[change]
-    begin = perf_counter()
+    began = thread_time()
     found = steps(BIG, after)
-    assert perf_counter() - begin < 0.1
+    assert thread_time() - began < 0.1
     assert len(json.dumps(found)) < 120
     assert travelled(BIG, after) == after
     assert travelled(after, BIG) == BIG

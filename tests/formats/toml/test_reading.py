@@ -4,7 +4,7 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import KINDS, SCHEMA, Entry, Postmortem, Table
@@ -41,7 +41,6 @@ def test_any_bytes_at_all_are_read_or_refused_with_a_remedy(data: bytes) -> None
     assert is_read_or_refused_well(HEAD.encode() + data)
 
 
-@settings(max_examples=50)
 @given(strategies.documents(), st.data())
 def test_a_file_that_was_cut_or_damaged_is_read_or_refused_with_a_remedy(
     document: Postmortem, data: st.DataObject
@@ -53,7 +52,6 @@ def test_a_file_that_was_cut_or_damaged_is_read_or_refused_with_a_remedy(
     assert is_read_or_refused_well(saved[:place] + data.draw(pieces) + saved[place:])
 
 
-@settings(max_examples=50)
 @given(strategies.documents())
 def test_the_places_found_are_those_of_every_table_and_key(document: Postmortem) -> None:
     saved = toml.write(document).decode()
@@ -66,7 +64,6 @@ def test_the_places_found_are_those_of_every_table_and_key(document: Postmortem)
     assert {path[0] for path in places if path} == set(tomllib.loads(saved))
 
 
-@settings(max_examples=50)
 @given(strategies.documents())
 def test_a_newer_file_is_understood_as_far_as_this_version_goes(document: Postmortem) -> None:
     document = document.revise(title="Outage", unknown=())

@@ -5,11 +5,11 @@ import math
 import tomllib
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta, timezone
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import (
@@ -70,7 +70,6 @@ _LINE_FIELDS = ("title", "reference", "severity")
 _PROSE_FIELDS = ("summary", "root_cause", "conclusion")
 
 
-@settings(max_examples=40)
 @given(strategies.documents(), st.sampled_from(_LINE_FIELDS), strategies.lines())
 def test_one_changed_field_of_the_head_changes_at_most_three_lines(
     document: Postmortem, field: str, value: str
@@ -79,7 +78,6 @@ def test_one_changed_field_of_the_head_changes_at_most_three_lines(
     assert changed_lines(toml.write(document), toml.write(changed)) <= 3
 
 
-@settings(max_examples=40)
 @given(strategies.documents(), strategies.lines(), st.sampled_from(("services", "tags")))
 def test_one_more_service_or_tag_changes_at_most_three_lines(
     document: Postmortem, value: str, field: str
@@ -88,7 +86,6 @@ def test_one_more_service_or_tag_changes_at_most_three_lines(
     assert changed_lines(toml.write(document), toml.write(changed)) <= 3
 
 
-@settings(max_examples=40)
 @given(strategies.documents(), strategies.lines())
 def test_one_more_lesson_changes_at_most_three_lines(document: Postmortem, value: str) -> None:
     before = document.revise(lessons=Lessons(went_well=("a", *document.lessons.went_well)))
@@ -96,7 +93,6 @@ def test_one_more_lesson_changes_at_most_three_lines(document: Postmortem, value
     assert changed_lines(toml.write(before), toml.write(before.revise(lessons=lessons))) <= 3
 
 
-@settings(max_examples=40)
 @given(strategies.documents(), st.data())
 def test_one_changed_field_of_an_entry_or_task_changes_at_most_three_lines(
     document: Postmortem, data: st.DataObject
@@ -118,7 +114,6 @@ def test_one_changed_field_of_an_entry_or_task_changes_at_most_three_lines(
     assert changed_lines(toml.write(document), toml.write(changed)) <= 3
 
 
-@settings(max_examples=40)
 @given(strategies.documents(), st.sampled_from(_PROSE_FIELDS), st.data())
 def test_in_prose_of_several_lines_only_the_changed_lines_change(
     document: Postmortem, field: str, data: st.DataObject
@@ -336,12 +331,12 @@ def _long(count: int) -> Postmortem:
 
 
 def _seconds(work: Any) -> float:
-    """The best of three, so that a busy machine does not fail the test."""
+    """Seconds of work, which a busy machine does not make more; the better of two."""
     times = []
-    for _ in range(3):
-        start = perf_counter()
+    for _ in range(2):
+        start = thread_time()
         work()
-        times.append(perf_counter() - start)
+        times.append(thread_time() - start)
     return min(times)
 
 
@@ -365,7 +360,6 @@ def test_four_megabytes_in_one_field_are_no_trouble() -> None:
     assert toml.read(toml.write(document)) == document
 
 
-@settings(max_examples=30)
 @given(strategies.documents())
 def test_text_kept_from_a_former_writing_is_the_text_written_afresh(document: Postmortem) -> None:
     warm = toml.write(document)

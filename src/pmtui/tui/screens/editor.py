@@ -249,7 +249,10 @@ class EditorScreen(Joining):
 
     def _autosave(self) -> None:
         self._save_timer = None
-        self.run_worker(self._save(), group="save")
+        if self.session.ending:
+            self.write_down()
+        else:
+            self.run_worker(self._save(), group="save")
 
     def look_at_file(self) -> None:
         """Bring in what another program wrote into the file, if it did."""

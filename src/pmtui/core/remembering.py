@@ -5,6 +5,7 @@ from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from pmtui.core.document import Postmortem
+from pmtui.core.touched import same_times
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -36,6 +37,26 @@ def from_parts(*names: str) -> Callable[[Callable[[Postmortem], T]], Callable[[P
         return remembered
 
     return decorate
+
+
+def from_times(function: Callable[[Postmortem], T]) -> Callable[[Postmortem], T]:
+    """A function of the times in a document, their zone, and the kinds of what happened then.
+
+    It remembers its last answer, also while the words of events change.
+    """
+    last: list[tuple[Postmortem, T]] = []
+
+    @wraps(function)
+    def remembered(document: Postmortem) -> T:
+        for known, answer in last[:1]:
+            same = known.times is document.times and known.timezone == document.timezone
+            if same and same_times(known.timeline, document.timeline):
+                return answer
+        answer = function(document)
+        last[:] = [(document, answer)]
+        return answer
+
+    return remembered
 
 
 def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -104,6 +104,24 @@ class RowList(ScrollView, can_focus=True):
         self._arrange()
         self.refresh()
 
+    def replace(self, row: Row) -> None:
+        """Show `row` in the place of that of the same key."""
+        index = self._where[row.key]
+        old = self.rows[index]
+        self.rows = [*self.rows[:index], row, *self.rows[index + 1 :]]
+        self._measured.pop(id(old), None)
+        if self._width <= 0:
+            return
+        height = self.measure(row, self._width)
+        self._measured[id(row)] = row, height
+        grown = height - (self._tops[index + 1] - self._tops[index])
+        if grown:
+            self._tops[index + 1 :] = [top + grown for top in self._tops[index + 1 :]]
+            self.virtual_size = Size(self._width, self._tops[-1] + self.HEADER)
+            self.refresh()
+        else:
+            self._refresh_row(index)
+
     def _arrange(self) -> None:
         """Measure the rows for the present width."""
         width = self.scrollable_content_region.width

@@ -48,13 +48,16 @@ def from_times(function: Callable[[Postmortem], T]) -> Callable[[Postmortem], T]
 
     @wraps(function)
     def remembered(document: Postmortem) -> T:
-        for known, answer in last[:1]:
-            same = known.times is document.times and known.timezone == document.timezone
-            if same and same_times(known.timeline, document.timeline):
-                return answer
-        answer = function(document)
+        known, answer = last[0] if last else (None, None)
+        if (
+            known is None
+            or known.times is not document.times
+            or known.timezone != document.timezone
+            or not same_times(known.timeline, document.timeline)
+        ):
+            answer = function(document)
         last[:] = [(document, answer)]
-        return answer
+        return answer  # type: ignore[return-value]
 
     return remembered
 

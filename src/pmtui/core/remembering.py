@@ -48,16 +48,13 @@ def from_times(function: Callable[[Postmortem], T]) -> Callable[[Postmortem], T]
 
     @wraps(function)
     def remembered(document: Postmortem) -> T:
-        known, answer = last[0] if last else (None, None)
-        if (
-            known is None
-            or known.times is not document.times
-            or known.timezone != document.timezone
-            or not same_times(known.timeline, document.timeline)
-        ):
+        known = last[:1]
+        if known and _same_times(known[0][0], document):
+            answer = known[0][1]
+        else:
             answer = function(document)
         last[:] = [(document, answer)]
-        return answer  # type: ignore[return-value]
+        return answer
 
     return remembered
 
@@ -80,3 +77,8 @@ def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def _is(one: object, other: object) -> bool:
     return one is other
+
+
+def _same_times(one: Postmortem, other: Postmortem) -> bool:
+    alike = one.times is other.times and one.timezone == other.timezone
+    return alike and same_times(one.timeline, other.timeline)

@@ -49,10 +49,8 @@ def from_times(function: Callable[[Postmortem], T]) -> Callable[[Postmortem], T]
     @wraps(function)
     def remembered(document: Postmortem) -> T:
         known = last[:1]
-        if known and _same_times(known[0][0], document):
-            answer = known[0][1]
-        else:
-            answer = function(document)
+        same = bool(known) and _same_times(known[0][0], document)
+        answer = known[0][1] if same else function(document)
         last[:] = [(document, answer)]
         return answer
 

@@ -174,9 +174,14 @@ class RowList(ScrollView, can_focus=True):
         """The lines of a part of the widget, each finished once: Textual would do so each time."""
         if self.styles.gutter.totals != (0, 0) or self.opacity < 1:
             return super().render_lines(crop)
-        base, finish = self.rich_style, self._finished
+        base, width = self.rich_style, self.outer_size.width
+
+        def finish(strip: Strip) -> Strip:
+            """As wide as the widget, scroll bar and all."""
+            return self._finished(strip.adjust_cell_length(width, base))
+
         strips = [self._line(y, base, finish) for y in crop.line_range]
-        if crop.column_span != (0, self.size.width):
+        if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 

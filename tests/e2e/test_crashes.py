@@ -56,7 +56,7 @@ def trigger(self):
 from pmtui.tui.widgets.timeline_list import TimelineList
 def trigger(self):
     app = self.app
-    TimelineList.render_line = lambda self, y: fail(app)
+    TimelineList.render_lines = lambda self, crop: fail(app)
     self.refresh(layout=True)
     self.query_one(TimelineList).refresh()
 """,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import LayoutUpdate
+from textual._compositor import Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -108,6 +108,6 @@ async def test_random_keys_draw_the_same_screen_cell_for_cell(
             for widget in desk.app.screen.walk_children(Widget):
                 widget._styles_cache.clear()  # what was not drawn anew is not to be trusted
             whole = Terminal(*size)
-            whole.show(desk.app.screen._compositor.render_full_update())
+            whole.show(Compositor.render_full_update(desk.app.screen._compositor))
             assert whole.stock.display == terminal.stock.display
             assert whole.stock.buffer == terminal.stock.buffer

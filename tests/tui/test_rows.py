@@ -7,8 +7,8 @@ from textual.widget import Widget
 from pmtui.core.document import Postmortem
 from pmtui.core.edits import timeline
 from pmtui.tui.widgets.row_list import RowList
-from pmtui.tui.widgets.timeline_list import EntryRow, EntryRows, View, rows_of
-from tests.tui.world import INCIDENT, at, editing
+from pmtui.tui.widgets.timeline_list import EntryRow, EntryRows, TimelineList, View, rows_of
+from tests.tui.world import INCIDENT, at, editing, typed
 
 DOCUMENTS = (
     INCIDENT,
@@ -46,13 +46,25 @@ async def test_finished_lines_are_those_that_textual_would_make() -> None:
         for key in keys:
             await desk.press(key)
             for rows in desk.app.screen.query(RowList):
-                width = rows.scrollable_content_region.width
-                whole = rows.size.region
-                own = [strip.crop(0, width).simplify() for strip in rows.render_lines(whole)]
+                whole = rows.outer_size.region
+                own = [strip.simplify() for strip in rows.render_lines(whole)]
                 rows._drawn.clear()
                 rows._styles_cache.clear()
                 stock = Widget.render_lines(rows, whole)
                 rows._drawn.clear()
-                assert [list(each) for each in own] == [
-                    list(strip.crop(0, width).simplify()) for strip in stock
-                ]
+                assert [list(each) for each in own] == [list(strip.simplify()) for strip in stock]
+
+
+async def test_an_edit_of_words_shows_what_all_rows_made_anew_would() -> None:
+    longer = [*"e", "end", *typed(" and it went on and on " * 6), "enter"]
+    edits = (["e", "x", "enter"], longer, ["x"], ["ctrl+z"], ["ctrl+z"], ["ctrl+y"], ["down", "d"])
+    async with editing(INCIDENT) as desk:
+        await desk.press("f3", "home", "down")
+        for keys in edits:
+            await desk.press(*keys)
+            rows = desk.editor.lined("timeline").rows
+            assert isinstance(rows, TimelineList)
+            shown, tops = list(rows.rows), list(rows._tops)
+            assert shown == rows_of(desk.document, rows.view)
+            rows.set_rows(shown)
+            assert rows._tops == tops

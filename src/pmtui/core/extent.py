@@ -11,7 +11,7 @@ from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import measure
-from pmtui.core.remembering import from_parts
+from pmtui.core.remembering import from_parts, from_times
 from pmtui.core.timing import derived
 
 _APART = timedelta(days=1)
@@ -38,7 +38,7 @@ def all_times(document: Postmortem) -> tuple[datetime, ...]:
     return tuple(at for at in (*stated, *events) if at is not None)
 
 
-@from_parts("timeline", "times", "timezone")
+@from_times
 def began(document: Postmortem) -> datetime | None:
     """When the incident began; None where the document has no time.
 

@@ -5,6 +5,7 @@ from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from pmtui.core.document import Postmortem
+from pmtui.core.touched import same_times
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -38,6 +39,24 @@ def from_parts(*names: str) -> Callable[[Callable[[Postmortem], T]], Callable[[P
     return decorate
 
 
+def from_times(function: Callable[[Postmortem], T]) -> Callable[[Postmortem], T]:
+    """A function of the times in a document, their zone, and the kinds of what happened then.
+
+    It remembers its last answer, also while the words of events change.
+    """
+    last: list[tuple[Postmortem, T]] = []
+
+    @wraps(function)
+    def remembered(document: Postmortem) -> T:
+        known = last[:1]
+        same = bool(known) and _same_times(known[0][0], document)
+        answer = known[0][1] if same else function(document)
+        last[:] = [(document, answer)]
+        return answer
+
+    return remembered
+
+
 def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """A function of a text that remembers its `most` last answers, but for those of long texts."""
 
@@ -56,3 +75,8 @@ def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def _is(one: object, other: object) -> bool:
     return one is other
+
+
+def _same_times(one: Postmortem, other: Postmortem) -> bool:
+    alike = one.times is other.times and one.timezone == other.timezone
+    return alike and same_times(one.timeline, other.timeline)

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.core.remembering import from_parts
+from pmtui.core.remembering import from_times
 
 STATED = "stated"
 """The source of a mark that the writer stated, rather than an entry's id."""
@@ -98,7 +98,7 @@ def stated(document: Postmortem) -> dict[str, Mark]:
     return {name: Mark(name, at, STATED) for name, at in times if at is not None}
 
 
-@from_parts("timeline")
+@from_times
 def derived(document: Postmortem) -> dict[str, Mark]:
     """The milestones of the timeline, each by its earliest entry."""
     found: dict[str, list[Mark]] = {}
@@ -159,7 +159,7 @@ def origin(document: Postmortem, milestone: str = "started") -> Mark | None:
     return zero(document) if milestone == "started" else _origin(document, milestone)
 
 
-@from_parts("timeline", "times")
+@from_times
 def zero(document: Postmortem) -> Mark | None:
     """What T+ counts from where no other milestone is asked for."""
     return _origin(document, "started")

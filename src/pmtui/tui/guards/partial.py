@@ -5,14 +5,14 @@ where others hide it, and cuts each at the edges of all widgets that meet its li
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-_PARTS = ("render_partial_update", "_regions_to_spans", "visible_widgets")
+_PARTS = ("render_partial_update", "render_full_update", "_regions_to_spans", "visible_widgets")
 
 
 class Piece(NamedTuple):
@@ -48,6 +48,13 @@ class LeanCompositor(Compositor):
             piece for each in _apart(self._regions_to_spans(dirty)) for piece in self._seen(each)
         ]
         return PartsUpdate(pieces) if pieces else None
+
+    def render_full_update(self, simplify: bool = False) -> Any:
+        """All of it; what is `simplify`-ed goes into a file, as Textual makes it."""
+        if simplify:
+            return super().render_full_update(simplify)
+        self._dirty_regions.clear()
+        return PartsUpdate(list(self._seen(self.size.region)))
 
     def _seen(self, part: Region) -> Iterator[Piece]:
         """What is seen in a part of the screen: each widget where none in front of it is."""

@@ -1,6 +1,7 @@
 """The review in the editor: run while the person pauses, shown in a pane, acted on by key."""
 
 import re
+from collections import Counter
 from datetime import datetime
 from time import monotonic
 
@@ -41,6 +42,7 @@ class Reviewing(Recovering):
     _review_took = 0.0
     _reviewed: Postmortem | None = None
     _findings: tuple[Finding, ...] = ()
+    _counted: tuple[tuple[Finding, ...], Content] = ((), Content())
     in_findings = False
     _over: bool | None = None
 
@@ -115,11 +117,18 @@ class Reviewing(Recovering):
 
     def counted(self) -> Content:
         """How many findings there are of each level, as the line at the top shows it."""
-        parts = []
-        for level, sign in SIGNS.items():
-            if count := sum(each.level == level for each in self._findings):
-                parts.append(Content.styled(f"{sign}{count} ", TONES[level]))
-        return Content.assemble(*parts)
+        known, counted = self._counted
+        if known is not self._findings:
+            levels = Counter[str](each.level for each in self._findings)
+            counted = Content.assemble(
+                *(
+                    Content.styled(f"{sign}{levels[level]} ", TONES[level])
+                    for level, sign in SIGNS.items()
+                    if levels[level]
+                )
+            )
+            self._counted = self._findings, counted
+        return counted
 
     # -- showing -------------------------------------------------------------------------------
 

@@ -105,6 +105,24 @@ class RowList(ScrollView, can_focus=True):
         self._arrange()
         self.refresh()
 
+    def replace(self, row: Row) -> None:
+        """Show `row` in the place of that of the same key."""
+        index = self._where[row.key]
+        old = self.rows[index]
+        self.rows = [*self.rows[:index], row, *self.rows[index + 1 :]]
+        self._measured.pop(id(old), None)
+        if self._width <= 0:
+            return
+        height = self.measure(row, self._width)
+        self._measured[id(row)] = row, height
+        grown = height - (self._tops[index + 1] - self._tops[index])
+        if grown:
+            self._tops[index + 1 :] = [top + grown for top in self._tops[index + 1 :]]
+            self.virtual_size = Size(self._width, self._tops[-1] + self.HEADER)
+            self.refresh()
+        else:
+            self._refresh_row(index)
+
     def _arrange(self) -> None:
         """Measure the rows for the present width."""
         width = self.scrollable_content_region.width
@@ -157,9 +175,14 @@ class RowList(ScrollView, can_focus=True):
         """The lines of a part of the widget, each finished once: Textual would do so each time."""
         if self.styles.gutter.totals != (0, 0) or self.opacity < 1:
             return super().render_lines(crop)
-        base, finish = self.rich_style, self._finished
+        base, width = self.rich_style, self.outer_size.width
+
+        def finish(strip: Strip) -> Strip:
+            """As wide as the widget, scroll bar and all."""
+            return self._finished(strip.adjust_cell_length(width, base))
+
         strips = [self._line(y, base, finish) for y in crop.line_range]
-        if crop.column_span != (0, self.size.width):
+        if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -51,7 +52,7 @@ class TimelinePane(LinedPane):
         super().__init__("timeline", writing)
         self.other_zones: tuple[str, ...] = ()
         self._followed = ""
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[Any, ...] = ()
         self._framed: tuple[Postmortem, str, Frame] | None = None
 
     def compose(self) -> ComposeResult:
@@ -74,14 +75,16 @@ class TimelinePane(LinedPane):
     def show(self, document: Postmortem) -> None:
         """Draw the document if what this pane shows of it is another now."""
         shown = (document.timeline, document.timezone, document.times, document.undated)
-        same = len(self._shown) == 4 and all(
-            a is b for a, b in zip(shown, self._shown, strict=True)
-        )
+        before, self._shown = self._shown, shown
+        same = len(before) == 4 and all(a is b for a, b in zip(shown, before, strict=True))
         self._document = document
         if same:
             return
-        self._shown = shown
-        self._redraw()
+        alike = len(before) == 4 and before[1:] == shown[1:]
+        if alike and self.rows.renew(before[0], document):
+            self.keep_overlay()
+        else:
+            self._redraw()
 
     def _redraw(self) -> None:
         rows = rows_of(self._document, self.rows.view, self.rows.known)

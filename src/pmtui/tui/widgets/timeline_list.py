@@ -15,10 +15,15 @@ from pmtui.core.accounts import gaps
 from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import MILESTONES, Entry, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.core.times import clock, day_label, elapsed
+from pmtui.core.times import day_label, elapsed
 from pmtui.core.timing import Mark, elapsed_since, marks, origin
+from pmtui.core.touched import same_times, touched
+from pmtui.tui.widgets.entry_words import entry_text, time_cell
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import cut, pad, wrap
+
+_FEW = 100
+"""Entries up to which each is put in its place; more are shown anew."""
 
 COLUMNS = ("time", "T+", "kind", "what happened", "who")
 
@@ -67,34 +72,6 @@ class View:
     gap: int = 10
 
 
-def entry_time(entry: Entry, zone: str) -> str:
-    """The time of an entry as its row shows it: `14:05`, `~14:05`, or nothing."""
-    if entry.at is None:
-        return ""
-    return ("~" if entry.about else "") + clock(entry.at, zone)
-
-
-def _time_cell(entry: Entry, zone: str, other: str) -> str:
-    """The time, and beside it that in the other zone, with its day where that is another."""
-    shown = entry_time(entry, zone)
-    if not other or entry.at is None or entry.at.tzinfo is None:
-        return shown
-    days = (in_zone(entry.at, other).date() - in_zone(entry.at, zone).date()).days
-    return f"{shown} ┊ {clock(entry.at, other)}{f' {days:+}d' if days else ''}"
-
-
-def entry_text(entry: Entry, zone: str) -> str:
-    """What happened as the row shows it: with a range's end, a link's host, a mark if internal."""
-    until = f" (until {clock(entry.until, zone)})" if entry.until else ""
-    host = (
-        f"  ↗\N{NO-BREAK SPACE}{entry.link.split('/')[2] or entry.link}"
-        if "://" in entry.link
-        else ""
-    )
-    link = host or (entry.link and f"  ↗\N{NO-BREAK SPACE}{entry.link}")
-    return f"{entry.text}{until}{link}{'  ⊘ internal' if entry.internal else ''}"
-
-
 class Made(NamedTuple):
     """An entry, its row, the day that it lies on ("" for one without a time), how far from UTC."""
 
@@ -126,11 +103,21 @@ class EntryRows:
         self._made_for, self._made = made_for, {id(each.entry): each for each in made}
         return made
 
+    def again(self, entry: Entry, old: Entry, document: Postmortem, view: View) -> EntryRow | None:
+        """The row of an entry with other words than `old` and the same times, if that is known."""
+        made = self._made.pop(id(old), None)
+        if made is None or made.entry is not old:
+            return None
+        began = origin(document, counted_from(document, view))
+        row = _entry_row(entry, document.timezone, view.zone, began)
+        self._made[id(entry)] = made._replace(entry=entry, row=row)
+        return row
+
 
 def _entry_row(entry: Entry, zone: str, other: str, began: Mark | None) -> EntryRow:
     return EntryRow(
         key=entry.id,
-        time=_time_cell(entry, zone, other),
+        time=time_cell(entry, zone, other),
         offset=_offset_text(began, entry),
         kind="" if entry.kind == "note" else entry.kind,
         text=entry_text(entry, zone),
@@ -256,6 +243,21 @@ class TimelineList(RowList):
         """Show these rows, each column as wide as its longest text."""
         self._measure_columns(rows)
         super().set_rows(rows)
+
+    def renew(self, before: Sequence[Entry], document: Postmortem) -> bool:
+        """Show the entries that have other words than `before`; False where more may be another."""
+        view, after = self.view, document.timeline
+        if view.filter or view.column not in ("time", "T+") or not same_times(before, after):
+            return False
+        begin, end, _ = touched(before, after)
+        if end - begin > _FEW:
+            return False
+        for old, new in zip(before[begin:end], after[begin:end], strict=True):
+            row = self.known.again(new, old, document, view)
+            if row is None:
+                return False
+            self.replace(row)
+        return True
 
     def _measure_columns(self, rows: Sequence[Row]) -> None:
         entries = [row for row in rows if isinstance(row, EntryRow)]

@@ -1,0 +1,42 @@
+"""Where two versions of a timeline differ, found at the cost of a glance."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pmtui.core.document import Entry
+
+
+def touched(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int, int]:
+    """Begin, end in `before` and end in `after` of what is not the same at the begin and the end.
+
+    Slices are compared, which goes by the identity of their items first.
+    """
+    most = min(len(before), len(after))
+    begin = _common(before, after, most)
+    end = _common(before[::-1], after[::-1], most - begin) if begin < most else 0
+    return begin, len(before) - end, len(after) - end
+
+
+def _common(one: Sequence[Any], other: Sequence[Any], most: int) -> int:
+    """How many items are the same from the first on, `most` at the most."""
+    same, step = 0, most
+    while step:
+        if one[same : same + step] == other[same : same + step]:
+            same += step
+            step = min(step, most - same)
+        else:
+            step //= 2
+    return same
+
+
+def same_times(before: Sequence[Entry], after: Sequence[Entry]) -> bool:
+    """Whether nothing but words of the entries differs: the same happened, at the same times."""
+    if before is after:
+        return True
+    begin, end, new_end = touched(before, after)
+    return end == new_end and all(
+        (old.id, old.at, old.until, old.about, old.kind)
+        == (new.id, new.at, new.until, new.about, new.kind)
+        and old.who == new.who
+        for old, new in zip(before[begin:end], after[begin:end], strict=True)
+    )

@@ -13,6 +13,7 @@ from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
 from pmtui.formats.reading.escaped import unescaped
@@ -42,6 +43,19 @@ from pmtui.formats.reading.zone_hints import hinted_zone
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
     lines = from_wiki(text.split("\n"))
+    order, remark, line = order_of(lines)
+    if remark:
+        report.add(line + 1, remark)
+    before = DAY_ORDER.set(order)
+    try:
+        return _assembled(lines, report, html=html, day=day, timezone=timezone)
+    finally:
+        DAY_ORDER.reset(before)
+
+
+def _assembled(
+    lines: list[str], report: Report, *, html: bool, day: date | None, timezone: str
+) -> Imported:
     lines = lines if html else unescaped(lines)
     resolved, unused = (lines, []) if html else written_out(unwrapped(lines))
     source = Source(resolved)

@@ -44,7 +44,8 @@ _CLOCK = (
     rf"|{_BEGIN}T\s?\+\s?\d+(?:[:h]\d+)*\s?m?(?:in)?{_END}|{_BEGIN}T0{_END}"
 )
 _LEAD = (
-    r"\b(?:at|by|from|to|until|till|between|about|around|um|von|bis|gegen|à|de|das?|às|las|a)\s+"
+    r"\b(?:at|by|from|to|until|till|between|about|around|ca\.?|circa|um|von|bis|gegen|à|de|das?"
+    r"|às|las|a)\s+"
 )
 _TAIL = rf"(?:\s?(?:(?-i:hrs?|h)|uhr|[ap]\.?m){_END}\.?)?"
 _DAY_OF_MONTH = (
@@ -54,6 +55,7 @@ _DAY_OF_MONTH = (
 _DATE = (
     rf"(?:{_DAY},?\s+)?"
     r"(?:\d{4,5}-\d{1,2}-\d{1,2}(?:T(?=\d))?|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
+    r"|(?<![\w/])\d{1,2}/\d{1,2}(?=\s\d{1,2}:\d{2})"
     rf"|(?:{_DAY_OF_MONTH})(?:,?\s+(?:de\s+)?\d{{4}}\b)?)"
     rf"(?:\s+\(?{_DAY}\)?)?"
 )

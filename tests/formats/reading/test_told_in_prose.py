@@ -140,3 +140,92 @@ def test_the_language_of_code_within_an_entry_is_kept() -> None:
         "- 10:10 Up\n- 10:20 Over\n"
     )
     assert "```sh\nkubectl get pods\n```" in document.timeline[0].text
+
+
+def test_a_document_within_a_fence_is_the_document() -> None:
+    inner = "# Outage of May\n\n## Root cause\n\n- A disk\n\n## Action items\n\n- Order one\n"
+    for fence in ("```md", "```markdown", "```", "~~~~"):
+        document = imported(f"{fence}\n{inner}{fence.rstrip('markdown')}\n")
+        assert document.title == "Outage of May"
+        assert document.root_cause == "- A disk"
+
+
+def test_code_that_begins_a_document_is_code() -> None:
+    document = imported("```\n$ uptime\n```\n\n# Outage\n\n## Impact\n\nAll.\n\n```\nx\n```\n")
+    assert "```\nx\n```" in document.impact.text
+
+
+def test_lines_before_the_first_timed_entry_that_name_their_time_are_entries() -> None:
+    found = entries(
+        imported(
+            "Outage\n\nTimeline\n\nCustomers noticed it on 05/16/23 at 9:05 AM and called.\n\n"
+            "05/16/23 9:30 AM — We looked at it.\n\n05/16/23 9:40 AM — It was up.\n\n"
+            "Root cause\n\nA disk.\n"
+        )
+    )
+    assert [time for time, _ in found] == ["09:05", "09:30", "09:40"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moment"),
+    [
+        ("[15/09/20:00]: Up again", "[16/09/00:30]: All is over", "15 20:00"),
+        ("Octobre 26th, 2022 00:05 - Up", "00:30 - Over", "26 00:05"),
+        ("T00:05 - Up", "T00:30 - Over", "26 00:05"),
+    ],
+)
+def test_times_in_odd_forms_are_read(first: str, second: str, moment: str) -> None:
+    text = f"# Outage on 26 October 2022\n\n## Timeline\n\n- {first}\n- {second}\n"
+    document = read(text.encode(), "a.md").document
+    assert f"{document.timeline[0].at:%d %H:%M}" == moment
+
+
+def test_entries_that_all_name_a_zone_are_shown_in_it() -> None:
+    text = (
+        "# Outage\n\n## Summary\n\nOn May 12, 2023, from 14:00 to 15:30 UTC, it was down.\n\n"
+        "## Timeline\n\n- 14:00 GMT+01:00 : Alert\n- 15:30 GMT+01:00 : Up\n"
+    )
+    found = read(text.encode(), "a.md")
+    assert [time for time, _ in entries(found.document)] == ["14:00", "15:30"]
+    assert any("UTC is told here" in each.text for each in found.report.findings)
+
+
+def test_bare_lines_like_the_known_headings_are_headings_too() -> None:
+    text = (
+        "Report of the outage\n\nIssue summary:\n\nIt was down.\n\nRoot Causes:\n\nA disk.\n\n"
+        "Timeline:\n\n- 9:00 AM: Alert\n- 9:20 AM: Up\n\nEscalation:\n\nWe called Ana.\n\n"
+        "Resolution:\n\nA new disk.\n\nCorrective Measures:\n\n- Watch it\n"
+    )
+    found = read(text.encode(), "a.txt")
+    assert not missing_words(text, found.document)
+    assert found.report.headings[3] == "Escalation"
+    assert found.document.sections[0].heading == "Escalation"
+
+
+def test_a_cause_told_in_another_section_is_taken_and_stays_there() -> None:
+    text = (
+        "# Shop outage\n\n## Summary\n\nIt was down.\n\n## Summation\n\n"
+        "In essence, the root cause of it all boiled down to a typo. It is gone.\n"
+    )
+    found = read(text.encode(), "a.md")
+    assert found.document.root_cause.startswith("In essence, the root cause")
+    assert "In essence" in found.document.sections[0].body
+    assert any("taken as the root cause" in each.text for each in found.report.findings)
+
+
+def test_a_cause_that_is_looked_for_is_none() -> None:
+    document = imported(
+        "# Outage\n\n## Summary\n\nIt was down.\n\n## Status\n\n"
+        "We are still investigating what the root cause was. The root cause is unknown.\n"
+    )
+    assert not document.root_cause
+
+
+def test_steps_of_the_repair_among_the_measures_are_no_actions() -> None:
+    document = imported(
+        "Outage\n\nRoot Cause\n\nA disk.\n\nRemediation and Preventative Measures:\n"
+        "To restore it, our team performed the following steps:\n\nFound the disk.\n"
+        "Replaced the disk.\nTo prevent others, we have taken the following measures:\n\n"
+        "Watch the disks.\nBuy spare ones.\n"
+    )
+    assert [each.text for each in document.measures] == ["Watch the disks.", "Buy spare ones."]

@@ -83,6 +83,12 @@ class Action:
     kind: str = ""
     ticket: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told that could be done."""
+        told = self.text.strip() or self.owner or self.due or self.priority or self.ticket
+        return not (told or self.is_task)
+
 
 def house_details(action: Action, details: str) -> None:
     """Takes the emphasised end of a task as the house Markdown writes it."""

@@ -54,6 +54,11 @@ _DONE_ALREADY = re.compile(
     re.IGNORECASE,
 )
 
+_DONE_BEFORE = re.compile(
+    r"\b(?:performed|took|carried out|executed|followed) the following\b", re.IGNORECASE
+)
+"""What announces the steps of the repair rather than things to do."""
+
 _ABOUT_ACTIONS = re.compile(
     r"(?:(?:these|the following|below)\b(?:\s\w+){0,4}?\s"
     r"(?:action items?|actions|items|tasks|measures|sub-?headings)\b"
@@ -97,6 +102,7 @@ def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) 
         _from_items(blocks, category, result)
     else:
         _from_lines(blocks, category, result)
+    result.found = [action for action in result.found if not action.is_empty]
     return result
 
 
@@ -191,7 +197,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
     if detailed:
         base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
-    closed = False
+    closed = done = False
     announced = _announced(texts)
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
@@ -208,10 +214,15 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
             result.found.append(_action(block, category, result))
             continue
         if not result.found and (block in announced or _introduces(plain, len(texts))):
+            done = plain.endswith(":") and bool(_DONE_BEFORE.search(plain))
             result.intro.append(block)
             continue
-        if result.found and plain.endswith(":") and len(plain.split()) <= _LONGEST_CATEGORY:
+        if plain.endswith(":") and (result.found or done) and _leads_on(plain):
             category = label_of(plain.rstrip(":")) or category
+            done = bool(_DONE_BEFORE.search(plain))
+            result.intro.append(block)
+            continue
+        if done:
             result.intro.append(block)
             continue
         if block.depth < base and result.found:
@@ -236,6 +247,12 @@ def _has_details(texts: Sequence[Block], at: int) -> bool:
     depth = texts[at].depth
     under = takewhile(lambda block: block.depth > depth, texts[at + 1 :])
     return any(DETAIL.match(inline.words(block.text)) for block in under)
+
+
+def _leads_on(plain: str) -> bool:
+    """Whether a line with a colon at its end tells what the lines below it are."""
+    short = len(plain.split()) <= _LONGEST_CATEGORY
+    return short or bool(_LEAD_IN.search(plain) or _PROMISE.search(plain))
 
 
 def _announced(texts: Sequence[Block]) -> Sequence[Block]:

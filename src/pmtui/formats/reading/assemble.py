@@ -13,6 +13,7 @@ from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
 from pmtui.formats.reading.escaped import unescaped
@@ -35,14 +36,28 @@ from pmtui.formats.reading.survival import in_sight, lost_lines, note
 from pmtui.formats.reading.time_handlers import is_derived
 from pmtui.formats.reading.timeline_forms import times_in
 from pmtui.formats.reading.titles import find_title
+from pmtui.formats.reading.wrapped import unwrapped
 from pmtui.formats.reading.zone_hints import hinted_zone
 
 
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
     lines = from_wiki(text.split("\n"))
+    order, remark, line = order_of(lines)
+    if remark:
+        report.add(line + 1, remark)
+    before = DAY_ORDER.set(order)
+    try:
+        return _assembled(lines, report, html=html, day=day, timezone=timezone)
+    finally:
+        DAY_ORDER.reset(before)
+
+
+def _assembled(
+    lines: list[str], report: Report, *, html: bool, day: date | None, timezone: str
+) -> Imported:
     lines = lines if html else unescaped(lines)
-    resolved, unused = (lines, []) if html else written_out(lines)
+    resolved, unused = (lines, []) if html else written_out(unwrapped(lines))
     source = Source(resolved)
     draft = Draft(source, report)
     draft.links += unused
@@ -217,6 +232,10 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
                 candidates.append((plain, "the beginning of the timeline", block.line))
             elif block.kind == "table":
                 candidates.append((" ".join(block.rows[0]), "the heading of the table", block.line))
+    if zone := _zone_of_all_entries(timelines, day):
+        draft.zone, draft.zone_from = zone, "the entries"
+        _report_other_zone(parts, draft, day)
+        return
     for name in (
         "duration",
         "started",
@@ -253,6 +272,31 @@ def _zone_of_places(parts: Sequence[Part], draft: Draft, title: str) -> None:
     if zone:
         draft.zone, draft.zone_from = zone, "a place"
         draft.report.add(0, f"{short} was taken for {zone}, a place of which the document names")
+
+
+def _report_other_zone(parts: Sequence[Part], draft: Draft, day: date | None) -> None:
+    """Tells where the summary names another zone than all entries do."""
+    for part in parts:
+        if part.name not in ("duration", "started", "resolved", "times", "summary"):
+            continue
+        for block in part.blocks:
+            found = facts.find_zone(inline.words(block.text), day)
+            if found.name and found.name != draft.zone:
+                draft.report.add(
+                    block.line + 1, f"{found.written} is told here, {draft.zone} by the entries"
+                )
+                return
+
+
+def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
+    """The zone that each entry of a list names; "" where one names none or another."""
+    written: set[str] = set()
+    for part in timelines:
+        for block in part.blocks:
+            if block.kind in ("item", "text", "table"):
+                whens = [leading_when(inline.words(text)[:120]) for text in times_in(block)]
+                written |= {when.zone for when in whens if when is not None and when.clock}
+    return facts.zone_named(written.pop(), day).name if len(written) == 1 else ""
 
 
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:

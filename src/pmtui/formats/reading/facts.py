@@ -12,7 +12,8 @@ from pmtui.core.clock.windows import Window, read_window
 from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
-from pmtui.formats.reading.moments import When, scan_when, short_day
+from pmtui.formats.reading.day_order import figured_day
+from pmtui.formats.reading.moments import When, scan_when
 from pmtui.formats.reading.translation import translate
 
 _REACH = 2000
@@ -153,7 +154,7 @@ _DAYS = re.compile(
 def _days(text: str) -> Iterator[date]:
     for word in _WORD.finditer(text):
         try:
-            day = scan_day(text, word.start()) or short_day(text, word.start())
+            day = figured_day(text, word.start()) or scan_day(text, word.start())
         except TimeError:
             continue
         if day and day.month and day.year:

@@ -1,7 +1,7 @@
 """What is done with each part of a document: one function a part, found by its name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import promised, read_actions
@@ -120,6 +120,7 @@ def _impact(part: Part, draft: Draft) -> None:
     blocks = trimmed(part.blocks)
     text = draft.source.cut(blocks)
     apart = part.inside not in ("summary", "preamble") and bool(part.heading)
+    _stated_duration(blocks, draft)
     if draft.prose.get("impact") and apart:
         draft.keep(blocks, heading=part.heading, level=part.level if part.level <= 6 else 2)
         return
@@ -127,10 +128,14 @@ def _impact(part: Part, draft: Draft) -> None:
     for block in blocks:
         plain = inline.words(block.text)
         draft.texts.append((plain, block.line))
+
+
+def _stated_duration(blocks: Sequence[Block], draft: Draft) -> None:
+    """Takes how long it lasted from a labelled line of the impact."""
+    for block in blocks:
         label, value = labelled(block)
-        match label_of(label) if value and ":" in plain else "":
-            case "duration":
-                draft.impact.setdefault("stated", (one(value), block.line))
+        if value and ":" in inline.words(block.text) and label_of(label) == "duration":
+            draft.impact.setdefault("stated", (one(value), block.line))
 
 
 def _cause(part: Part, draft: Draft) -> None:

@@ -49,7 +49,7 @@ def _among_marked(
             _kind(part) == "text"
             and not part.is_label
             and part.name in _BARE
-            and part.inside not in ("summary", "measures")
+            and part.inside not in {"summary", *_ACTIONS}
             and id(part) not in halves
         )
     ]

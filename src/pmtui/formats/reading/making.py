@@ -22,6 +22,7 @@ from pmtui.core.times import elapsed
 from pmtui.core.vocabulary import UNDATED
 from pmtui.errors import TimeError
 from pmtui.formats.reading import facts
+from pmtui.formats.reading.causes_elsewhere import add_cause_told_elsewhere
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
@@ -46,6 +47,11 @@ _SEVERITY_WORDS = re.compile(
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
 _MOST_TEXTS = 40
 """The lines in which the window of the incident is looked for; it is told early or not at all."""
+
+_LASTING = re.compile(
+    r"[^.!?\n]*\b(?:incident|outage|downtime)\s+lasted\b[^.!?]*[.!?]", re.IGNORECASE
+)
+"""A sentence about the whole of the outage."""
 
 _BEGAN = re.compile(
     r"\b(?:went down|began|started|begun|outage|seconds at|down since"
@@ -97,6 +103,8 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
     if undated:
         times, entries = _from_first_day(times, entries)
     _contradictions(draft, window, times)
+    if not draft.house:
+        add_cause_told_elsewhere(draft)
     causes = split_causes(draft) if not draft.house else stated_causes(draft)
     measures, tasks = made_actions(draft.actions)
     if not draft.house and (severity := _severity(draft, title)):
@@ -313,7 +321,12 @@ def _impact(draft: Draft, window: Window, title: str) -> Impact:
         stated = draft.impact["stated"][0] if "stated" in draft.impact else ""
         said = (
             facts.find_length(said)
-            for said in [*(t for t, _ in draft.texts), *(t for t, _ in draft.others), title]
+            for said in [
+                *(t for t, _ in draft.texts),
+                *(t for t, _ in draft.others),
+                title,
+                *_LASTING.findall("\n".join(draft.prose.get("resolution", ()))),
+            ]
         )
         length = stated or next(filter(None, said), "")
         durations = [*([length] if length else []), *durations]

@@ -14,6 +14,7 @@ from pmtui.core.clock.forms import WrittenClock, scan_bare_hour, scan_clock, sca
 from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
+from pmtui.formats.reading.day_order import DAY_ORDER, figured_day
 from pmtui.formats.reading.translation import translate
 
 
@@ -53,10 +54,14 @@ _REACH = 200
 """The characters at the beginning of a text within which its time stands."""
 
 
-@lru_cache(maxsize=20_000)
 def leading_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
     """The time or day that `text`, not yet translated, begins with; as `scan_when`."""
-    head = text[:_REACH]
+    return _leading_when(text[:_REACH], own, loose, DAY_ORDER.get())
+
+
+@lru_cache(maxsize=20_000)
+def _leading_when(head: str, own: str, loose: bool, order: str) -> When | None:
+    """`leading_when` of the beginning of a text; `order` only tells one answer from another."""
     if not _MAY_HOLD_TIME.search(head):
         return None
     return scan_when(translate(head), own, loose=loose)
@@ -97,10 +102,11 @@ _WEEKDAY_LEAD = re.compile(
 )
 _WEEKDAY_TAIL = re.compile(rf"[\s,]*\(?{_WEEKDAYS}\b\)?\.?", re.IGNORECASE)
 _DAY_TO_CLOCK = re.compile(
-    r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about)\s+)?~?\s*"
+    r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about|ca\.?|circa|approx\.?)\s+)?~?\s*"
     r"(?:[\[(]\s*(?=[0-9]{1,2}[:.h]?[0-9]{2}))?",
     re.I,
 )
+_ABOUT = re.compile(r"~|\b(?:around|about|ca|circa|approx)\b", re.IGNORECASE)
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-3])[.](?=[0-5][0-9](?![0-9.%]|\s?(?:[ap]\.?m)\b))")
 _PLAIN_MILITARY = re.compile(
     r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![\w%]|[.,:](?!\s|$)|[-/]\w)"
@@ -163,7 +169,8 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
             day_words=day_words,
             unread=unread,
             problem=problem,
-            about=bool(lead and (lead["about"] or lead["guess"])),
+            about=bool(lead and (lead["about"] or lead["guess"]))
+            or bool(dated and _ABOUT.search(text[day_end:start])),
         ),
         own,
         signed,
@@ -176,7 +183,7 @@ def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     if (lead := _WEEKDAY_LEAD.match(text, at)) and not scan_clock_safely(text, lead.end()):
         start = lead.end()
     try:
-        day = scan_day(text, start) or short_day(text, start)
+        day = figured_day(text, start) or scan_day(text, start)
         if day is None and start != at:
             day = scan_day(text, at)
     except TimeError as error:
@@ -201,21 +208,6 @@ def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     return day, end, "", ""
 
 
-def short_day(text: str, at: int) -> WrittenDay | None:
-    """The day at `at` whose year has two digits, where only one of the others can be the month."""
-    found = _SHORT_YEAR.match(text, at)
-    if found is None:
-        return None
-    first, second = int(found["first"]), int(found["second"])
-    month, day = (first, second) if second > 12 else (second, first)
-    if not (1 <= month <= 12 < day <= 31):
-        return None
-    return WrittenDay(found.end(), 2000 + int(found["year"]), month, day)
-
-
-_SHORT_YEAR = re.compile(
-    r"(?P<first>[0-9]{1,2})(?P<mark>[-/])(?P<second>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{2})(?![\w/-])"
-)
 _LEADS_ON = re.compile(r"\s*(?:$|[,:)\]–—-]|(?:at\s+)?[0-9])")
 
 

@@ -38,6 +38,12 @@ _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
 
+_LINES = 4
+"""The bare lines with a known name and a colon that show all such lines to be headings."""
+
+_SHORT = 6
+"""The words of a bare line that can be a heading of its own kind."""
+
 _DEEP = 100
 """The level of a heading that is an item of a list; a bold line is at 20, a bare one at 30."""
 
@@ -80,6 +86,21 @@ class _Outline:
         self._stack: list[Part] = []
         levels = [b.level for b in blocks if b.kind == "heading" and part_of(b.text)]
         self._has_headings = len(levels) > 1
+        alike = (label_of(block.text) for at, block in enumerate(blocks) if self._stands_apart(at))
+        self._has_lines = len(PRIMARY.intersection(alike)) >= _LINES
+
+    def _stands_apart(self, at: int) -> bool:
+        """Whether a short line with a colon at its end has empty lines around it."""
+        block, blocks = self._blocks[at], self._blocks
+        if block.kind != "text" or block.depth or not block.text.endswith(":"):
+            return False
+        before, after = blocks[at - 1] if at else None, blocks[at + 1 : at + 2]
+        return (
+            len(block.text.split()) <= _SHORT
+            and (before is None or before.end < block.line)
+            and bool(after)
+            and after[0].line > block.end
+        )
 
     def parts(self) -> Iterator[Part]:
         """Every part, each only once it is complete."""
@@ -257,11 +278,17 @@ class _Outline:
             return None
         # "Escalation:" between entries is one of them; a heading of the document is marked.
         marked = strong or inside.level >= 20 or not self._has_headings
-        if inside.name == "timeline" and not marked and name not in _AFTER_TIMELINE:
+        alone = not name and self._has_lines and self._stands_apart(at)
+        if inside.name == "timeline" and not (marked or alone or name in _AFTER_TIMELINE):
             return None
         if not name:
             if len(bare.split()) > 4 and bare.endswith((".", "…", "!", ",", ";")):
                 return None
+            alike = self._has_lines and self._stands_apart(at) and not strong
+            if alike and following is not None and following.kind == "text":
+                ended = inside.name != "timeline" or not self._entries_follow(at)
+                if ended and inside.name not in ("tasks", *_CATEGORIES):
+                    return self._push(Part("", bare, level, block.line, "", opener=block))
             if not strong or block.depth or self._has_headings or len(bare.split()) > 8:
                 return None
             if inside.name in ("timeline", "tasks", *_CATEGORIES):

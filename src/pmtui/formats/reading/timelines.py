@@ -256,7 +256,11 @@ class _Scanner:
         began: bool,
     ) -> None:
         entry = rows[-1] if rows and rows[-1].kind == "entry" else None
-        if entry is not None and (
+        if not re.search(r"[^\W\d_]", block.text):
+            self._aside(rows, block, began)
+        elif not began and at < last and not by_list and self._tells_one_time(block):
+            rows.append(self._untimed(block))
+        elif entry is not None and (
             not entry.text
             or block.depth > base
             or (block.depth and block.depth >= base and by_list)
@@ -277,6 +281,12 @@ class _Scanner:
                 rows.append(self._untimed(block))
             else:
                 self._aside(rows, block, began)
+
+    def _tells_one_time(self, block: Block) -> bool:
+        """Whether a line names the moment of one event, although it does not begin with it."""
+        said = inline.words(block.text)
+        whens = list(filter(None, (next(told(self._own, part), None) for part in clauses_of(said))))
+        return len(whens) == 1 and whens[0].until is None and not said.endswith(":")
 
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
@@ -344,7 +354,9 @@ class _Scanner:
         if block.kind == "code":
             entry.text = f"{entry.text}\n{fenced(block)}".strip()
             return
-        found = inline.plain(block.text)
+        text, details = house_tail(block.text) if self._ours else (block.text, "")
+        apply_details(entry, details)
+        found = inline.plain(text)
         mark = "- " if block.kind == "item" and entry.text else ""
         joint = "\n" if entry.text else ""
         entry.text = f"{entry.text}{joint}{mark}{found.text}".strip()

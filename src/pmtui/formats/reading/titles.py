@@ -61,14 +61,21 @@ def _is_writer(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_lone_top(blocks: Sequence[Block], first: Block) -> bool:
-    """Whether a heading that is no mere label stands alone above two or more known ones."""
+    """Whether a heading stands alone above two or more known ones.
+
+    A mere label, "Outage" say, does so only where the first of them follows at once.
+    """
     others = [block for block in blocks if block.kind == "heading" and block is not first]
     known = sum(1 for block in others if part_of(block.text))
-    return (
-        known > 1
-        and all(block.level > first.level for block in others)
-        and not label_of(first.text)
-    )
+    label = label_of(first.text)
+    leads = label != "summary" and first.level == 1 and _leads_at_once(blocks, first)
+    return known > 1 and all(block.level > first.level for block in others) and (not label or leads)
+
+
+def _leads_at_once(blocks: Sequence[Block], first: Block) -> bool:
+    """Whether no text stands between a heading and the next one."""
+    at = next(at for at, block in enumerate(blocks) if block is first)
+    return at + 1 < len(blocks) and blocks[at + 1].kind == "heading"
 
 
 def _only_one_level(blocks: Sequence[Block], first: Block) -> bool:

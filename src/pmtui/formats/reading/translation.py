@@ -32,6 +32,13 @@ _FOREIGN_DAY = re.compile(
     r"(?P<year>(?:\.?\s+|\s+del?\s+)(?=[0-9]{4}))?",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(
+    r"\b(?P<month>janvier|septembre|setembro|septiembre|octobre|outubro|octubre|novembre|novembro"
+    r"|noviembre|decembre|décembre|dezembro|diciembre)(?=\s[0-9]{1,2}(?:st|nd|rd|th)?,?\s[0-9]{4}\b)",
+    re.IGNORECASE,
+)
+"""A month that somebody who speaks another language writes in an English date."""
+
 _ZONE_WORDS = {
     "Eastern Daylight Time": "EDT",
     "Eastern Standard Time": "EST",
@@ -128,15 +135,25 @@ _LONE_T = re.compile(r"(?<![\w+-])T(?=[0-2][0-9]:[0-5][0-9])")
 """The mark of a time of ISO 8601 that is written without its date."""
 
 
+_SLASHED_TIME = re.compile(r"(?<![\w/])([0-9]{1,2}/[0-9]{1,2})/(?=[0-2]?[0-9]:[0-5][0-9](?!:))")
+"""A clock time that a slash joins to its day: "15/09/20:00"."""
+
+
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
     text = _DASHED_DATE.sub(r"\1-\2-\3", fold(text))
     text = _LONE_T.sub(" ", text)
+    text = _MONTH_FIRST.sub(_same_length(_month_in_english), text)
+    text = _SLASHED_TIME.sub(r"\1 ", text)
     if not _NEEDS_TRANSLATION.search(text):
         return text
     for pattern, written in _RULES:
         text = pattern.sub(_same_length(written), text)
     return text
+
+
+def _month_in_english(found: re.Match[str]) -> str:
+    return ENGLISH_MONTHS.get(found["month"].lower(), found["month"][:3])
 
 
 def _same_length(written: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:

@@ -1,0 +1,46 @@
+"""The cause of an incident where no part of the document is about it, but a sentence tells it."""
+
+import re
+from collections.abc import Iterable
+
+from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.sentences import sentences
+
+_TELLS = re.compile(
+    r"\b(?:root[- ]cause|underlying cause|cause of (?:the|this))\b[^.;?]{0,60}?"
+    r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
+    r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this)\b"
+    r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b",
+    re.IGNORECASE,
+)
+_NOT_TOLD = re.compile(
+    r"\b(?:investigat\w+|unknown|unclear|not (?:yet )?\w*|whether|if|identify|determine"
+    r"|looking|once|when|what)\b[^.]{0,40}\bcause|\bcause\b[^.]{0,30}"
+    r"\b(?:unknown|unclear|not|under investigation|investigated)\b|\?",
+    re.IGNORECASE,
+)
+_LONGEST = 500
+
+
+def add_cause_told_elsewhere(draft: Draft) -> None:
+    """Takes the first sentence that states the cause, if no part does; it also stays in its place.
+
+    The report names its line.
+    """
+    if any(text.strip() for text, _, _ in draft.causes) or draft.factors or draft.whys:
+        return
+    for text, line in _said(draft):
+        for sentence in sentences(text):
+            told = _TELLS.search(sentence) and not _NOT_TOLD.search(sentence)
+            if told and len(sentence) <= _LONGEST:
+                draft.causes.append((sentence, "cause", True))
+                draft.report.add(line + 1, "a sentence here was taken as the root cause")
+                return
+
+
+def _said(draft: Draft) -> Iterable[tuple[str, int]]:
+    """What sections of their own kind and updates of a status page say, the last update first."""
+    yield from draft.others
+    for heading, _, _, body in draft.sections:
+        if heading and "```" not in body:
+            yield " ".join(body.split()), 0

@@ -54,6 +54,15 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_listed(shell) -> 
     assert "bad.toml:" in ended.err
 
 
+def test_a_cell_of_any_length_costs_the_other_rows_nothing(shell) -> None:
+    tasks = "".join(f'[[tasks]]\nid = "t{at}"\ntext = "task {at}"\n' for at in range(500))
+    long = f'[[tasks]]\nid = "a"\ntext = "{"x" * 100_000}"\nowner = "{"y" * 10_000}"\n'
+    shell.file("long.toml", f'title = "x"\n{long}{tasks}')
+    ended = shell.run("list", "--tasks")
+    assert ended.out.count("\n") == 501
+    assert len(ended.out) < 2 * 110_000
+
+
 def test_an_empty_folder_says_how_to_start_and_a_missing_one_is_refused(shell) -> None:
     ended = shell.run("list")
     assert (ended.code, ended.out) == (0, "")

@@ -108,6 +108,31 @@ def test_written_times_without_a_date_read_back(minutes, after, zone, now, lengt
     assert "2000" not in text
 
 
+ENDS = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+
+
+@given(
+    now=st.sampled_from(ENDS) | instants,
+    after=st.none() | st.sampled_from(ENDS) | instants,
+    day=st.none() | st.sampled_from((date.min, date.max)),
+    within=st.none() | st.tuples(st.sampled_from(ENDS), st.sampled_from(ENDS)).map(sorted),
+    zone=st.sampled_from(("", *ZONES)),
+    text=st.sampled_from(
+        (
+            *("14:05", "0:00-23:59", "-5m", "+5m", "yesterday 14:05", "mon 14:05", "31 dec 23:59"),
+            *("14:05 JST", "0001-01-01 00:00 +14:00", "9999-12-31 23:59-00:10", "day 2 14:05"),
+        )
+    ),
+)
+def test_at_the_ends_of_the_calendar_a_time_is_read_or_refused(now, after, day, within, zone, text):
+    """A file may hold the years 1 and 9999; no time that is read or written there is a mistake."""
+    frame = Frame(now, zone, after, day, within=within and tuple(within))
+    for at in ENDS:
+        assert write_time(at, frame=frame)
+    with suppress(TimeError):
+        read_time(text, frame)
+
+
 @given(at=near_changes, zone=st.sampled_from(ZONES), minutes=st.integers(0, 240))
 def test_a_clock_time_is_enough_right_after_the_entry_before(at, zone, minutes):
     """In back-fill the shortest form is the clock time, unless its hour comes twice."""

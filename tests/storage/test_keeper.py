@@ -347,6 +347,13 @@ def test_opening_sweeps_what_a_killed_save_left(path: Path) -> None:
     assert names(path.parent) == [path.name]
 
 
+def test_links_that_go_round_in_a_circle_are_no_place_for_a_new_file(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.toml"
+    loop.symlink_to(loop)
+    with pytest.raises(StorageError, match="go round in a circle"):
+        Keeper.new(loop, MINE)
+
+
 def test_a_recovery_copy_is_private_and_has_a_place_of_its_own(path: Path, state: Path) -> None:
     copy = Keeper.open(path).keep_copy(THEIRS)
     other = path.parent / "other" / path.name

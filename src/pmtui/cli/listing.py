@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pmtui.core.document import Task
     from pmtui.storage.library import Item
 
+_WIDEST = 60
+"""Cells of the widest column that others are aligned to."""
+
 
 @click.command("list", epilog="Example: pmtui list --tasks postmortems | grep @ana")
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path())
@@ -89,17 +92,21 @@ def _day(item: Item) -> str:
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """The rows in columns two blanks apart; a column that is empty everywhere is left out."""
+    """The rows in columns two blanks apart; a column that is empty everywhere is left out.
+
+    One cell longer than all sense moves the rest of its own row, not of every other one.
+    """
     from rich.cells import cell_len
 
     from pmtui.core.text import one_line
 
     cells = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
+    columns = zip(*cells, strict=True)
+    widths = [min(_WIDEST, max(map(cell_len, column))) for column in columns][:-1]
+    for *before, last in cells:
         padded = (
             cell + " " * (width - cell_len(cell))
-            for cell, width in zip(row, widths, strict=True)
+            for cell, width in zip(before, widths, strict=True)
             if width
         )
-        yield "  ".join(padded).rstrip(" ")
+        yield "  ".join((*padded, last)).rstrip(" ")

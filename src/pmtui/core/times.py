@@ -16,7 +16,7 @@ from pmtui.core.clock.forms import (
     scan_span,
     scan_zone,
 )
-from pmtui.core.clock.frame import Frame, Reading, place, read_now, settle
+from pmtui.core.clock.frame import Frame, Reading, on_the_calendar, place, read_now, settle
 from pmtui.core.clock.zones import in_zone, own_offset, zone_label
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern
@@ -264,6 +264,7 @@ def _resolve(first: _Moment, second: _Moment | None, frame: Frame) -> Reading:
     return _until(at, note, stop, second, _zone(second.zone or first.zone, frame), frame)
 
 
+@on_the_calendar()
 def _until(
     at: datetime, note: str, stop: timedelta, second: _Moment, zone: str, frame: Frame
 ) -> Reading:

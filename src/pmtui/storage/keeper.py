@@ -19,6 +19,7 @@ from pmtui.storage.atomic import ABSENT, fingerprint
 from pmtui.storage.filenames import slug
 from pmtui.storage.paths import recovery_dir, recovery_dirs
 from pmtui.storage.reading import read
+from pmtui.storage.refusals import told
 from pmtui.storage.turns import turn
 
 _Stamp = tuple[int, int, int, int, int]
@@ -92,7 +93,8 @@ class Keeper:
             StorageError: There is such a file already, or no folder for it.
         """
         keeper = cls(path, document)
-        if os.path.exists(keeper.path):
+        with told(path), contextlib.suppress(FileNotFoundError):
+            os.stat(keeper.path)  # which refuses links that go round in a circle, too
             remedy = "open it, or choose another name"
             raise StorageError("the file already exists", where=str(path), remedy=remedy)
         if not keeper.path.parent.is_dir():

@@ -20,7 +20,7 @@ _AFTER_CLICK = 0.3
 OPENING = 10.0
 """Seconds that what is typed waits for a screen that is still being made."""
 
-UNDRAWN = 0.1
+UNDRAWN = 0.2
 """Seconds that what keys changed stays undrawn while others follow: they are safe sooner so."""
 
 

@@ -68,12 +68,14 @@ class WrittenDay:
         return min(self._dates(other), key=lambda found: abs(found - other))
 
     def until(self, last: date) -> date:
-        """The date meant, a missing year being the latest one not after `last`."""
-        return max(found for found in self._dates(last) if found <= last or self.year is not None)
+        """The date meant, a missing year being the latest one not after `last` if there is one."""
+        found = (found for found in self._dates(last) if found <= last or self.year is not None)
+        return max(found, default=self.near(last))
 
     def since(self, first: date) -> date:
-        """The date meant, a missing year being the earliest one not before `first`."""
-        return min(found for found in self._dates(first) if found >= first or self.year is not None)
+        """The date meant, a missing year being the earliest not before `first` if there is one."""
+        found = (found for found in self._dates(first) if found >= first or self.year is not None)
+        return min(found, default=self.near(first))
 
     def _dates(self, around: date) -> Iterator[date]:
         # Eight years each way: a leap day may be that far away.

@@ -8,6 +8,8 @@ time that would lie more than 10 minutes in the future goes back one day if that
 future.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 from pmtui.core.clock.dates import WrittenDay, day_text
@@ -69,6 +71,21 @@ def read_now(frame: Frame, back: timedelta = timedelta(), *, seconds: bool = Fal
     return Reading(whole if seconds or (before and not in_order and before <= at) else minute)
 
 
+@contextmanager
+def on_the_calendar() -> Iterator[None]:
+    """Makes a refusal of what would lie before the year 1 or after the year 9999.
+
+    Raises:
+        TimeError: There is no such day.
+    """
+    try:
+        yield
+    except OverflowError:
+        what = "the calendar has the years 1 to 9999"
+        raise TimeError(what, remedy="write the date and the time") from None
+
+
+@on_the_calendar()
 def place(
     clock: timedelta, day: WrittenDay | None, zone: str, frame: Frame
 ) -> tuple[datetime, str]:
@@ -77,7 +94,8 @@ def place(
     `zone` is the one it was written with, else the incident's; the day is chosen in it.
 
     Raises:
-        TimeError: The clocks skip that time, or a date is named where the incident has none.
+        TimeError: The clocks skip that time, a date is named where the incident has none, or the
+            calendar ends there.
     """
     if day is None:
         wall, note = _nearest(clock, zone, frame)

@@ -4,6 +4,9 @@ import contextlib
 import os
 import pty
 import re
+import shlex
+import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -45,6 +48,22 @@ def test_the_completion_script_calls_the_program_back(shell, name) -> None:
     ended = shell.run("completion", name)
     assert ended.code == 0
     assert "_PMTUI_COMPLETE" in ended.out
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
+def test_fish_shows_words_about_a_command_beyond_their_first_comma(shell) -> None:
+    program = shell.folder / "pmtui"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(shell.command())} "$@"\n')
+    program.chmod(0o755)
+    asked = subprocess.run(
+        ["fish", "-c", 'pmtui completion fish | source; complete -C "pmtui che"'],
+        env=shell.environ | {"PATH": f"{shell.folder}:{os.environ['PATH']}"},
+        cwd=shell.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert asked.stdout == "check\tLook for what is missing, contradictory or...\n"
 
 
 @pytest.mark.parametrize(

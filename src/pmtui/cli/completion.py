@@ -21,4 +21,5 @@ def completion(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None, "the shells offered are those that click knows"
     script = kind(context.find_root().command, {}, "pmtui", "_PMTUI_COMPLETE").source()
-    write_text(f"{script}\n")
+    # Only the first comma parts; those in the words about a command belong to them.
+    write_text(script.replace('string split ","', 'string split --max 1 ","') + "\n")

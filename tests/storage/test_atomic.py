@@ -178,6 +178,27 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_file(
     assert file.read_bytes() == new
 
 
+def test_the_text_is_on_the_disk_before_its_name_and_the_name_before_the_save_is_over(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    force, replace = os.fsync, os.replace
+
+    def forced(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        done.append("folder forced" if is_folder else "file forced")
+        force(descriptor)
+
+    def replaced(old: Path, new: Path) -> None:
+        done.append("replaced")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", forced)
+    monkeypatch.setattr(os, "replace", replaced)
+    save(file, NEW)
+    assert done == ["file forced", "replaced", "folder forced"]
+
+
 def test_content_that_goes_out_byte_by_byte_arrives_whole(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,6 +284,14 @@ def test_extended_attributes_and_access_lists_are_kept(file: Path, name: str, va
     save(file, NEW)
     assert os.getxattr(file, name) == value
     assert file.stat().st_nlink == 1
+
+
+def test_a_file_with_attributes_is_replaced_in_one_step_and_not_rewritten(file: Path) -> None:
+    os.setxattr(file, "user.note", b"kept")
+    before = file.stat().st_ino
+    save(file, NEW)
+    assert file.stat().st_ino != before
+    assert os.getxattr(file, "user.note") == b"kept"
 
 
 def test_a_file_does_not_acquire_the_folder_s_default_access_list(file: Path) -> None:

@@ -253,7 +253,7 @@ async def test_twice_adds_one_event_after_another_and_escape_goes_back() -> None
 
 async def test_back_fill_rolls_over_midnight() -> None:
     start = Postmortem(title="x", timezone="UTC")
-    after = await played(start, "a", typed("yesterday 23:50 a\n00:10 b\n"))
+    after = await played(start, typed("yesterday 23:50 a\n00:10 b\n"))
     assert [entry.at for entry in after.timeline] == [at("23:50", day=21), at("0:10")]
 
 
@@ -333,3 +333,8 @@ async def test_nothing_is_told_of_what_is_in_sight_or_was_left() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("ctrl+r", "ctrl+t", typed("db down"), "enter")
         assert desk.status == ""
+
+
+async def test_an_incident_of_which_only_the_name_is_known_begins_with_its_first_event() -> None:
+    document = await played(Postmortem(title="Down", timezone="UTC"), typed("db is down\nand up\n"))
+    assert [entry.text for entry in document.timeline] == ["db is down", "and up"]

@@ -210,7 +210,7 @@ async def test_a_file_that_cannot_be_written_is_told_though_the_text_is_copied(
         (folder / "checkout.md").mkdir()
         monkeypatch.setattr("pmtui.tui.screens.sharing.write_beside", _refuse, raising=True)
         await desk.press(OPEN, "enter")
-        assert "not exported: the disk is full" in desk.status
+        assert "Not exported: the disk is full" in desk.status
 
 
 def _refuse(*_: object) -> Path:

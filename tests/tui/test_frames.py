@@ -1,6 +1,7 @@
 """What is sent to the terminal: as little as possible, and the screen is the same to the cell."""
 
 import random
+from contextlib import nullcontext
 from typing import Any
 
 import pyte
@@ -16,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmtui.tui.guards.frames import Frames
-from tests.tui.world import INCIDENT, NARROW, WIDE, editing, typed
+from tests.tui.world import INCIDENT, NARROW, WIDE, drawing, editing, typed
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor", width=200)
 STYLES = [Style.null(), Style.parse("bold red"), Style.parse("on blue"), Style.parse("underline")]
@@ -86,7 +87,7 @@ KEYS = (
 
 @pytest.mark.parametrize(("seed", "size"), [(1, NARROW), (2, WIDE)])
 async def test_random_keys_draw_the_same_screen_cell_for_cell(
-    seed: int, size: tuple[int, int]
+    seed: int, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With wide letters, selections, scrolling and panes that open and close."""
     rng = random.Random(seed)
@@ -100,6 +101,7 @@ async def test_random_keys_draw_the_same_screen_cell_for_cell(
             show(screen, renderable)
 
         desk.app._display = displayed  # type: ignore[method-assign]
+        monkeypatch.setattr(drawing, "held", nullcontext)
         desk.app.refresh(layout=True)
         await desk.press(typed("14:05 日本語 text"))
         for _ in range(8):

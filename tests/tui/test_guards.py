@@ -193,6 +193,16 @@ def test_a_key_typed_right_after_escape_comes_after_it(
     assert [message.key for message in found if isinstance(message, events.Key)] == keys
 
 
+@pytest.mark.parametrize("character", "\u3000\u00a0\u202f\u2009\u200b\u200c\u200d\u00ad\ue000")
+def test_a_key_of_a_character_that_python_does_not_count_as_printable_writes_it(
+    character: str,
+) -> None:
+    (message,) = stream(Clock()).feed(character.encode())
+    assert isinstance(message, events.Key)
+    key, rest = first_key(message)
+    assert (key.is_printable, key.character, rest) == (True, character, None)
+
+
 @given(st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), min_size=1))
 def test_letters_that_come_at_once_are_the_keys_that_textual_makes_of_each(text: str) -> None:
     wanted = [key for letter in text for key in XTermParser(False).feed(letter)]

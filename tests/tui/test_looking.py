@@ -380,3 +380,19 @@ async def test_the_hour_that_comes_twice_is_divided_by_a_line(order: str, zone: 
         above, below = desk.screen.split(f"── the clocks were changed: {zone} from here on ──")
         assert "02:30" in above
         assert "02:30" in below
+
+
+@pytest.mark.parametrize(
+    ("size", "keys"), [((120, 12), ()), ((200, 14), ()), ((120, 18), ("f5",)), ((120, 22), ("f5",))]
+)
+async def test_on_a_wide_and_low_terminal_the_pane_in_use_has_rows(
+    size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press("f3", *keys)
+        assert "Alert fired" in desk.screen
+        assert "Timeline 4" in desk.lines()[2]
+        await desk.press("f2")
+        assert "Add an alert" in desk.screen
+        await desk.press("ctrl+r")
+        assert "Why it could happen" in desk.screen

@@ -38,7 +38,6 @@ async def test_lines_go_among_the_events_that_are_there_already() -> None:
 
 async def test_times_of_pasted_lines_roll_over_midnight() -> None:
     async with editing(START) as desk:
-        await desk.press("a")
         await desk.paste("yesterday 23:50 a\n00:10 b\n00:20 c")
         assert [e.at for e in desk.document.timeline] == [
             at("23:50", day=21),
@@ -52,7 +51,6 @@ async def test_good_lines_are_added_and_refused_ones_stay_to_be_put_right(
     size: tuple[int, int],
 ) -> None:
     async with editing(START, size=size) as desk:
-        await desk.press("a")
         await desk.paste("14:00 a\n25:00 b\n14:05 c\n14:99 d")
         line = desk.editor.lined("timeline").line
         assert [e.text for e in desk.document.timeline] == ["a", "c"]
@@ -71,7 +69,6 @@ async def test_good_lines_are_added_and_refused_ones_stay_to_be_put_right(
 
 async def test_refused_lines_are_kept_as_words_when_the_person_leaves_all_the_same() -> None:
     async with editing(START) as desk:
-        await desk.press("a")
         await desk.paste("14:00 a\n25:00 b\n14:99 d")
         await desk.press("ctrl+q", "ctrl+q")
         assert [e.text for e in desk.file.timeline] == ["a", "25:00 b", "14:99 d"]
@@ -79,7 +76,7 @@ async def test_refused_lines_are_kept_as_words_when_the_person_leaves_all_the_sa
 
 async def test_what_stands_in_the_line_joins_the_first_and_the_last_line() -> None:
     async with editing(START) as desk:
-        await desk.press("a", typed("14:0 end"), *["left"] * 4)
+        await desk.press(typed("14:0 end"), *["left"] * 4)
         await desk.paste("0 a\n14:05 b")
         assert [(e.at, e.text) for e in desk.document.timeline] == [
             (at("14:00"), "a"),
@@ -89,7 +86,6 @@ async def test_what_stands_in_the_line_joins_the_first_and_the_last_line() -> No
 
 async def test_one_line_with_its_line_end_waits_for_enter() -> None:
     async with editing(START) as desk:
-        await desk.press("a")
         await desk.paste("14:00 a\n")
         assert desk.document == START
         assert desk.editor.lined("timeline").line.text == "14:00 a"

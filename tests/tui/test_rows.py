@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from textual.strip import Strip
 from textual.widget import Widget
 
 from pmtui.core.document import Postmortem
@@ -47,12 +48,22 @@ async def test_finished_lines_are_those_that_textual_would_make() -> None:
             await desk.press(key)
             for rows in desk.app.screen.query(RowList):
                 whole = rows.outer_size.region
-                own = [strip.simplify() for strip in rows.render_lines(whole)]
+                own = [_cells(strip) for strip in rows.render_lines(whole)]
                 rows._drawn.clear()
                 rows._styles_cache.clear()
                 stock = Widget.render_lines(rows, whole)
                 rows._drawn.clear()
-                assert [list(each) for each in own] == [list(strip.simplify()) for strip in stock]
+                assert own == [_cells(strip) for strip in stock]
+
+
+def _cells(strip: Strip) -> list[tuple[str, object, object]]:
+    """Each letter with its colours; a blank shows none of its own."""
+    return [
+        (letter, style.color if letter != " " else None, style.bgcolor)
+        for text, style, _ in strip
+        for letter in text
+        if style is not None
+    ]
 
 
 async def test_an_edit_of_words_shows_what_all_rows_made_anew_would() -> None:

@@ -31,6 +31,7 @@ class KeysInOrder(App[None]):
         super().__init__()
         self._awaited: events.Key | None = None
         self._returned: events.Key | None = None
+        self._held: LeanScreen[Any] | None = None
         self._drawn_by = 0.0
 
     def handled(self) -> None:
@@ -63,9 +64,12 @@ class KeysInOrder(App[None]):
     async def _handle(self, event: events.Key | events.Paste) -> None:
         """Handle it and all that it sets off; where more is typed, before anything is drawn."""
         text = event.text if isinstance(event, events.Paste) else event.character or ""
-        held = self._hold(self.screen) if len(text) > 1 or waiting_key(self) else None
+        if len(text) > 1 or waiting_key(self):
+            self._hold(self.screen)
         try:
             if isinstance(event, events.Key):
+                if not event.is_printable:
+                    await self._place()
                 self._awaited = event
             await super().on_event(event)
             await self._settle()
@@ -76,17 +80,29 @@ class KeysInOrder(App[None]):
                 await self._settle()
             self.handled()
         finally:
-            if held is not None and not (waiting_key(self) and time.monotonic() < self._drawn_by):
-                self._drawn_by = 0.0
-                held.release()
+            if not (waiting_key(self) and time.monotonic() < self._drawn_by):
+                self._release()
 
-    def _hold(self, screen: Screen[Any]) -> LeanScreen[Any] | None:
+    async def _place(self) -> None:
+        """Give the field its place where keys typed ahead left it open: a page is as long."""
+        focused, screen = self.focused, self.screen
+        if focused is not None and isinstance(screen, LeanScreen) and screen.lay_out():
+            await settle(focused)
+
+    def _hold(self, screen: Screen[Any]) -> None:
         """Have `screen` draw nothing, though not for long in all while keys follow on keys."""
-        if not isinstance(screen, LeanScreen):
-            return None
-        self._drawn_by = self._drawn_by or time.monotonic() + UNDRAWN
-        screen.hold(self._drawn_by)
-        return screen
+        if self._held is not screen:
+            self._release()
+        if isinstance(screen, LeanScreen):
+            self._drawn_by = self._drawn_by or time.monotonic() + UNDRAWN
+            self._held = screen
+            screen.hold(self._drawn_by)
+
+    def _release(self) -> None:
+        """Have the screen that is held draw; without one this does nothing."""
+        held, self._held, self._drawn_by = self._held, None, 0.0
+        if held is not None:
+            held.release()
 
     async def _settle(self) -> None:
         """Wait until what a key set off is done, and the screen that it opened is there."""

@@ -30,7 +30,8 @@ def day_of(found: Imported) -> date | None:
         ("Date: 09/11/2018\n\nThe next was on 25/11/2018.", date(2018, 11, 9)),
         ("Date: 09/11/2018\n\nThe next was on 11/25/2018.", date(2018, 9, 11)),
         (
-            "Data: 09/11/2018\n\nO banco de dados não respondeu por uma hora e não foi possível comprar.",
+            "Data: 09/11/2018\n\n"
+            "O banco de dados não respondeu por uma hora e não foi possível comprar.",
             date(2018, 11, 9),
         ),
     ],

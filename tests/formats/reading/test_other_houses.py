@@ -7,6 +7,7 @@ import pytest
 
 from pmtui.core.document import Postmortem
 from pmtui.formats.reading import Imported, read
+from pmtui.formats.reading.names import part_of
 
 HEAD = (
     "# Outage\n\n## Summary\n\nOn 3 May 2024 the shop was down from 14:00 to 15:00{zone}. {more}\n"
@@ -111,3 +112,61 @@ def test_hostile_input_is_read_in_the_time_of_its_length(name: str, data: bytes)
     began = time.process_time()
     read(data, name)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        *(
+            (heading, "went_well")
+            for heading in (
+                "What went well",
+                "What worked",
+                "Lo que salió bien",
+                "Qué funcionó",
+                "Aspectos positivos",
+                "Ce qui a bien fonctionné",
+                "Points forts",
+                "O que deu certo",
+                "O que foi bem",
+                "Was lief gut",
+                "Was gut funktioniert hat",
+            )
+        ),
+        *(
+            (heading, "went_wrong")
+            for heading in (
+                "What went wrong",
+                "What didn’t go well",
+                "What did not work",
+                "Negatives",
+                "What could have gone better",
+                "Lo que no funcionó",
+                "Qué salió mal",
+                "Ce qui n’a pas marché",
+                "Ce qui s'est mal passé",
+                "Points négatifs",
+                "O que não funcionou bem",
+                "O que deu errado",
+                "Was lief nicht gut",
+                "Was nicht funktioniert hat",
+                "Was schlecht lief",
+            )
+        ),
+        *(
+            (heading, "got_lucky")
+            for heading in (
+                "Where we got lucky",
+                "Dónde tuvimos suerte",
+                "Où nous avons eu de la chance",
+                "Onde tivemos sorte",
+                "Wo wir Glück hatten",
+            )
+        ),
+        ("Points à améliorer", "improvements"),
+        ("Qué podemos mejorar", "improvements"),
+        ("Why the alert did not work", ""),
+    ],
+)
+def test_lessons_are_known_by_their_headings_in_five_languages(heading: str, name: str) -> None:
+    assert part_of(heading) == name

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pmtui.formats.reading.blocks import Block
 
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s?\(?[A-Z]{2,5}\)?)?"
+_CLOCKS = re.compile(r"[0-9]:[0-9]{2}")
 _FIRST = re.compile(rf"\W*{_CLOCK}\W*\s?[:–—-]\W*\s")
 _NEXT = re.compile(
     rf"(?<=[.!?;])\s+(?=(?:\*\*|__|[-•]\s)?{_CLOCK}\s?(?:\*\*|__)?\s?[:–—-](?:\*\*|__)?\s)"
@@ -28,7 +29,9 @@ def taken_apart(blocks: Sequence[Block]) -> list[Block]:
 def _entries(block: Block, *, begun: bool) -> list[Block]:
     """The entries in `block`; where others were `begun` in this manner it need not begin so."""
     text = block.text
-    if block.kind not in ("text", "item") or not (begun or _FIRST.match(text)):
+    if block.kind not in ("text", "item") or len(_CLOCKS.findall(text)) < 1 + (not begun):
+        return [block]
+    if not (begun or _FIRST.match(text)):
         return [block]
     cuts = [(joint.start(), joint.end()) for joint in _NEXT.finditer(text)]
     ends = [*(start for start, _ in cuts), len(text)]

@@ -38,6 +38,8 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 """A month that somebody who speaks another language writes in an English date."""
+_MAY_BE_MONTH = re.compile(r"(?:re|ro|er)\s[0-9]", re.IGNORECASE)
+"""How such a month ends; looked for first, as it is found fast."""
 
 _ZONE_WORDS = {
     "Eastern Daylight Time": "EDT",
@@ -142,9 +144,12 @@ _SLASHED_TIME = re.compile(r"(?<![\w/])([0-9]{1,2}/[0-9]{1,2})/(?=[0-2]?[0-9]:[0
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
     text = _DASHED_DATE.sub(r"\1-\2-\3", fold(text))
-    text = _LONE_T.sub(" ", text)
-    text = _MONTH_FIRST.sub(_same_length(_month_in_english), text)
-    text = _SLASHED_TIME.sub(r"\1 ", text)
+    if "T" in text:
+        text = _LONE_T.sub(" ", text)
+    if "/" in text:
+        text = _SLASHED_TIME.sub(r"\1 ", text)
+    if _MAY_BE_MONTH.search(text):
+        text = _MONTH_FIRST.sub(_same_length(_month_in_english), text)
     if not _NEEDS_TRANSLATION.search(text):
         return text
     for pattern, written in _RULES:

@@ -57,7 +57,11 @@ class LeanScreen(Screen[T]):
 
     def ensure_placed(self, widget: Widget) -> bool:
         """Lay out now if `widget` has no place yet; whether that was so."""
-        if not self._begun or widget.size or not self._layout_required:
+        return not widget.size and self.lay_out()
+
+    def lay_out(self) -> bool:
+        """Give every widget its place now if one wants another; whether that was so."""
+        if not (self._begun and self._layout_required):
             return False
         self._layout_required, self._repaint_required = False, True
         self._refresh_layout()
@@ -72,13 +76,21 @@ class LeanScreen(Screen[T]):
         self._held_until = 0.0
         if self._wanted:
             self._wanted = False
-            self.call_next(self._on_timer_update)
+            self.call_next(self._draw)
+
+    def _draw(self) -> None:
+        self._on_timer_update()
+        self._compositor_refresh()
 
     def _on_timer_update(self) -> None:
-        if time.monotonic() < self._held_until:
-            self._wanted = True
-        else:
+        if not self._held_back():
             super()._on_timer_update()
+
+    def _held_back(self) -> bool:
+        """Whether nothing may be drawn; what was to be drawn then follows."""
+        held = time.monotonic() < self._held_until
+        self._wanted |= held
+        return held
 
     async def _lay_out(self, times: int) -> None:
         """Lay out until nobody wants it any more, and only then draw."""
@@ -104,5 +116,5 @@ class LeanScreen(Screen[T]):
             super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
-        if self._drawn:
+        if self._drawn and not self._held_back():
             super()._compositor_refresh()

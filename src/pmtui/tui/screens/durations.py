@@ -1,6 +1,6 @@
 """All that the times of a document say: durations, what they are taken from, what contradicts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from pmtui.core.accounts import (
     contradictions,
@@ -49,6 +50,24 @@ class _Row:
             )
 
 
+class _Table(Widget):
+    """Lines that are made for a width, as high as they then are."""
+
+    DEFAULT_CSS = "_Table { width: 1fr; height: auto; }"
+
+    def __init__(self, lines: Callable[[int], Iterable[Content]]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How many lines it has in `width` cells."""
+        return len(list(self._lines(width)))
+
+    def render(self) -> Content:
+        """All lines."""
+        return Content("\n").join(self._lines(self.size.width))
+
+
 class DurationsScreen(ModalScreen[None]):
     """Each duration with its two events; any of its keys closes it."""
 
@@ -66,20 +85,11 @@ class DurationsScreen(ModalScreen[None]):
         with VerticalScroll(id="durations") as box:
             box.border_title = Content("Durations")
             box.border_subtitle = Content("↑ ↓ scroll · Esc closes")
-            yield Static(markup=False)
+            yield _Table(self._lines)
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.query_one("#durations").focus()
-
-    def on_resize(self) -> None:
-        """Break the lines for the width that there is."""
-        self.call_after_refresh(self._show)
-
-    def _show(self) -> None:
-        box = self.query_one("#durations", VerticalScroll)
-        lines = self._lines(box.scrollable_content_region.width)
-        self.query_one(Static).update(Content("\n").join(lines))
 
     def _lines(self, width: int) -> Iterator[Content]:
         document = self._document

@@ -34,6 +34,7 @@ from pmtui.tui.widgets.menu import Menu
 from pmtui.tui.widgets.message_bar import MessageBar
 from pmtui.tui.widgets.phase_bar import PhaseBar
 from pmtui.tui.widgets.preview import Preview
+from pmtui.tui.widgets.quick_line import Mode
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
 
@@ -45,8 +46,14 @@ AUTOSAVE = 0.7
 WIDE = 120
 """Columns from which on all panes are shown at once."""
 
-HIGH = 20
-"""Lines from which the review has room below the panes."""
+HIGH, TALL = 20, 30
+"""Lines from which all panes of the wide form have room, and the review below them too."""
+
+
+def _only_named(document: Postmortem) -> bool:
+    """Whether it has a title, and nothing is told yet of what happened."""
+    told = document.revise(title="", severity="", status="draft", reference="", timezone="")
+    return bool(document.title) and told == Postmortem()
 
 
 class EditorScreen(Joining):
@@ -55,7 +62,7 @@ class EditorScreen(Joining):
     AUTO_FOCUS = ""
     BINDINGS = [*bindings("")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high"), (TALL, "-tall")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -67,7 +74,8 @@ class EditorScreen(Joining):
         """Bars around the panes; what is known of their classes is said before they are styled."""
         width, height = self.app.size
         self.add_class("-wide" if width >= WIDE else "-narrow", update=False)
-        self.add_class("-high" if height >= HIGH else "-low", update=False)
+        lines = "-tall" if height >= TALL else "-high" if height >= HIGH else "-low"
+        self.add_class(lines, update=False)
         yield Bar("head")
         yield PhaseBar(self._keys)
         yield Tabs()
@@ -111,6 +119,9 @@ class EditorScreen(Joining):
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(self._begin)
+        if _only_named(self.document) and not self.session.read_only:
+            # What happened can be typed at once.
+            self.open_line("timeline", (Mode.STAY,))
         company = ["Another pmtui has this file open; what both write goes together"]
         others = company if self.session.arrive() else []
         notes = (*self.session.keeper.notes, *others, *self._key_faults)

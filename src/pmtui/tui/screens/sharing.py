@@ -128,7 +128,7 @@ class Sharing(Navigation):
         try:
             data = await asyncio.to_thread(make, document, wish, path.parent)
         except PmtuiError as error:
-            self.say(f"not exported: {error}", "error")
+            self.say(f"Not exported: {error}", "error")
             return
         suffix = by_name(wish.format).suffixes[0]
         trouble = ""
@@ -136,7 +136,7 @@ class Sharing(Navigation):
             written = await asyncio.to_thread(write_beside, path, suffix, data)
             said = f"Exported to {_near(written)}"
         except PmtuiError as error:
-            trouble = said = f"not exported: {error}"
+            trouble = said = f"Not exported: {error}"
         if copy:
             await self._copy(data.decode(), after=said, tone="error" if trouble else "")
         else:

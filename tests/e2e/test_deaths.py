@@ -160,7 +160,7 @@ CRASHES = {
     "a worker": (
         "Pane.run_timeline_sort = lambda self: self.run_worker(afail(self), exit_on_error=True)"
     ),
-    "a repaint": "Pane.run_timeline_sort = lambda self: setattr(self.rows, 'render_line', fail)"
+    "a repaint": "Pane.run_timeline_sort = lambda self: setattr(self.rows, 'render_lines', fail)"
     " or self.rows.refresh()",
     "the thread that reads the keys": (
         "import textual.drivers.linux_driver as d\n"

@@ -22,6 +22,7 @@ from textual._styles_cache import StylesCache
 from textual.geometry import Offset
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from pmtui.core.document import Entry, Measure, Postmortem, Task
 from pmtui.core.ids import NewId
@@ -173,7 +174,11 @@ class Desk:
     async def _come_to_rest(self) -> None:
         still = 0
         while still < _STILL and not self._has_ended:
-            await self.app.workers.wait_for_complete()
+            try:
+                await self.app.workers.wait_for_complete()
+            except (WorkerCancelled, WorkerFailed):
+                if not self._has_ended:  # what still runs then finds no widgets any more
+                    raise
             await asyncio.sleep(_GLANCE if self._goes_on else 0)
             if self._is_busy or self._goes_on:
                 still = 0

@@ -13,17 +13,18 @@ Path = tuple[str | int, ...]
 Place = tuple[int, int]
 """A line and a column, both from 1."""
 
+# No group is repeated possessively: before Python 3.11.5 such a repetition may match wrongly.
+_LINE = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
 _STRING = (
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
-    r"|'''(?:[^']++|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\.)*+"'
-    r"|'[^'\n]*+'"
+    r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3,5}'
+    r"|'''[^']*(?:'(?!'')[^']*)*'{3,5}"
+    rf"|{_LINE}|'[^'\n]*'"
 )
 _TOKEN = pattern(
     rf"(?P<string>{_STRING})|(?P<comment>#[^\n]*)|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<end>\n)",
     re.DOTALL,
 )
-_SIMPLE_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
+_SIMPLE_KEY = rf"""(?:[A-Za-z0-9_-]+|{_LINE}|'[^'\n]*')"""
 _KEY = rf"{_SIMPLE_KEY}(?:[ \t]*\.[ \t]*{_SIMPLE_KEY})*"
 _STATEMENT = pattern(rf"[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_KEY})|(?P<key>{_KEY})[ \t]*=)")
 

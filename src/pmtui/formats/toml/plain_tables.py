@@ -26,7 +26,7 @@ _WORD = "true|false"
 _NUMBER = "0|[1-9][0-9]{0,17}"
 _LINE = rf"{_KEY} = (?:{_TEXT}|{_MOMENT}|{_WORD}|{_NUMBER})\n"
 _RUN = pattern(
-    rf"^\[\[({_KEY})\]\]\n(?:{_LINE})*+\n*+(?:\[\[\1\]\]\n(?:{_LINE})*+\n*+(?=\[|\Z)){{{_LEAST},}}+",
+    rf"^\[\[({_KEY})\]\]\n(?:{_LINE})*\n*(?:\[\[\1\]\]\n(?:{_LINE})*\n*(?=\[|\Z)){{{_LEAST},}}",
     re.M | re.A,
 )
 _PAIR = pattern(

@@ -47,6 +47,11 @@ class Difference:
     old: Any
     new: Any
 
+    @property
+    def is_order(self) -> bool:
+        """Whether a list has the same items in another order; it stands for itself then."""
+        return self.kind == "changed" and isinstance(self.new, tuple) and _is_list(self.new)
+
 
 def differences(old: Postmortem, new: Postmortem) -> tuple[Difference, ...]:
     """Everything in which `new` is another document than `old`, in the order of its parts."""
@@ -81,6 +86,13 @@ def _between_items(steps: Steps, old: dict[str, Any], new: dict[str, Any]) -> It
             yield Difference("removed", here, _plain(old[key]), None)
         else:
             yield from _between(here, _plain(old[key]), _plain(new[key]))
+    if _is_moved(steps, list(old), list(new)) and not any(map(is_pair, new.values())):
+        yield Difference("changed", steps, tuple(old.values()), tuple(new.values()))
+
+
+def _is_moved(steps: Steps, old: list[str], new: list[str]) -> bool:
+    """Whether the same items stand in an order that somebody chose: events have that of time."""
+    return steps != ("timeline",) and old != new and set(old) == set(new)
 
 
 def _plain(item: Any) -> Any:
@@ -177,7 +189,8 @@ def _effect(difference: Difference) -> Kind:
 
 def _counted_as(difference: Difference, document: Postmortem) -> str:
     if difference.steps[0] in _ITEMS:
-        return _ITEMS[difference.steps[0]]
+        noun = _ITEMS[difference.steps[0]]
+        return f"the order of the {_plural(noun)}" if difference.is_order else noun
     return label(difference.steps, document)
 
 
@@ -186,4 +199,8 @@ def _many(name: str, count: int) -> str:
         return name
     if count == 1:
         return f"1 {name}"
-    return f"{count} {_PLURALS.get(name, f'{name}s')}"
+    return f"{count} {_plural(name)}"
+
+
+def _plural(noun: str) -> str:
+    return _PLURALS.get(noun, f"{noun}s")

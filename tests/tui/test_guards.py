@@ -1,5 +1,6 @@
 """The guards do their work on the installed Textual, and step aside where it has another shape."""
 
+import asyncio
 import os
 import pty
 import threading
@@ -8,15 +9,18 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 import textual._parser
+import textual.timer
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.timer import Timer
 
-from pmtui.tui.guards import guarded
+from pmtui.tui.guards import guarded, once
 from pmtui.tui.guards.decoding import new_decoder
 from pmtui.tui.guards.keys import first_key
 from pmtui.tui.guards.keystream import ESCAPE_WAIT, KeyStream
@@ -385,3 +389,20 @@ def test_a_driver_of_another_shape_is_left_as_it_is(
     for base in LinuxDriver.__mro__[:-1]:
         monkeypatch.delattr(base, part, raising=False)
     assert guarded(LinuxDriver) is LinuxDriver
+
+
+async def test_a_timer_that_is_late_before_it_begins_to_wait_goes_off_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, timers = textual.timer._time.get_time, list[Timer]()
+
+    def busy() -> float:
+        if timers and asyncio.current_task() is timers[0]._task:
+            time.sleep(0.02)
+        return now()
+
+    monkeypatch.setattr(textual.timer._time, "get_time", busy)
+    went_off = asyncio.Event()
+    async with App[None]().run_test() as pilot:
+        timers.append(once(pilot.app, 0.01, went_off.set))
+        await asyncio.wait_for(went_off.wait(), 10)

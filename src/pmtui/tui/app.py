@@ -31,6 +31,7 @@ from pmtui.tui.guards import (
     end_after,
     gave_up,
     guarded,
+    once,
     underlying,
 )
 from pmtui.tui.key_order import KeysInOrder
@@ -163,12 +164,12 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
     def _catch_up(self) -> None:
         """Let everything be read that was typed before the signal, then wait until it is done."""
         if ending.has_unread_keys() and time.monotonic() < self._end_at:
-            self.set_timer(SOON, lambda: self.call_later(self._catch_up))
+            once(self, SOON, lambda: self.call_later(self._catch_up))
             return
         if self._driver is not None:
             # This waits for the thread that reads: all it read is on its way to the queue then.
             self._driver.disable_input()
-        self.set_timer(SOON, lambda: self.call_later(self._end))
+        once(self, SOON, lambda: self.call_later(self._end))
 
     def _end(self) -> None:
         """End, from behind the last key in the queue."""

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 
-from pmtui.tui.guards import LeanScreen, LongTexts, first_key, together, waiting_key
+from pmtui.tui.guards import LeanScreen, LongTexts, first_key, once, together, waiting_key
 from pmtui.tui.settling import arrived, settle
 
 _MOVES = 5
@@ -42,7 +42,7 @@ class KeysInOrder(App[None]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             if isinstance(event, events.MouseUp):
-                self.set_timer(_AFTER_CLICK, self.handled)
+                once(self, _AFTER_CLICK, self.handled)
             return
         rest: events.Key | events.Paste | None = event
         while rest is not None:

@@ -82,6 +82,12 @@ class Session(Journaled):
         with suppress(PmtuiError):
             self.apply(change, "what was unfinished", Place(), Place())
 
+    @property
+    def is_only_named(self) -> bool:
+        """Whether the document has a title, and nothing is told yet of what happened."""
+        blank = {"title": "", "severity": "", "status": "draft", "reference": "", "timezone": ""}
+        return bool(self.document.title) and self.document.revise(**blank) == Postmortem()
+
     def arrive(self) -> bool:
         """Say that the document is open here; whether another pmtui has it open too."""
         if self._presence is None:

@@ -14,6 +14,7 @@ from pmtui.tui.guards.frames import LeanDisplay
 from pmtui.tui.guards.keys import first_key, together, waiting_key
 from pmtui.tui.guards.long_texts import LongTexts
 from pmtui.tui.guards.screen import LeanScreen
+from pmtui.tui.guards.timers import once
 
 __all__ = [
     "LazyComponents",
@@ -25,6 +26,7 @@ __all__ = [
     "first_key",
     "gave_up",
     "guarded",
+    "once",
     "set_subtitle",
     "together",
     "underlying",

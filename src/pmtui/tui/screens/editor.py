@@ -16,6 +16,7 @@ from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation
 from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap
+from pmtui.tui.guards import once
 from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
@@ -48,12 +49,6 @@ WIDE = 120
 
 HIGH, TALL = 20, 30
 """Lines from which all panes of the wide form have room, and the review below them too."""
-
-
-def _only_named(document: Postmortem) -> bool:
-    """Whether it has a title, and nothing is told yet of what happened."""
-    told = document.revise(title="", severity="", status="draft", reference="", timezone="")
-    return bool(document.title) and told == Postmortem()
 
 
 class EditorScreen(Joining):
@@ -119,14 +114,14 @@ class EditorScreen(Joining):
         self.query_one(Preview).display = False
         self.hand_down()
         self.go(self._begin)
-        if _only_named(self.document) and not self.session.read_only:
+        if self.session.is_only_named and not self.session.read_only:
             # What happened can be typed at once.
             self.open_line("timeline", (Mode.STAY,))
         company = ["Another pmtui has this file open; what both write goes together"]
         others = company if self.session.arrive() else []
         notes = (*self.session.keeper.notes, *others, *self._key_faults)
         self.query_one(MessageBar).say_each(notes, "warning")
-        self.set_timer(60 - self.session.clock().second, self._minute)
+        once(self, 60 - self.session.clock().second, self._minute)
         if self.session.lost:
             self.offer_lost()
         elif self.session.keeper.report:
@@ -134,7 +129,7 @@ class EditorScreen(Joining):
 
     def _minute(self) -> None:
         self.draw_head()
-        self.set_timer(60 - self.session.clock().second, self._minute)
+        once(self, 60 - self.session.clock().second, self._minute)
 
     # -- the document goes down ----------------------------------------------------------------
 
@@ -251,7 +246,7 @@ class EditorScreen(Joining):
         """Write the file within a second, if it is to be written without being asked."""
         self._leaving = False
         if self.session.settings.autosave and self._save_timer is None:
-            self._save_timer = self.set_timer(AUTOSAVE, self._autosave)
+            self._save_timer = once(self, AUTOSAVE, self._autosave)
 
     def run_save(self) -> None:
         """Save now."""

@@ -22,6 +22,7 @@ from pmtui.errors import PmtuiError
 from pmtui.formats import FORMATS, by_name
 from pmtui.storage.exports import Wish, make
 from pmtui.storage.templates import known
+from pmtui.tui.guards import once
 from pmtui.tui.widgets.bars import Bar
 from pmtui.tui.widgets.preview import Preview
 
@@ -180,7 +181,7 @@ class ExportScreen(ModalScreen[Wish | None]):
             self._timer.stop()
             self._timer = None
         if lag:
-            self._timer = self.set_timer(lag, self._draw_soon)
+            self._timer = once(self, lag, self._draw_soon)
         else:
             self._draw_soon()
 

@@ -16,6 +16,7 @@ from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.tui.background import in_background
+from pmtui.tui.guards import once
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.assumed import AssumedScreen
 from pmtui.tui.screens.durations import DurationsScreen
@@ -72,7 +73,7 @@ class Reviewing(Recovering):
             self._review_timer.stop()
             self._review_timer = None
         if self.review_pending:
-            self._review_timer = self.set_timer(LAG + self._review_took, self._start_review)
+            self._review_timer = once(self, LAG + self._review_took, self._start_review)
 
     def _start_review(self) -> None:
         self._review_timer = None

@@ -22,6 +22,7 @@ from pmtui.storage.clipboard import Copied
 from pmtui.storage.exports import Wish, make, write_beside
 from pmtui.storage.filenames import free_name, slug
 from pmtui.storage.paths import recovery_dir
+from pmtui.tui.guards import once
 from pmtui.tui.messages import CopyRequested, Tone
 from pmtui.tui.screens.navigation import FORMS, Navigation
 from pmtui.tui.session import Session
@@ -82,7 +83,7 @@ class Sharing(Navigation):
         if self.query_one(Preview).display:
             if self._preview_timer is not None:
                 self._preview_timer.stop()
-            self._preview_timer = self.set_timer(PREVIEW_LAG, self.refresh_preview)
+            self._preview_timer = once(self, PREVIEW_LAG, self.refresh_preview)
 
     def refresh_preview(self) -> None:
         """Draw the preview if it is shown."""

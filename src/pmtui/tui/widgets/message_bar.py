@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pmtui.tui.guards import visible
+from pmtui.tui.guards import once, visible
 from pmtui.tui.messages import Tone
 from pmtui.tui.wrapping import fitted
 
@@ -42,7 +42,7 @@ class MessageBar(Widget):
             self._timer.stop()
             self._timer = None
         if text and tone != "error":
-            self._timer = self.set_timer(SPOKEN, lambda: self.say(""))
+            self._timer = once(self, SPOKEN, lambda: self.say(""))
 
     def say_each(self, texts: Iterable[str], tone: Tone = "") -> None:
         """Show several sentences one after another, each as long as any other message."""

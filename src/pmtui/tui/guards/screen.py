@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from textual import events
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -34,6 +35,9 @@ _FITS = all(hasattr(Screen, name) for name in _PARTS)
 
 class LeanScreen(Screen[T]):
     """A screen whose first frame is the finished one; later ones render what is not the same."""
+
+    # Who gains or loses the focus draws itself; Textual would draw the whole screen besides.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     _begun = _drawn = not _FITS
     _held_until = 0.0
@@ -63,7 +67,7 @@ class LeanScreen(Screen[T]):
         """Give every widget its place now if one wants another; whether that was so."""
         if not (self._begun and self._layout_required):
             return False
-        self._layout_required, self._repaint_required = False, True
+        self._layout_required = False
         self._refresh_layout()
         return True
 
@@ -103,7 +107,8 @@ class LeanScreen(Screen[T]):
                 await asyncio.sleep(0)
             self.call_later(self._lay_out, times - 1)
         else:
-            self._drawn = self._repaint_required = True
+            self._drawn = True
+            self.refresh()
             self._on_timer_update()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:

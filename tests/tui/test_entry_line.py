@@ -4,7 +4,7 @@ import pytest
 
 from pmtui.core.document import Entry, Postmortem
 from tests.tui.cases import Case, check, names
-from tests.tui.world import INCIDENT, NARROW, at, editing, played, typed
+from tests.tui.world import INCIDENT, NARROW, WIDE, at, editing, played, typed
 
 LINES: tuple[tuple[str, str, Entry], ...] = (
     (
@@ -141,10 +141,31 @@ COMPLETED = (
 async def test_tab_completes_kinds_and_names(line: str, keys: tuple[str, ...], after: str) -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("ctrl+t", typed(line))
-        assert desk.subtitle.startswith("Tab: ")
+        assert "Tab: " in desk.subtitle
         await desk.press(*keys)
         assert desk.editor.lined("timeline").line.text == after
         assert desk.focus == "timeline/line"
+
+
+UNFINISHED = (
+    ("14:05 x #det", WIDE, "→ Wed 22 May 2024 14:05 · T+5m · Tab: #detected"),
+    ("14:05 x #detected @a", WIDE, "→ Wed 22 May 2024 14:05 · T+5m · #detected · Tab: @ana"),
+    ("14:05 x #", NARROW, "→ Wed 22 May 2024 14:05 · T+5m · Tab: #started  #detected"),
+    ("x @a", NARROW, "→ now Wed 22 May 2024 16:20 · T+2h 20m · Tab: @ana"),
+    ("14:05 #det", NARROW, "Tab: #detected"),
+    ("25:05 x #det", NARROW, "Tab: #detected"),
+    ("14:05 x #det", (44, 24), "Tab: #detected"),
+)
+"""Lines in which a word could be completed, how wide the screen is, and what stands below."""
+
+
+@pytest.mark.parametrize(("line", "size", "told"), UNFINISHED)
+async def test_the_time_stays_in_sight_while_a_word_can_be_completed(
+    line: str, size: tuple[int, int], told: str
+) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press("ctrl+t", typed(line))
+        assert desk.subtitle == told
 
 
 CASES = (

@@ -234,7 +234,8 @@ class TimelinePane(LinedPane):
 
     def run_timeline_retime(self) -> None:
         """Type another time over the row."""
-        entry = timeline.find(self._document, self.rows.chosen[0])
+        chosen = [timeline.find(self._document, each) for each in self.rows.chosen]
+        entry = next((each for each in chosen if each.at is not None), chosen[0])
         text = ""
         if entry.at is not None:
             frame = frame_at(self._document, self._writing().now, entry)

@@ -359,3 +359,19 @@ async def test_nothing_is_told_of_what_is_in_sight_or_was_left() -> None:
 async def test_an_incident_of_which_only_the_name_is_known_begins_with_its_first_event() -> None:
     document = await played(Postmortem(title="Down", timezone="UTC"), typed("db is down\nand up\n"))
     assert [entry.text for entry in document.timeline] == ["db is down", "and up"]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (120, 12), (120, 18), (60, 11)])
+@pytest.mark.parametrize("keys", [(), ("enter", "e")])
+async def test_the_cursor_is_in_sight_in_a_line_of_any_length(
+    size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    """While an event is typed, and where it is edited in place."""
+    async with editing(INCIDENT, size=NARROW) as desk:
+        await desk.press("f3", "a", typed("14:05 " + "long words " * 80), *keys[:1])
+        await desk.press(*(("escape",) if keys else ()), *keys[1:])
+        await desk.pilot.resize_terminal(*size)
+        await desk.rest()
+        pane = desk.editor.lined("timeline")
+        field = (pane.overlay if keys else pane.line).field
+        assert pane.region.y < field.cursor_screen_offset.y < pane.region.bottom - 1

@@ -144,6 +144,10 @@ class TextField(LongTexts):
             self.call_after_refresh(self.scroll_cursor_visible)
         return result
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight where the rows are others, or fewer of them are shown."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             self.post_message(self.Escaped(self))

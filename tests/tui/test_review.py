@@ -292,6 +292,13 @@ async def test_typing_is_not_held_up_and_the_review_follows_the_last_key() -> No
         assert desk.document.root_cause.endswith("Obviously.")
 
 
+async def test_a_review_that_outlasts_the_program_ends_quietly() -> None:
+    async with editing(SOUND) as desk:
+        screen = desk.editor
+    with desk.app._context():
+        await screen._review()
+
+
 async def test_durations_on_few_columns_go_on_below_their_words() -> None:
     async with editing(SOUND, size=(56, 24)) as desk:
         await desk.press("f5", "d")

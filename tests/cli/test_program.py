@@ -50,26 +50,45 @@ def test_the_completion_script_calls_the_program_back(shell, name) -> None:
     assert "_PMTUI_COMPLETE" in ended.out
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
-def test_fish_shows_words_about_a_command_beyond_their_first_comma(shell) -> None:
+def asked_of(name, script, shell) -> str:
+    """What a `script` prints in the shell called `name`, with the program under its own name."""
     program = shell.folder / "pmtui"
     program.write_text(f'#!/bin/sh\nexec {shlex.join(shell.command())} "$@"\n')
     program.chmod(0o755)
-    asked = subprocess.run(
-        ["fish", "-c", 'pmtui completion fish | source; complete -C "pmtui che"'],
+    ended = subprocess.run(
+        [name, "-c", script],
         env=shell.environ | {"PATH": f"{shell.folder}:{os.environ['PATH']}"},
         cwd=shell.folder,
         capture_output=True,
         text=True,
         timeout=60,
     )
-    assert asked.stdout == "check\tLook for what is missing, contradictory or...\n"
+    return ended.stdout
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
+def test_fish_shows_words_about_a_command_beyond_their_first_comma(shell) -> None:
+    asked = asked_of("fish", 'pmtui completion fish | source; complete -C "pmtui che"', shell)
+    assert asked == "check\tLook for what is missing, contradictory or...\n"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_bash_completes_commands_where_no_file_begins_like_them(shell) -> None:
+    """Its own way to ask for folders works while a key is handled only, so it is left out."""
+    script = """
+        compopt() { :; }
+        eval "$(pmtui completion bash)"
+        COMP_WORDS=(pmtui exp) COMP_CWORD=1
+        _pmtui_completion pmtui
+        echo "${COMPREPLY[@]}"
+    """
+    assert asked_of("bash", script, shell) == "export\n"
 
 
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("pmtui ex", ["plain,export", "dir,ex"]),
+        ("pmtui ex", ["dir,ex", "plain,export"]),
         ("pmtui out", ["plain,outage.toml"]),
         ("pmtui show ", ["plain,outage.toml"]),
         ("pmtui show sub/", ["plain,sub/inner.toml"]),

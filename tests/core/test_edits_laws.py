@@ -47,6 +47,7 @@ def _entry_edits(document: Postmortem) -> st.SearchStrategy[Edit]:
         st.builds(lambda id, text: lambda d: timeline.revise(d, id, text=text), one, texts()),
         st.builds(lambda ids: lambda d: timeline.remove(d, ids), some),
         st.builds(lambda ids, by: lambda d: timeline.shift(d, ids, by), some, MINUTES),
+        st.builds(lambda ids, at: lambda d: timeline.set_time(d, ids, at), some, at),
         st.builds(
             lambda ids, kind: lambda d: timeline.set_kind(d, ids, kind),
             some,

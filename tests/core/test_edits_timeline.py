@@ -46,6 +46,11 @@ def retime(id: str, time: str) -> Edit:
     return lambda document: timeline.revise(document, id, at=at(time) if time else None)
 
 
+def set_time(ids: str, time: str) -> Edit:
+    """Gives the entries with these one-letter ids one time, none for `""`."""
+    return lambda document: timeline.set_time(document, set(ids), at(time) if time else None)
+
+
 def shift(ids: str, minutes: int) -> Edit:
     """Shifts the entries with these one-letter ids."""
     return lambda document: timeline.shift(document, set(ids), timedelta(minutes=minutes))
@@ -80,6 +85,9 @@ THREE = "a14:00 b14:05 c14:10"
         (THREE, retime("a", "14:01"), "a14:01 b14:05 c14:10"),
         (THREE, retime("c", "13:00"), "c13:00 a14:00 b14:05"),
         (THREE, retime("b", ""), "a14:00 b c14:10"),
+        (THREE, set_time("ac", "14:07"), "b14:05 a14:07 c14:07"),
+        (THREE, set_time("ab", ""), "a b c14:10"),
+        ("u v a14:00", set_time("uv", "14:05"), "a14:00 u14:05 v14:05"),
         ("a14:00 u b14:05", retime("a", "15:00"), "b14:05 a15:00 u"),
         ("u a14:00 b14:05", retime("a", "15:00"), "u b14:05 a15:00"),
         (THREE, shift("a", 5), "a14:05 b14:05 c14:10"),

@@ -186,6 +186,30 @@ CASES = (
         command="timeline.retime",
     ),
     Case(
+        "t with -- lets the times of all selected go",
+        ("space", "space", "t", typed("--"), "enter"),
+        with_entry("e2", with_entry("e1", at=None), at=None),
+        command="timeline.retime",
+    ),
+    Case(
+        "t with a time gives it to all selected that have none",
+        ("space", "space", "t", typed("--"), "enter", "t", typed("14:20"), "enter"),
+        with_entry("e2", with_entry("e1", at=at("14:20")), at=at("14:20")),
+        command="timeline.retime",
+    ),
+    Case(
+        "t with a time starts from the first selected that has one",
+        ("t", typed("--"), "enter", "space", "space", "t", typed("14:40"), "enter"),
+        with_timeline(
+            "e1",
+            "e3",
+            "e2",
+            "e4",
+            document=with_entry("e2", with_entry("e1", at=None), at=at("14:40")),
+        ),
+        command="timeline.retime",
+    ),
+    Case(
         "m makes a milestone",
         ("down", "down", "m", "m"),
         with_entry("e3", kind="mitigated"),

@@ -4,7 +4,7 @@ import pytest
 
 from pmtui.core.document import Entry, Postmortem
 from tests.tui.cases import Case, check, names
-from tests.tui.world import INCIDENT, NARROW, at, editing, played, typed
+from tests.tui.world import INCIDENT, NARROW, WIDE, at, editing, played, typed
 
 LINES: tuple[tuple[str, str, Entry], ...] = (
     (
@@ -141,10 +141,31 @@ COMPLETED = (
 async def test_tab_completes_kinds_and_names(line: str, keys: tuple[str, ...], after: str) -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("ctrl+t", typed(line))
-        assert desk.subtitle.startswith("Tab: ")
+        assert "Tab: " in desk.subtitle
         await desk.press(*keys)
         assert desk.editor.lined("timeline").line.text == after
         assert desk.focus == "timeline/line"
+
+
+UNFINISHED = (
+    ("14:05 x #det", WIDE, "→ Wed 22 May 2024 14:05 · T+5m · Tab: #detected"),
+    ("14:05 x #detected @a", WIDE, "→ Wed 22 May 2024 14:05 · T+5m · #detected · Tab: @ana"),
+    ("14:05 x #", NARROW, "→ Wed 22 May 2024 14:05 · T+5m · Tab: #started  #detected"),
+    ("x @a", NARROW, "→ now Wed 22 May 2024 16:20 · T+2h 20m · Tab: @ana"),
+    ("14:05 #det", NARROW, "Tab: #detected"),
+    ("25:05 x #det", NARROW, "Tab: #detected"),
+    ("14:05 x #det", (44, 24), "Tab: #detected"),
+)
+"""Lines in which a word could be completed, how wide the screen is, and what stands below."""
+
+
+@pytest.mark.parametrize(("line", "size", "told"), UNFINISHED)
+async def test_the_time_stays_in_sight_while_a_word_can_be_completed(
+    line: str, size: tuple[int, int], told: str
+) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        await desk.press("ctrl+t", typed(line))
+        assert desk.subtitle == told
 
 
 CASES = (
@@ -338,3 +359,19 @@ async def test_nothing_is_told_of_what_is_in_sight_or_was_left() -> None:
 async def test_an_incident_of_which_only_the_name_is_known_begins_with_its_first_event() -> None:
     document = await played(Postmortem(title="Down", timezone="UTC"), typed("db is down\nand up\n"))
     assert [entry.text for entry in document.timeline] == ["db is down", "and up"]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (120, 12), (120, 18), (60, 11)])
+@pytest.mark.parametrize("keys", [(), ("enter", "e")])
+async def test_the_cursor_is_in_sight_in_a_line_of_any_length(
+    size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    """While an event is typed, and where it is edited in place."""
+    async with editing(INCIDENT, size=NARROW) as desk:
+        await desk.press("f3", "a", typed("14:05 " + "long words " * 80), *keys[:1])
+        await desk.press(*(("escape",) if keys else ()), *keys[1:])
+        await desk.pilot.resize_terminal(*size)
+        await desk.rest()
+        pane = desk.editor.lined("timeline")
+        field = (pane.overlay if keys else pane.line).field
+        assert pane.region.y < field.cursor_screen_offset.y < pane.region.bottom - 1

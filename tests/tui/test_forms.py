@@ -9,7 +9,7 @@ from pmtui.core.document import Postmortem, Section, Times
 from pmtui.core.fields import FIELDS, Field, fields_of
 from pmtui.core.history import Place
 from tests.tui.cases import Case, check, names
-from tests.tui.world import INCIDENT, NARROW, Desk, at, editing, typed
+from tests.tui.world import INCIDENT, NARROW, WIDE, Desk, at, editing, typed
 
 TYPED = {
     "status": "published",
@@ -294,3 +294,30 @@ async def test_what_stands_in_an_empty_field_is_whole_and_gives_way_to_a_letter(
         assert " words)" in desk.screen
         await desk.press("ctrl+g", "k")
         assert "([title](target), one a" in desk.screen
+
+
+@pytest.mark.parametrize("keys", ["\n", "and typed on", "\nand\ntyped on\n"])
+async def test_the_cursor_is_in_sight_in_a_text_of_any_length_while_it_grows(keys: str) -> None:
+    """Also where it has more rows than its field, and the last of them is full."""
+    long = Postmortem(title="Long", timezone="UTC", summary="1234 678 0 " * 6 * 40)
+    async with editing(long, size=NARROW) as desk:
+        await desk.press("ctrl+g", "s")
+        await desk.press(typed(keys))
+        form = desk.editor.form("summary")
+        assert form.editor.cursor_location[0] == keys.count("\n")
+        row = form.editor.cursor_screen_offset.y
+        assert row < form.region.bottom - 1
+        assert row == form.editor.region.bottom - 1, "the last row of the text is that of its field"
+
+
+async def test_the_cursor_is_in_sight_in_a_text_of_any_length_on_a_screen_of_any_size() -> None:
+    long = Postmortem(title="Long", timezone="UTC", summary="1234 678 0 " * 6 * 40)
+    async with editing(long, size=NARROW) as desk:
+        await desk.press("ctrl+g", "s")
+        form = desk.editor.form("summary")
+        for size in (WIDE, (60, 20), (200, 50), (120, 12), NARROW, (40, 15)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.rest()
+            row = form.editor.cursor_screen_offset.y
+            assert form.region.y < row < form.region.bottom - 1
+            assert row == form.editor.region.bottom - 1

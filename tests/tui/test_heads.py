@@ -12,6 +12,8 @@ from tests.tui.world import INCIDENT, editing
         (70, "SEV1 · draft · 22 May 2024 · UTC"),
         (65, "SEV1 · draft · 22 May · UTC"),
         (58, "SEV1 · 22 May · UTC"),
+        (50, "SEV1 · UTC"),
+        (40, "checkout.toml"),
     ],
 )
 async def test_a_narrow_head_drops_what_can_be_spared(columns: int, told: str) -> None:

@@ -1,5 +1,8 @@
 """The mouse: everything that can be reached by keys is one click away."""
 
+from textual.geometry import Offset
+
+from pmtui.core.document import Task
 from tests.tui.cases import with_entry
 from tests.tui.world import INCIDENT, NARROW, editing, typed
 
@@ -36,6 +39,37 @@ async def test_a_double_click_on_a_row_edits_it() -> None:
         assert desk.focus == "timeline/overlay"
         await desk.press("!", "enter")
         assert desk.document == with_entry("e3", text="Customers write in!")
+
+
+async def test_a_click_on_the_box_of_a_task_ticks_it_off_and_another_opens_it_again() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.click("[ ]", of="Add an alert")
+        assert [task.state for task in desk.document.tasks] == ["done", "done"]
+        await desk.click("[x]", of="Add an alert")
+        assert desk.document == INCIDENT
+        await desk.click("[x]", of="Write a runbook", times=2)
+        assert desk.document == INCIDENT, "twice is there and back"
+        assert desk.focus == "tasks"
+
+
+async def test_a_click_beside_a_box_changes_nothing() -> None:
+    """On the words, on the bullet of a measure, or on the second line of a task."""
+    long = INCIDENT.revise(tasks=(Task(id="t1", text="word " * 40),))
+    async with editing(long) as desk:
+        for text in ("word word", "•"):
+            await desk.click(text, of="── Tasks")
+        x, y = desk.find("[ ]", of="── Tasks")
+        await desk.pilot.click(offset=Offset(x, y + 1))
+        await desk.rest()
+        assert desk.document == long
+
+
+async def test_a_click_on_a_box_of_a_document_that_may_not_be_written_says_so() -> None:
+    content = b'schema = 99\ntitle = "Newer"\n[[tasks]]\nid = "t1"\ntext = "Add an alert"\n'
+    async with editing(INCIDENT, content=content) as desk:
+        await desk.click("[ ]", of="Add an alert")
+        assert "Read-only" in desk.status
+        assert desk.document.tasks[0].state == "open"
 
 
 async def test_a_click_elsewhere_takes_what_is_edited_in_place() -> None:

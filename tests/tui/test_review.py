@@ -272,11 +272,31 @@ async def test_two_zones_stand_side_by_side() -> None:
         assert desk.document == INCIDENT
 
 
+async def test_the_zones_offered_are_those_that_were_apart_when_it_happened() -> None:
+    """London shows the time of UTC in January, and does not in May, when it is looked at."""
+    first = INCIDENT.timeline[0]
+    winter = first.revise(at=at("14:00").replace(month=1))
+    london = INCIDENT.revise(timezone="Europe/London", timeline=(winter,))
+    async with editing(london) as desk:
+        await desk.press("z")
+        assert "show what Europe/London shows" in desk.status
+    async with editing(london.revise(timeline=(winter, first))) as desk:
+        await desk.press("z")
+        assert "15:00 ┊ 14:00" in desk.screen
+
+
 async def test_typing_is_not_held_up_and_the_review_follows_the_last_key() -> None:
     async with editing(SOUND) as desk:
         await desk.press("ctrl+r", "ctrl+end", typed(" Obviously."))
         assert [place for place in places(desk) if place == "root_cause"] == ["root_cause"]
         assert desk.document.root_cause.endswith("Obviously.")
+
+
+async def test_a_review_that_outlasts_the_program_ends_quietly() -> None:
+    async with editing(SOUND) as desk:
+        screen = desk.editor
+    with desk.app._context():
+        await screen._review()
 
 
 async def test_durations_on_few_columns_go_on_below_their_words() -> None:

@@ -248,7 +248,11 @@ async def test_a_text_comes_back_changed_from_the_editor(editor: Path) -> None:
 
 @pytest.mark.parametrize(
     ("script", "reason"),
-    [("exit 3", "ended with code 3"), ('rm "$1"', "removed the file")],
+    [
+        ("exit 3", "ended with code 3"),
+        ("kill -9 $$", "was ended by signal 9"),
+        ('rm "$1"', "removed the file"),
+    ],
 )
 async def test_an_editor_that_fails_changes_nothing(editor: Path, script: str, reason: str) -> None:
     editor.write_text(f"#!/bin/sh\n{script}\n")

@@ -37,7 +37,9 @@ class Commands(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands and files that begin with `incomplete`."""
-        return [*super().shell_complete(ctx, incomplete), *complete_files(incomplete)]
+        offered = [*super().shell_complete(ctx, incomplete), *complete_files(incomplete)]
+        # Bash forgets what is offered before its folders.
+        return sorted(offered, key=lambda item: item.type != "dir")
 
 
 class LineCommand(click.Command):

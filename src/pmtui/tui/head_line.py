@@ -12,13 +12,15 @@ from pmtui.tui.session import Session
 def head_line(session: Session, counted: Content) -> tuple[Content, ...]:
     """File and head of the document at the left; findings, clock and saved state at the right.
 
-    Then shorter forms of the left one: without the weekday, without the year, without the status.
+    Then shorter forms of the left one: without the weekday, without the year, without the status,
+    without the date, and the file alone.
     """
     document, now = session.document, session.clock()
     zone = document.timezone
     begin = began(document)
     day = day_label(begin, zone) if begin and not document.undated else ""
     undated = "no date" if document.undated else ""
+    name = Content.styled(f" {visible(session.path.name)}  ", "bold $text")
 
     def told(status: str, date: str) -> Content:
         facts = [
@@ -28,10 +30,8 @@ def head_line(session: Session, counted: Content) -> tuple[Content, ...]:
             undated or date,
             zone_label(zone, begin or now) if zone else "no zone",
         ]
-        return Content.assemble(
-            Content.styled(f" {visible(session.path.name)}  ", "bold $text"),
-            Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted"),
-        )
+        said = Content.styled(" · ".join(fact for fact in facts if fact), "$text-muted")
+        return Content.assemble(name, said)
 
     date = day.partition(" ")[2]
     day_and_month = date.rpartition(" ")[0]
@@ -49,7 +49,7 @@ def head_line(session: Session, counted: Content) -> tuple[Content, ...]:
     )
     status = document.status
     shorter = (told(status, date), told(status, day_and_month), told("", day_and_month))
-    return told(status, day), right, *shorter
+    return told(status, day), right, *shorter, told("", ""), name.rstrip()
 
 
 def _waiting(session: Session) -> Content:

@@ -86,6 +86,23 @@ def shift(document: Postmortem, entry_ids: Collection[str], by: timedelta) -> Po
     return document.revise(timeline=sort_timeline(entries, document.timezone))
 
 
+def set_time(
+    document: Postmortem,
+    entry_ids: Collection[str],
+    at: datetime | None,
+    until: datetime | None = None,
+    about: bool = False,
+) -> Postmortem:
+    """All these entries at that time; None takes theirs from them."""
+    entries = tuple(
+        entry.revise(at=at, until=until, about=about) if entry.id in entry_ids else entry
+        for entry in document.timeline
+    )
+    if entries == document.timeline:
+        return document
+    return document.revise(timeline=sort_timeline(entries, document.timezone))
+
+
 def set_kind(document: Postmortem, entry_ids: Collection[str], kind: Kind) -> Postmortem:
     """These entries with this kind; they become a plain note if all of them had it already."""
     chosen = [entry for entry in document.timeline if entry.id in entry_ids]

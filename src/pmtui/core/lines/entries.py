@@ -88,15 +88,16 @@ def retime(
 ) -> Change:
     """The edit that gives `entry` the time in `text`, or shifts all the chosen ones by it.
 
-    With several chosen the others move along by as much as `entry` does.
+    With several chosen the others move along by as much as `entry` does; where it has no time, or
+    loses it, so do they all.
 
     Raises:
         TimeError: The text is no time.
     """
     wanted = text.strip()
-    if wanted in ("", "--"):
-        return partial(timeline.revise, entry_id=entry.id, at=None, until=None, about=False)
     ids = frozenset(chosen) or frozenset({entry.id})
+    if wanted in ("", "--"):
+        return partial(timeline.set_time, entry_ids=ids, at=None)
     if wanted[0] in "+-":
         start = now.replace(second=0, microsecond=0)
         frame = Frame(now=start, zone=document.timezone, after=start)
@@ -106,8 +107,8 @@ def retime(
         by = elapsed_since(entry.at, reading.at) or timedelta()
         return partial(timeline.shift, entry_ids=ids, by=by)
     return partial(
-        timeline.revise,
-        entry_id=entry.id,
+        timeline.set_time,
+        entry_ids=ids,
         at=reading.at,
         until=reading.until,
         about=reading.about,
@@ -117,9 +118,9 @@ def retime(
 def describe_retime(document: Postmortem, change: Change, entry: Entry, chosen: int) -> str:
     """Where `change` puts `entry`: `→ Thu 23 May 2024 00:20 and 2 more · next day`."""
     at = timeline.find(change(document), entry.id).at
-    if at is None:
-        return "→ no time"
     others = f" and {chosen - 1} more" if chosen > 1 else ""
+    if at is None:
+        return f"→ no time{others}"
     zone = document.timezone
     change_of_day = day_change(in_zone(entry.at or at, zone), in_zone(at, zone))
     return f"→ {_moment(document, at)}{others}" + (f" · {change_of_day}" if change_of_day else "")

@@ -92,7 +92,8 @@ class Reviewing(Recovering):
             found = await in_background(_found, document, now, options)
         finally:
             self._reviewing, self._review_took = False, monotonic() - began
-        if document is self.document:
+        # Once the program ends there is nothing left to draw on.
+        if document is self.document and self.app.is_running:
             self._reviewed = document
             self._findings = found
             self._show_findings()

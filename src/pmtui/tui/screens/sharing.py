@@ -182,7 +182,8 @@ class Sharing(Navigation):
             code = self._run_in_foreground([*command, name])
             if code:
                 kept = self._kept_aside(path, text)
-                words = f"{command[0]} ended with code {code}; the text stays as it was{kept}"
+                how = f"ended with code {code}" if code > 0 else f"was ended by signal {-code}"
+                words = f"{command[0]} {how}; the text stays as it was{kept}"
                 self.say(words, "error")
                 return None
             return self._returned(path, command[0], text)

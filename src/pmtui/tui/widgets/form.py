@@ -296,6 +296,7 @@ class FormPane(VerticalScroll):
         if self._current is None or not self.editor.is_attached:
             return
         editor = self.editor
+        editor.scroll_cursor_visible()  # or what its field shows is another part of the text
         width = self.scrollable_content_region.width - 1
         above = self.query_one("#above", FieldsView).get_content_height(self.size, self.size, width)
         label = 1 if self._current.prose else 0

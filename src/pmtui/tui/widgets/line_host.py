@@ -12,7 +12,7 @@ from pmtui.core.document import Postmortem
 from pmtui.core.fields import Writing
 from pmtui.core.history import Place
 from pmtui.core.lines.batches import Batch
-from pmtui.core.lines.quickline import complete
+from pmtui.core.lines.quickline import Completion, complete
 from pmtui.core.people import everybody
 from pmtui.tui.command import Command
 from pmtui.tui.guards import set_subtitle, visible
@@ -230,11 +230,11 @@ class LineHost(Vertical):
 
     # -- completion ----------------------------------------------------------------------------
 
-    def choices(self, line: QuickLine) -> tuple[str, ...]:
-        """What Tab would offer for the word under the cursor."""
+    def completion(self, line: QuickLine) -> Completion | None:
+        """What Tab would make of the word under the cursor; None where it offers nothing."""
         text, _, column = line.row
         found = complete(text, column, kinds=self.kinds(), names=self.names())
-        return found.choices if found else ()
+        return found if found and found.choices else None
 
     def stays_in_word(self) -> bool:
         """Whether the cursor follows a letter; then it is said that Tab found nothing for it."""
@@ -252,13 +252,13 @@ class LineHost(Vertical):
         line = self.focused_line
         if line is None:
             return False
-        text, number, cursor = line.row
+        text, number, _ = line.row
         if self._cycle and self._cycle[0] == text:
             _, start, at, choices = self._cycle
             at, end = (at + 1) % len(choices), start + len(choices[at])
         else:
-            found = complete(text, cursor, kinds=self.kinds(), names=self.names())
-            if found is None or not found.choices:
+            found = self.completion(line)
+            if found is None:
                 return False
             start, end, at, choices = found.start, found.end, 0, found.choices
             if text[start:end] == choices[0] and len(choices) == 1:

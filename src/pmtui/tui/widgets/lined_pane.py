@@ -1,5 +1,6 @@
 """A pane with a list and lines for quick entry: what its keys do, and how a line is taken."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from textual import events, on
 from textual.widgets import TextArea
 
 from pmtui.core.lines.batches import Batch, as_one_line, split_lines
+from pmtui.core.lines.quickline import Completion
 from pmtui.core.text import counted
 from pmtui.errors import PmtuiError
 from pmtui.storage.journal import Draft
@@ -49,13 +51,27 @@ class LinedPane(LineHost):
         text = line.row[0]
         if not line.text.strip():
             self.preview(self.hint(line.mode))
-        elif choices := self.choices(line):
-            self.preview("Tab: " + "  ".join(choices[:_CHOICES]))
+        elif found := self.completion(line):
+            self.preview(*self._explain_unfinished(found, line))
         elif text.strip():
             try:
                 self.preview(*self.explain(text, line))
             except PmtuiError as error:
                 self.preview(str(error), "error")
+
+    def _explain_unfinished(self, found: Completion, line: QuickLine) -> tuple[str, str]:
+        """How the line would be taken without the word being typed, and what Tab makes of that."""
+        text = line.row[0]
+        understood, tone = "", ""
+        with contextlib.suppress(PmtuiError):
+            shown, tone = self.explain(text[: found.start] + text[found.end :], line)
+            understood = f"{shown} · "
+        offers = ["  ".join(found.choices[:count]) for count in range(_CHOICES, 0, -1)]
+        told = [f"{understood}Tab: {offer}" for offer in offers]
+        room = self.size.width - _FRAME
+        return next(
+            ((each, tone) for each in told if cell_len(each) <= room), (f"Tab: {offers[0]}", "")
+        )
 
     @on(TextField.Submitted)
     def _submitted(self, event: TextField.Submitted) -> None:

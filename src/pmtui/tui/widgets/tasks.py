@@ -19,6 +19,7 @@ from pmtui.core.lines.words import end_of_words
 from pmtui.core.people import recognised
 from pmtui.core.text import counted, one_line
 from pmtui.errors import EditError
+from pmtui.tui.commands import BY_ID
 from pmtui.tui.messages import CopyRequested, MenuRequested
 from pmtui.tui.widgets.kind_keys import TASK_KEYS
 from pmtui.tui.widgets.lined_pane import LinedPane
@@ -275,3 +276,8 @@ class TasksPane(LinedPane):
         event.stop()
         if not self.read_only:
             self.run_tasks_edit()
+
+    @on(TasksList.Ticked)
+    def _ticked(self, event: TasksList.Ticked) -> None:
+        event.stop()
+        self.run(BY_ID["tasks.toggle"])

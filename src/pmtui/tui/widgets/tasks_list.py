@@ -5,6 +5,8 @@ from datetime import date
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
+from textual.message import Message
 
 from pmtui.core.document import Postmortem
 from pmtui.core.lazy_dataclass import dataclass
@@ -90,6 +92,9 @@ class TasksList(RowList):
         "list--cursor-blurred",
     }
 
+    class Ticked(Message):
+        """The box of the task at the cursor was clicked."""
+
     def __init__(self) -> None:
         super().__init__("tasks-list")
         self._meta: dict[str, int] = {}
@@ -152,3 +157,15 @@ class TasksList(RowList):
                 for line in result
             ]
         return result
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the task to be ticked off, or opened again, whose box was clicked."""
+        row = self._row_beginning_at(event.y)
+        if isinstance(row, TaskRow) and row.box in _BOXES.values() and event.x < len(row.box):
+            event.prevent_default()  # twice does not edit it
+            self.post_message(self.Ticked())
+
+    def _row_beginning_at(self, y: int) -> Row | None:
+        key = self.line_key(y)
+        begins = key and self.row_region(key).y == y
+        return next((row for row in self.rows if row.key == key), None) if begins else None

@@ -5,6 +5,8 @@ import re
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.geometry import Size
 from textual.message import Message
 
@@ -133,6 +135,19 @@ class TextField(LongTexts):
         super().load_text(text)
         self.history.clear()
 
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, and keep the cursor in sight also where the text got longer by a row."""
+        rows = self.wrapped_document.height
+        result = super().edit(edit)
+        if self.wrapped_document.height != rows:
+            # Textual scrolls before it knows of the row, and the field may grow by it.
+            self.call_after_refresh(self.scroll_cursor_visible)
+        return result
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight where the rows are others, or fewer of them are shown."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             self.post_message(self.Escaped(self))
@@ -191,4 +206,3 @@ class TextField(LongTexts):
         if self.one_line:
             text = _LINE_BREAK.sub(" ", text.strip("\n"))
         self.replace(text, *self.selection, maintain_selection_offset=False)
-        self.call_after_refresh(self.scroll_cursor_visible)  # the field may grow by it

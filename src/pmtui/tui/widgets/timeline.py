@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from pmtui.core.clock.zones import in_zone
+from pmtui.core.clock.zones import in_zone, other_clocks
 from pmtui.core.document import KINDS, Entry, Kind, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.fields import Writing
@@ -234,7 +234,8 @@ class TimelinePane(LinedPane):
 
     def run_timeline_retime(self) -> None:
         """Type another time over the row."""
-        entry = timeline.find(self._document, self.rows.chosen[0])
+        chosen = [timeline.find(self._document, each) for each in self.rows.chosen]
+        entry = next((each for each in chosen if each.at is not None), chosen[0])
         text = ""
         if entry.at is not None:
             frame = frame_at(self._document, self._writing().now, entry)
@@ -310,13 +311,8 @@ class TimelinePane(LinedPane):
         if not own:
             self.post_message(Said("The zone of the incident is not known; ctrl+g z", "warning"))
             return
-        now_at = self._writing().now
-        here = in_zone(now_at, own).utcoffset()
-        others = [
-            zone
-            for zone in dict.fromkeys(self.other_zones)
-            if in_zone(now_at, zone).utcoffset() != here
-        ]
+        times = [entry.at for entry in self._document.timeline if entry.at is not None]
+        others = other_clocks(self.other_zones, own, times or [self._writing().now])
         cycle = ["", *others]
         now = self.rows.view.zone
         zone = cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else ""

@@ -1,6 +1,6 @@
 """The timeline as rows: columns, day breaks, order and filter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from operator import attrgetter
@@ -194,15 +194,22 @@ def _offset_text(began: Mark | None, entry: Entry) -> str:
     return text if text.startswith("-") or not since else f"+{text}"
 
 
+_WORDS: dict[str, Callable[[Entry], str]] = {
+    "kind": lambda entry: "" if entry.kind == "note" else entry.kind,
+    "what happened": lambda entry: entry.text.casefold(),
+    "who": lambda entry: entry.who.casefold(),
+}
+"""What the columns that are sorted from A to Z hold."""
+
+
 def _ordered(document: Postmortem, view: View) -> Sequence[Entry]:
+    """The entries in the order asked for, those with nothing in the column last either way."""
     entries = document.timeline
-    if view.column == "kind":
-        entries = tuple(sorted(entries, key=lambda entry: (entry.kind == "note", entry.kind)))
-    elif view.column == "what happened":
-        entries = tuple(sorted(entries, key=lambda entry: entry.text.casefold()))
-    elif view.column == "who":
-        entries = tuple(sorted(entries, key=lambda entry: (not entry.who, entry.who.casefold())))
-    return entries[::-1] if view.backwards else entries
+    words = _WORDS.get(view.column)
+    if words is None:
+        return entries[::-1] if view.backwards else entries
+    said = sorted(filter(words, entries), key=words, reverse=view.backwards)
+    return (*said, *(entry for entry in entries if not words(entry)))
 
 
 def _matches(row: EntryRow, wanted: str) -> bool:

@@ -226,6 +226,22 @@ async def test_durations_name_their_two_events_and_what_was_stated() -> None:
         assert desk.editor.in_findings
 
 
+async def test_durations_tell_what_the_clock_alone_does_not() -> None:
+    """The day, an estimate, and of a gap where the event before ended."""
+    entries = (
+        Entry(id="e1", at=at("23:30"), kind="started", about=True, text="Errors begin"),
+        Entry(id="e2", at=at("23:40"), until=at("23:50"), text="A restart"),
+        Entry(id="e3", at=at("01:30", day=23), kind="resolved", text="All is well"),
+    )
+    document = Postmortem(timezone="UTC", times=Times(started=at("23:20")), timeline=entries)
+    async with editing(document) as desk:
+        await desk.press("f5", "d")
+        assert "about 2h 00m  started ~23:30 → resolved 01:30 +1d" in desk.screen
+        assert "stated 23:20, in the timeline ~23:30, 10m later" in desk.screen
+        gap = next(line for line in desk.lines() if "23:50 → 01:30 +1d" in line)
+        assert "1h 40m" in gap
+
+
 async def test_a_click_on_the_phases_shows_the_durations() -> None:
     async with editing(SOUND) as desk:
         await desk.click("diagnose")

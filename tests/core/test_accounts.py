@@ -266,6 +266,19 @@ def test_silence_before_the_start_is_no_gap_and_one_across_it_begins_there() -> 
     assert (gap.since, gap.until, gap.length) == (at(14), at(14, 40), timedelta(minutes=40))
 
 
+@pytest.mark.parametrize(
+    ("minutes", "about", "differ"),
+    [(10, False, True), (10, True, False), (16, True, True), (0, False, False)],
+)
+def test_an_estimate_near_what_was_stated_does_not_contradict_it(
+    minutes: int, about: bool, differ: bool
+) -> None:
+    document = incident(("started", at(14, minutes)), times=Times(started=at(14)))
+    entry = document.timeline[0].revise(about=about)
+    (both,) = twice(document.revise(timeline=(entry,)))
+    assert both.differ is differ
+
+
 def test_a_gap_begins_where_the_event_before_ends() -> None:
     document = incident(("started", at(14)), ("note", at(14, 5)), ("mitigated", at(15)))
     lasting = document.timeline[1].revise(until=at(14, 25))

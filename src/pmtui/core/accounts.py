@@ -29,6 +29,9 @@ _ROUGHLY = pattern(
 _EXACT, _ROUGH = 0.1, 0.2
 _LEAST = timedelta(minutes=5)
 
+_NEAR = timedelta(minutes=15)
+"""How far an estimate may lie from what was stated without contradicting it."""
+
 GAP = timedelta(minutes=10)
 """The shortest time without an entry that is a gap, unless the person set another."""
 
@@ -46,6 +49,13 @@ class Twice:
     stated: Mark
     derived: Mark
     later: timedelta | None
+
+    @property
+    def differ(self) -> bool:
+        """Whether one of the two is wrong; an estimate near to what was stated is not."""
+        if not self.later:
+            return False
+        return not self.derived.about or abs(self.later) > _NEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _disagrees(
 
 def _stated_against_timeline(subject: Subject) -> Iterator[Hit]:
     for both in twice(subject.document):
-        if both.later:
+        if both.later and both.differ:
             name = both.stated.milestone
             told = clock(both.derived.at, subject.document.timezone)
             sign = "later" if both.later > timedelta() else "earlier"

@@ -154,7 +154,8 @@ class DurationsScreen(ModalScreen[None]):
                     f"stated {self._clock(pair.stated)}, in the timeline"
                     f" {self._clock(pair.derived)}, {elapsed(abs(pair.later))} {way}"
                 )
-                found.append(_Row(pair.stated.milestone, "", told, "$text-warning"))
+                tone = "$text-warning" if pair.differ else "$text-muted"
+                found.append(_Row(pair.stated.milestone, "", told, tone))
         return found
 
     def _gaps(self) -> list[_Row | Content]:

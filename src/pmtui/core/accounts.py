@@ -7,7 +7,7 @@ import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from pmtui.core.clock.windows import read_duration
+from pmtui.core.clock.lengths import read_duration
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern

@@ -288,6 +288,21 @@ async def test_two_zones_stand_side_by_side() -> None:
         assert desk.document == INCIDENT
 
 
+async def test_another_zone_is_offered_if_it_differs_at_the_time_of_the_incident() -> None:
+    """In summer London is not on UTC, whatever it is on today."""
+    settings = Settings(theme="dark", autosave=False, timezone="UTC")
+    winter = at("14:00").replace(month=1)
+    for moment, shown in (
+        (winter, "UTC show what GMT shows"),
+        (at("14:00"), "Times in BST and UTC"),
+    ):
+        entry = Entry(id="e1", at=moment, text="Errors begin")
+        document = Postmortem(timezone="Europe/London", timeline=(entry,))
+        async with editing(document, settings=settings) as desk:
+            await desk.press("f3", "z")
+            assert shown in desk.status
+
+
 async def test_typing_is_not_held_up_and_the_review_follows_the_last_key() -> None:
     async with editing(SOUND) as desk:
         await desk.press("ctrl+r", "ctrl+end", typed(" Obviously."))

@@ -21,6 +21,8 @@ TOLD = "timeline.e4.text"
         ("The on-call could have looked at the graph", True),
         ("The team failed to notice the lag", True),
         ("If only the alert had paged", True),
+        ("It should never have been merged", True),
+        ("They neglected to run the tests", True),
         ("An intruder could have captured the token", False),
         ("The host failed to boot", False),
         ("Every service should have an owner", False),
@@ -330,6 +332,33 @@ def test_a_task_of_another_language_begins_as_it_does_there(name: str) -> None:
 )
 def test_what_did_not_happen_in_other_languages(text: str, fires: bool) -> None:
     assert ("blame.counterfactual" in ids(put(TOLD, text))) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("100% of the users could not pay", True),
+        ("100 % of our mobile customers", True),
+        ("The CPU of the database was at 100%, which 12 users felt", False),
+        ("100% of exports were late", False),
+    ],
+)
+def test_a_share_is_severe_where_it_is_one_of_people(text: str, fires: bool) -> None:
+    document = puts(severity="SEV3", impact=Impact(text=text, users="9"))
+    assert ("impact.severity-low" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
+    ("severity", "fires"),
+    [
+        *[("SEV3", True), ("sev-4", True), ("P3", True), ("Severity: 3", True), ("3", True)],
+        *[("Minor", True), ("low", True), ("SEV1", False), ("P2", False), ("2", False)],
+        *[("Critical", False), ("High", False), ("", False), ("2024-3", False)],
+    ],
+)
+def test_severities_that_are_mild(severity: str, fires: bool) -> None:
+    document = puts(severity=severity, impact=Impact(text="All customers were affected."))
+    assert ("impact.severity-low" in ids(document)) is fires
 
 
 @pytest.mark.parametrize(

@@ -349,6 +349,22 @@ def test_a_share_is_severe_where_it_is_one_of_people(text: str, fires: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("60% of exports were late", False),
+        ("60 % could not pay", True),
+        ("60% of our customers", True),
+        ("They could not pay", True),
+    ],
+)
+def test_a_stated_share_is_severe_unless_the_words_give_it_to_things(
+    text: str, fires: bool
+) -> None:
+    document = puts(severity="SEV3", summary="", impact=Impact(text=text, percent=60))
+    assert ("impact.severity-low" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
     ("severity", "fires"),
     [
         *[("SEV3", True), ("sev-4", True), ("P3", True), ("Severity: 3", True), ("3", True)],

@@ -7,6 +7,7 @@ from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.missing import AUDIENCE
 from pmtui.core.checks.words import asserted, phrases, spoken
+from pmtui.core.document import Postmortem
 
 _SEVERE = (
     *("all users", "all customers", "all our users", "all our customers", "every user"),
@@ -57,6 +58,15 @@ def _is_of_people(text: str, end: int) -> bool:
     return bool(AUDIENCE.search(clause))
 
 
+def _is_of_things(document: Postmortem, percent: float) -> bool:
+    """Whether the words tell this share, and of nobody: "100% of exports"."""
+    share = re.compile(rf"(?<![\w.,]){percent:g}\s?%(?P<of>\s+(?:of|de|der|des|dos|das)\b)?", re.I)
+    texts = (document.impact.text, document.summary)
+    told = [(text, found) for text in texts for found in share.finditer(text)]
+    of_people = (not found["of"] or _is_of_people(text, found.end()) for text, found in told)
+    return bool(told) and not any(of_people)
+
+
 def _too_low(subject: Subject) -> Iterator[Hit]:
     document = subject.document
     if not _is_mild(document.severity):
@@ -76,7 +86,7 @@ def _too_low(subject: Subject) -> Iterator[Hit]:
             )
             return
     percent = document.impact.percent
-    if percent is not None and percent >= _SHARE:
+    if percent is not None and percent >= _SHARE and not _is_of_things(document, percent):
         yield Hit("severity", f"{percent:g} % of users and {document.severity} do not go together")
 
 

@@ -207,6 +207,19 @@ async def test_the_settings_decide_what_is_reviewed() -> None:
         assert places(desk) == []
 
 
+async def test_an_empty_review_says_whether_it_is_one_of_what_is_missing_too() -> None:
+    """While the incident runs nothing is said of that."""
+    running = INCIDENT.revise(timeline=INCIDENT.timeline[:1])
+    later = "Nothing found. What is missing is said once it is over."
+    async with editing(running) as desk:
+        await desk.press("f5")
+        assert later in desk.screen
+    async with editing(SOUND) as desk:
+        await desk.press("f5")
+        assert "Nothing found." in desk.screen
+        assert later not in desk.screen
+
+
 async def test_markup_in_a_finding_is_shown_as_it_is() -> None:
     async with editing(SOUND.revise(links=(Link(target="[bold]x[/bold].md"),))) as desk:
         await desk.press("f5")

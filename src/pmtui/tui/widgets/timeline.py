@@ -317,11 +317,11 @@ class TimelinePane(LinedPane):
         zone = cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else ""
         self._look(replace(self.rows.view, zone=zone))
         self.rows.redraw()
-        label = zone_label(own, began(self._document))
+        labels = [zone_label(each, began(self._document)) for each in (own, zone) if each]
         if not others:
-            self.post_message(Said(f"Your clock and UTC show what {label} shows"))
+            self.post_message(Said(f"Your clock and UTC show what {labels[0]} shows"))
         else:
-            self.post_message(Said(f"Times in {label} and {zone}" if zone else f"Times in {label}"))
+            self.post_message(Said(f"Times in {' and '.join(labels)}"))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""

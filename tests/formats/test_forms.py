@@ -170,6 +170,16 @@ def test_a_stated_end_of_the_phases_is_marked_and_named_in_the_drawing() -> None
     assert labels == ["13:00 started", "13:10 detected", "14:00 resolved"]
 
 
+def test_a_label_of_a_later_day_says_so() -> None:
+    entries = (
+        Entry(id="a", at=at(23, 30), kind="started"),
+        Entry(id="b", at=at(1, day=24), kind="resolved"),
+    )
+    html = by_name("html").write(Postmortem(timezone="UTC", timeline=entries)).decode()
+    labels = re.findall(r'<text class="label[^>]*>([^<]*)', html)
+    assert labels == ["23:30 started", "01:00 +2d resolved"]
+
+
 def test_labels_at_the_edges_of_the_drawing_grow_inwards() -> None:
     kinds: tuple[Kind, ...] = ("started", "mitigated", "resolved")
     entries = tuple(Entry(id=kind, at=at(13 + n), kind=kind) for n, kind in enumerate(kinds))

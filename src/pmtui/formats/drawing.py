@@ -6,6 +6,7 @@ Colours are variables of the page that it stands in. Nothing in it is loaded or 
 from datetime import datetime
 from html import escape
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import instant
@@ -138,22 +139,31 @@ def _stated_borders(document: Postmortem) -> list[Mark]:
 
 
 def _named_moments(document: Postmortem) -> list[tuple[datetime, str]]:
-    """What is labelled, in the order of time: the milestones, else the first and the last event."""
-    only = wording.only_label(document)
+    """What is labelled, in the order of time: the milestones, else the first and the last event.
+
+    A label on a later day than the first says how much later: "00:30 +1d resolved".
+    """
+    zone, only = document.timezone, wording.only_label(document)
     timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
     named = []
     for mark in _stated_borders(document):
         told = wording.clock_time(document, mark.at)
-        named.append((mark.at, f"{told.removesuffix(f' {only}')} {mark.milestone}"))
+        named.append((mark.at, told.removesuffix(f" {only}"), mark.milestone))
     named += [
-        (at, f"{wording.stamp(document, entry, (), only)} {entry.kind}")
+        (at, wording.stamp(document, entry, (), only), entry.kind)
         for entry, at in timed
         if entry.kind in MILESTONES
     ]
     if not named:
         ends = timed[:1] + timed[1:][-1:]
-        named = [(at, wording.stamp(document, entry, (), only)) for entry, at in ends]
-    return sorted(named, key=lambda each: instant(each[0], document.timezone))[:_MOST_LABELS]
+        named = [(at, wording.stamp(document, entry, (), only), "") for entry, at in ends]
+    named.sort(key=lambda each: instant(each[0], zone))
+    first = in_zone(named[0][0], zone).date() if named else None
+    labels = []
+    for at, told, name in named[:_MOST_LABELS]:
+        days = (in_zone(at, zone).date() - first).days if first else 0
+        labels.append((at, f"{told}{f' {days:+}d' if days else ''} {name}".strip()))
+    return labels
 
 
 def _labels(document: Postmortem, scale: _Scale) -> tuple[list[str], int]:

@@ -5,9 +5,10 @@ import time
 import pytest
 
 from pmtui.core.accounts import stated_length
-from pmtui.core.document import Impact, Postmortem
+from pmtui.core.checks.registry import review
+from pmtui.core.document import Impact, Postmortem, Times
 from tests.core.checks.cases import impact, reworded, task
-from tests.core.checks.sound import SOUND, ids, put, puts
+from tests.core.checks.sound import SOUND, at, ids, put, puts
 
 TOLD = "timeline.e4.text"
 
@@ -362,6 +363,29 @@ def test_a_stated_share_is_severe_unless_the_words_give_it_to_things(
 ) -> None:
     document = puts(severity="SEV3", summary="", impact=Impact(text=text, percent=60))
     assert ("impact.severity-low" in ids(document)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        *[("", True), ("TBD", True), ("*TODO*", True), ("???", True), ("…", True), ("-", True)],
+        *[("To be determined.", True), ("[fill in]", True), ("\u200b", True)],
+        *[("TBD: the pool leaks", False), ("Unknown", False), ("A leak.", False), ("漏れ", False)],
+    ],
+)
+def test_what_holds_the_place_of_a_text_is_none(text: str, missing: bool) -> None:
+    assert ("missing.title" in ids(puts(title=text))) is missing
+    assert ("missing.resolution" in ids(puts(resolution=text))) is missing
+    bare = puts(root_cause=text, factors=(), whys=())
+    assert ("missing.root-cause" in ids(bare)) is missing
+    assert ("tasks.vague" in ids(task(text))) is missing
+
+
+def test_a_resolution_to_be_written_does_not_end_an_incident() -> None:
+    running = puts(status="draft", times=Times(started=at(14)), timeline=SOUND.timeline[:3])
+    now = at(14, 30)
+    assert review(running.revise(resolution="TBD"), now) == ()
+    assert {each.check for each in review(running, now)} == {"missing.resolved"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from functools import cached_property
 from pmtui.core.checks import languages
 from pmtui.core.checks.options import Level, Options
 from pmtui.core.checks.places import passages
+from pmtui.core.checks.words import says_nothing
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
 from pmtui.core.lazy_dataclass import dataclass
@@ -85,7 +86,7 @@ class Subject:
         document = self.document
         if {"resolved", "closed"} & self.marks.keys() or document.status != "draft":
             return True
-        return bool(document.resolution.strip()) or self._cooled()
+        return not says_nothing(document.resolution) or self._cooled()
 
     def _cooled(self) -> bool:
         if self.document.undated:

@@ -8,10 +8,10 @@ from functools import cached_property
 from pmtui.core.checks import languages
 from pmtui.core.checks.options import Level, Options
 from pmtui.core.checks.places import passages
-from pmtui.core.checks.words import says_nothing
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.text import says_nothing
 from pmtui.core.timing import Mark, elapsed_since, marks
 
 _HALF_ROUND = timedelta(hours=12)

@@ -7,10 +7,10 @@ from pmtui.core.checks import elsewhere, languages
 from pmtui.core.checks.finding import Hit, Rule, Subject
 from pmtui.core.checks.milestones import suggestions
 from pmtui.core.checks.options import Level
-from pmtui.core.checks.words import MONTH, is_judged, phrases, says_nothing, spoken
+from pmtui.core.checks.words import MONTH, is_judged, phrases, spoken
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
-from pmtui.core.text import one_line
+from pmtui.core.text import one_line, says_nothing
 
 _LEAST_ENTRIES = 3
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from pmtui.core.checks import languages
 from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
-from pmtui.core.checks.words import MONTH, phrases, says_nothing, spoken
+from pmtui.core.checks.words import MONTH, phrases, spoken
 from pmtui.core.document import Measure, Postmortem, Task
 from pmtui.core.edits import tasks as edits
+from pmtui.core.text import says_nothing
 
 _BEGINNINGS = (
     *("improve", "enhance", "better", "ensure", "make sure", "consider", "look into", "look at"),

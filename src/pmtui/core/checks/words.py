@@ -53,18 +53,6 @@ _LONGEST = 500
 _CLAUSE = re.compile(r"[.;:!?\n]|\bbut\b|\bhowever\b|\balthough\b|\bso\b|\bthen\b", re.IGNORECASE)
 
 
-_PLACEHOLDER = re.compile(
-    r"[\W_]*(?:(?:todo|tbd|tba|tbc|fixme|xxx+|to be (?:determined|decided|done|written|confirmed"
-    r"|added|announced|filled in|completed)|fill (?:me |this )?in|lorem ipsum[^.]*)[\W_]*)?",
-    re.IGNORECASE,
-)
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a text is blank, or holds the place of what is to come: "TBD", "???"."""
-    return bool(_PLACEHOLDER.fullmatch(text[:_LONGEST]))
-
-
 @lru_cache(maxsize=256)
 def phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of these phrases, whole and in any case; a blank stands for any blanks.

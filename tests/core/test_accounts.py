@@ -263,7 +263,37 @@ def test_silence_before_the_start_is_no_gap_and_one_across_it_begins_there() -> 
     assert gaps(document) == ()
     stated = Times(started=at(14), mitigated=at(15))
     (gap,) = gaps(incident(("note", at(9)), ("note", at(14, 40)), times=stated))
-    assert gap.length == timedelta(minutes=40)
+    assert (gap.since, gap.until, gap.length) == (at(14), at(14, 40), timedelta(minutes=40))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "about", "differ"),
+    [(10, False, True), (10, True, False), (16, True, True), (0, False, False)],
+)
+def test_an_estimate_near_what_was_stated_does_not_contradict_it(
+    minutes: int, about: bool, differ: bool
+) -> None:
+    document = incident(("started", at(14, minutes)), times=Times(started=at(14)))
+    entry = document.timeline[0].revise(about=about)
+    (both,) = twice(document.revise(timeline=(entry,)))
+    assert both.differ is differ
+
+
+def test_a_gap_begins_where_the_event_before_ends() -> None:
+    document = incident(("started", at(14)), ("note", at(14, 5)), ("mitigated", at(15)))
+    lasting = document.timeline[1].revise(until=at(14, 25))
+    (gap,) = gaps(document.revise(timeline=(document.timeline[0], lasting, document.timeline[2])))
+    assert (gap.before, gap.since, gap.until) == (lasting, at(14, 25), at(15))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_event_without_a_zone_among_others_hides_no_silence(place: int) -> None:
+    entries = [("started", at(14)), ("mitigated", at(15))]
+    document = incident(*entries)
+    local = ("note", datetime(2024, 5, 22, 14, 30))
+    mixed = incident(*entries[:place], local, *entries[place:])
+    assert [gap.length for gap in gaps(mixed)] == [gap.length for gap in gaps(document)]
+    assert gap_length(mixed) == gap_length(document)
 
 
 def test_after_the_mitigation_silence_is_no_gap() -> None:
@@ -284,7 +314,9 @@ def test_t_plus_can_count_from_any_milestone() -> None:
 def test_no_document_has_a_gap_without_length_or_a_contradiction_that_is_none(
     document: Postmortem,
 ) -> None:
-    assert all(gap.length > gap_length(document) for gap in gaps(document))
+    for gap in gaps(document):
+        assert gap.length > gap_length(document)
+        assert gap.length == elapsed_since(gap.since, gap.until)
     for found in contradictions(document):
         length = elapsed_since(found.first.at, found.second.at)
         assert length == (None if found.by is None else -found.by)

@@ -75,6 +75,24 @@ def test_a_clock_time_that_the_new_zone_skips_is_refused() -> None:
         head.set_timezone(document, "Europe/Berlin")
 
 
+def test_times_without_a_zone_are_read_in_that_of_the_incident_and_put_in_order() -> None:
+    mixed = Postmortem(
+        timezone="+02:00",
+        times=Times(resolved=at("22 16:00", None)),
+        timeline=(
+            Entry(id="a", at=at("22 14:00", None), until=at("22 14:05", None)),
+            Entry(id="b", at=at("22 11:00")),
+        ),
+    )
+    read = head.read_local_times(mixed)
+    assert [entry.id for entry in read.timeline] == ["b", "a"]
+    assert read.timeline[0].at == at("22 11:00")
+    assert read.timeline[1].at == at("22 14:00", PLUS_TWO)
+    assert read.timeline[1].until == at("22 14:05", PLUS_TWO)
+    assert read.times.resolved == at("22 16:00", PLUS_TWO)
+    assert head.read_local_times(read) == read
+
+
 @pytest.mark.parametrize(
     ("before", "day", "after"),
     [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.core.document import Entry, Link, Postmortem, Task
+from pmtui.core.document import Entry, Kind, Link, Postmortem, Task, Times
 from pmtui.formats import FORMATS, by_name
 from pmtui.formats.html import rendered
 from pmtui.formats.markdown import templates
@@ -156,6 +156,36 @@ def test_the_page_needs_nothing_else() -> None:
     assert "url(" not in html
     assert html.count("<svg") == 1
     assert '<g class="detect"><title>detect 5m</title>' in html
+
+
+def test_a_stated_end_of_the_phases_is_marked_and_named_in_the_drawing() -> None:
+    entries = (
+        Entry(id="a", at=at(13, 10), kind="detected", text="Alert"),
+        Entry(id="b", at=at(14), kind="resolved", text="Well again"),
+    )
+    document = Postmortem(timezone="UTC", times=Times(started=at(13)), timeline=entries)
+    html = by_name("html").write(document).decode()
+    assert "<title>13:00 UTC started, as stated</title>" in html
+    labels = re.findall(r'<text class="label[^>]*>([^<]*)', html)
+    assert labels == ["13:00 started", "13:10 detected", "14:00 resolved"]
+
+
+def test_a_label_of_a_later_day_says_so() -> None:
+    entries = (
+        Entry(id="a", at=at(23, 30), kind="started"),
+        Entry(id="b", at=at(1, day=24), kind="resolved"),
+    )
+    html = by_name("html").write(Postmortem(timezone="UTC", timeline=entries)).decode()
+    labels = re.findall(r'<text class="label[^>]*>([^<]*)', html)
+    assert labels == ["23:30 started", "01:00 +2d resolved"]
+
+
+def test_labels_at_the_edges_of_the_drawing_grow_inwards() -> None:
+    kinds: tuple[Kind, ...] = ("started", "mitigated", "resolved")
+    entries = tuple(Entry(id=kind, at=at(13 + n), kind=kind) for n, kind in enumerate(kinds))
+    html = by_name("html").write(Postmortem(timeline=entries)).decode()
+    looks = re.findall(r'<text class="(label[^"]*)" x="([^"]*)"', html)
+    assert looks == [("label first", "0.0"), ("label", "480.0"), ("label last", "960.0")]
 
 
 def test_without_two_times_nothing_is_drawn() -> None:

@@ -1,6 +1,6 @@
 """The phases as one line: to scale, of the width asked for, and readable where room is short."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -75,6 +75,22 @@ def test_an_estimate_is_marked() -> None:
 
 def test_over_midnight_the_days_are_counted() -> None:
     assert str(draw(incident(0, 24 * 60), 60)).endswith("14:00 +1d  1d")
+
+
+def test_where_the_clocks_were_changed_the_zones_are_told() -> None:
+    summer, winter = (timezone(timedelta(hours=hours)) for hours in (-4, -5))
+    document = Postmortem(
+        timezone="America/New_York",
+        timeline=(
+            Entry(id="e1", kind="started", at=datetime(2024, 11, 3, 0, 30, tzinfo=summer)),
+            Entry(id="e2", kind="resolved", at=datetime(2024, 11, 3, 1, 20, tzinfo=winter)),
+        ),
+    )
+    picture = str(draw(document, 60))
+    assert picture.startswith("00:30 EDT ├")
+    assert picture.endswith("┤ 01:20 EST  1h 50m")
+    assert len(picture) == 60
+    assert brief(document) == "00:30 EDT-01:20 EST 1h 50m"
 
 
 def test_without_phases_or_room_there_is_no_picture() -> None:

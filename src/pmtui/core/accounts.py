@@ -7,7 +7,7 @@ import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from pmtui.core.clock.windows import read_duration
+from pmtui.core.clock.lengths import read_duration
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern
@@ -29,6 +29,9 @@ _ROUGHLY = pattern(
 _EXACT, _ROUGH = 0.1, 0.2
 _LEAST = timedelta(minutes=5)
 
+_NEAR = timedelta(minutes=15)
+"""How far an estimate may lie from what was stated without contradicting it."""
+
 GAP = timedelta(minutes=10)
 """The shortest time without an entry that is a gap, unless the person set another."""
 
@@ -46,6 +49,13 @@ class Twice:
     stated: Mark
     derived: Mark
     later: timedelta | None
+
+    @property
+    def differ(self) -> bool:
+        """Whether one of the two is wrong; an estimate near to what was stated is not."""
+        if not self.later:
+            return False
+        return not self.derived.about or abs(self.later) > _NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +87,16 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch in which nothing is recorded, from the end of one entry to the next."""
+    """A stretch in which nothing is recorded, from the end of one entry to the next.
+
+    `since` is when it begins: at that end, or at the start of the incident where that is later;
+    `until` is when the next entry is.
+    """
 
     before: Entry
     after: Entry
+    since: datetime
+    until: datetime
     length: timedelta
 
 
@@ -151,7 +167,7 @@ def contradictions(document: Postmortem) -> tuple[Contradiction, ...]:
 def gap_length(document: Postmortem, least: timedelta = GAP) -> timedelta:
     """From which length on a silence is a gap: `least`, more in a long incident."""
     known = marks(document)
-    times = [entry.at for entry in document.timeline if entry.at is not None]
+    times = [at for _, at in _timed(document)]
     begins = [known[name].at for name in ("started", "detected") if name in known] + times[:1]
     ends = [known[name].at for name in ("mitigated", "resolved") if name in known] + times[-1:]
     whole = elapsed_since(begins[0], ends[0]) if begins and ends else None
@@ -161,29 +177,39 @@ def gap_length(document: Postmortem, least: timedelta = GAP) -> timedelta:
 def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
     """The silences from the start to the mitigation (the end, where that is not known).
 
-    Entries without a time may lie anywhere and break no silence; an entry with an end lasts until
-    then.
+    Entries without a time may lie anywhere and break no silence, and so may those without a zone
+    among others with one; an entry with an end lasts until then.
     """
-    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
+    timed = _timed(document)
     if not timed:
         return ()
     zero, known, longest = timed[0][1], marks(document), gap_length(document, least)
-    begin = _since(zero, known.get("started") or known.get("detected"))
+    begin = known.get("started") or known.get("detected")
     end = _since(zero, known.get("mitigated") or known.get("resolved"))
     found = []
-    last, reached = timed[0][0], timedelta()
+    last, since, reached = timed[0][0], zero, timedelta()
+    began = _since(zero, begin)
     for entry, moment in timed:
         at = elapsed_since(zero, moment)
         if at is None:
             continue
-        silent_from = reached if begin is None else max(reached, begin)
-        if at - silent_from > longest and (end is None or reached < end):
-            found.append(Gap(last, entry, at - silent_from))
-        until = elapsed_since(zero, entry.until) if entry.until is not None else None
-        lasts = at if until is None else max(at, until)
-        if lasts >= reached:
-            last, reached = entry, lasts
+        if begin is not None and began is not None and began > reached:
+            silent, length = begin.at, at - began
+        else:
+            silent, length = since, at - reached
+        if length > longest and (end is None or reached < end):
+            found.append(Gap(last, entry, silent, moment, length))
+        for later in (moment, entry.until):
+            lasts = elapsed_since(zero, later) if later is not None else None
+            if later is not None and lasts is not None and lasts >= reached:
+                last, since, reached = entry, later, lasts
     return tuple(found)
+
+
+def _timed(document: Postmortem) -> list[tuple[Entry, datetime]]:
+    """The entries whose times can be compared: where some have a zone, those."""
+    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
+    return [each for each in timed if each[1].tzinfo] or timed
 
 
 def _since(zero: datetime, mark: Mark | None) -> timedelta | None:

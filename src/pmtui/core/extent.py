@@ -4,6 +4,7 @@ A timeline also holds what lies apart: a change made weeks before, a meeting a m
 time typed without a day belongs to the incident, not to those.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -36,6 +37,24 @@ def all_times(document: Postmortem) -> tuple[datetime, ...]:
     stated = [getattr(document.times, name) for name in STATED_TIMES]
     events = [at for entry in document.timeline for at in (entry.at, entry.until)]
     return tuple(at for at in (*stated, *events) if at is not None)
+
+
+def telling_another_time(
+    document: Postmortem, zones: Iterable[str], now: datetime
+) -> tuple[str, ...]:
+    """Those of `zones` whose clocks differ from the incident's at one of its times, else at `now`.
+
+    Only times with a zone count; `now` is aware.
+    """
+    times = [at for at in all_times(document) if at.tzinfo] or [now]
+    return tuple(
+        zone
+        for zone in dict.fromkeys(zones)
+        if any(
+            in_zone(at, zone).utcoffset() != in_zone(at, document.timezone).utcoffset()
+            for at in times
+        )
+    )
 
 
 @from_times

@@ -5,10 +5,19 @@ So every document round-trips through TOML and none can steer a terminal.
 
 import re
 
+from pmtui.core.lazy_pattern import pattern
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?|\x0c|\u2028|\u2029|\x85")
 _LINE_ENDS = "\r\x0c\u2028\u2029\x85"
 _BLANK = re.compile(r"[\n\t ]+")
+_PLACEHOLDER = pattern(
+    r"[\W_]*(?:(?:todo|tbd|tba|tbc|fixme|xxx+|to be (?:determined|decided|done|written|confirmed"
+    r"|added|announced|filled in|completed)|fill (?:me |this )?in|lorem ipsum[^.]*)[\W_]*)?",
+    re.IGNORECASE,
+)
+_LONGEST_PLACEHOLDER = 200
+"""Characters from which on a text that is not blank says something."""
 
 
 def find_control(text: str) -> str | None:
@@ -54,3 +63,9 @@ def spot_of(text: str, offset: int) -> tuple[int, int]:
     """The row and column that `offset` characters of `text` come before."""
     above = text[:offset].split("\n")
     return len(above) - 1, len(above[-1])
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is blank, or holds the place of what is to come: "TBD", "???"."""
+    plain = text.strip()
+    return len(plain) <= _LONGEST_PLACEHOLDER and bool(_PLACEHOLDER.fullmatch(plain))

@@ -6,12 +6,13 @@ Colours are variables of the page that it stands in. Nothing in it is loaded or 
 from datetime import datetime
 from html import escape
 
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import instant
 from pmtui.core.text import one_line
 from pmtui.core.times import elapsed
-from pmtui.core.timing import Phase, phases
+from pmtui.core.timing import STATED, Mark, Phase, phases
 from pmtui.formats import wording
 
 WIDTH = 960
@@ -122,22 +123,54 @@ def _events(document: Postmortem, scale: _Scale) -> list[str]:
             f'<g class="{look}"><title>{_text(told)}</title>{span}'
             f'<circle cx="{x:.1f}" cy="{_AXIS}" r="{size}"/></g>'
         )
+    for mark in _stated_borders(document):
+        told = f"{wording.clock_time(document, mark.at)} {mark.milestone}, as stated"
+        drawn.append(
+            f'<g class="milestone"><title>{_text(told)}</title>'
+            f'<circle cx="{scale.x(mark.at):.1f}" cy="{_AXIS}" r="5"/></g>'
+        )
     return drawn
+
+
+def _stated_borders(document: Postmortem) -> list[Mark]:
+    """The ends of phases that no event of the timeline marks."""
+    borders = (mark for phase in phases(document) for mark in (phase.begin, phase.end))
+    return [mark for mark in dict.fromkeys(borders) if mark.source == STATED]
+
+
+def _named_moments(document: Postmortem) -> list[tuple[datetime, str]]:
+    """What is labelled, in the order of time: the milestones, else the first and the last event.
+
+    A label on a later day than the first says how much later: "00:30 +1d resolved".
+    """
+    zone, only = document.timezone, wording.only_label(document)
+    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
+    named = []
+    for mark in _stated_borders(document):
+        told = wording.clock_time(document, mark.at)
+        named.append((mark.at, told.removesuffix(f" {only}"), mark.milestone))
+    named += [
+        (at, wording.stamp(document, entry, (), only), entry.kind)
+        for entry, at in timed
+        if entry.kind in MILESTONES
+    ]
+    if not named:
+        ends = timed[:1] + timed[1:][-1:]
+        named = [(at, wording.stamp(document, entry, (), only), "") for entry, at in ends]
+    named.sort(key=lambda each: instant(each[0], zone))
+    first = in_zone(named[0][0], zone).date() if named else None
+    labels = []
+    for at, told, name in named[:_MOST_LABELS]:
+        days = (in_zone(at, zone).date() - first).days if first else 0
+        labels.append((at, f"{told}{f' {days:+}d' if days else ''} {name}".strip()))
+    return labels
 
 
 def _labels(document: Postmortem, scale: _Scale) -> tuple[list[str], int]:
     """The milestones by name and time, in as many lines as they need, and where these end."""
-    timed = [entry for entry in document.timeline if entry.at is not None]
-    named = [entry for entry in timed if entry.kind in MILESTONES][:_MOST_LABELS]
-    if not named:
-        named = [timed[0], timed[-1]] if len(timed) > 1 else timed
-    only = wording.only_label(document)
     free: list[float] = []
     leads, texts = [], []
-    for entry in named:
-        at = entry.at or scale.begin
-        name = entry.kind if entry.kind in MILESTONES else ""
-        label = f"{wording.stamp(document, entry, (), only)} {name}".strip()
+    for at, label in _named_moments(document):
         width = len(label) * _LETTER
         x = scale.x(at)
         left = min(max(x - width / 2, 0), max(WIDTH - width, 0))
@@ -147,9 +180,13 @@ def _labels(document: Postmortem, scale: _Scale) -> tuple[list[str], int]:
         leads.append(
             f'<line class="lead" x1="{x:.1f}" y1="{_AXIS + 5}" x2="{x:.1f}" y2="{y - 11}"/>'
         )
-        texts.append(
-            f'<text class="label" x="{left + width / 2:.1f}" y="{y}">{_text(label)}</text>'
-        )
+        # At an edge a font that is wider than was reckoned grows inwards.
+        look, anchor = "label", left + width / 2
+        if left == 0:
+            look, anchor = "label first", 0
+        elif left + width >= WIDTH:
+            look, anchor = "label last", WIDTH
+        texts.append(f'<text class="{look}" x="{anchor:.1f}" y="{y}">{_text(label)}</text>')
     return [*leads, *texts], _FIRST_LABEL + max(len(free) - 1, 0) * _LABEL_STEP + 8
 
 

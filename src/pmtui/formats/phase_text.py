@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from pmtui.core.accounts import Contradiction, contradictions
-from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import Phase, phases
+from pmtui.formats.wording import ends
 
 LINE = "━"
 _USUAL = 72
@@ -53,11 +53,11 @@ def draw(document: Postmortem, width: int) -> Picture | None:
         return None
     zone = document.timezone
     first, last = found[0].begin, found[-1].end
-    days = (in_zone(last.at, zone).date() - in_zone(first.at, zone).date()).days
     about = "~" if first.about or last.about else ""
     total = elapsed(_whole(found))
-    head = f"{clock(first.at, zone)} "
-    tail = f" {clock(last.at, zone)}{f' +{days}d' if days else ''}  {about}{total}"
+    began, ended = ends(document, first.at, last.at)
+    head = f"{began} "
+    tail = f" {ended}  {about}{total}"
     room = width - len(head) - len(tail) - 1
     if room < 2 * len(found):
         return None
@@ -88,7 +88,7 @@ def brief(document: Postmortem) -> str:
     found = phases(document)
     if not found:
         return ""
-    begin, end = (clock(mark.at, document.timezone) for mark in (found[0].begin, found[-1].end))
+    begin, end = ends(document, found[0].begin.at, found[-1].end.at)
     about = "~" if found[0].begin.about or found[-1].end.about else ""
     return f"{begin}-{end} {about}{elapsed(_whole(found))}"
 

@@ -35,6 +35,18 @@ def day(document: Postmortem, at: datetime) -> str:
     return day_label(at, document.timezone)
 
 
+def ends(document: Postmortem, begin: datetime, end: datetime) -> tuple[str, str]:
+    """The clock times of a stretch, and what a reader needs to see how long it is.
+
+    That is the zones, where the clocks were changed meanwhile, and the days: "01:30", "00:20 +1d".
+    """
+    zone = document.timezone
+    first, last = in_zone(begin, zone), in_zone(end, zone)
+    days = (last.date() - first.date()).days
+    tell = _clock_time if first.utcoffset() != last.utcoffset() else _clock_alone
+    return tell(document, begin), f"{tell(document, end)}{f' {days:+}d' if days else ''}"
+
+
 def moment(document: Postmortem, at: datetime, also: tuple[str, ...] = ()) -> str:
     """Day and time: "Wed 22 May 2024 14:00 GMT"; the time alone on the first day without a date."""
     if document.undated and in_zone(at, document.timezone).date() == UNDATED:
@@ -146,6 +158,10 @@ def _placed(document: Postmortem, zone: str) -> Postmortem:
 
 def _clock_time(document: Postmortem, at: datetime) -> str:
     return f"{clock(at, document.timezone)} {_label(document, at)}".rstrip()
+
+
+def _clock_alone(document: Postmortem, at: datetime) -> str:
+    return clock(at, document.timezone)
 
 
 def _named(mark: Mark, when: str) -> str:

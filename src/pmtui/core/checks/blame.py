@@ -26,7 +26,8 @@ _LATE = (
     r"|found|seen|known|stopped|averted|foreseen|mitigated)"
 )
 _COUNTERFACTUAL = re.compile(
-    rf"\b(?:should|ought to)(?:n[’']t| not)? have (?:\w+ly |also |just |never |at least ){{0,2}}"
+    r"\b(?:should|ought to)(?:n[’']t| not| never)? have"
+    r" (?:\w+ly |also |just |never |at least ){0,2}"
     rf"(?:\w+ed|{_IRREGULAR})\b"
     rf"|\bcould have (?:\w+ly |also |easily ){{0,2}}{_LATE}\b"
     rf"|\b{_PEOPLE} could have (?:\w+ly |also |easily |just ){{0,2}}(?:\w+ed|{_IRREGULAR})\b"
@@ -34,7 +35,7 @@ _COUNTERFACTUAL = re.compile(
     r"|\bif only (?:we|you|they|he|she|i|it|the|this|that|there|an?|some\w+)\b"
     rf"|\b{_PEOPLE} (?:have |has |had )?(?:\w+ly )?(?:failed to|neglected to|didn[’']t even"
     r"|did not even)\b"
-    r"|\b(?:didn[’']t|did not|never) bother(?:ed)?\b",
+    r"|\b(?:didn[’']t|did not|never) bother(?:ed)?\b|\bthey (?:had )?neglected to\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile("|".join(languages.COUNTERFACTUALS), re.IGNORECASE)

@@ -58,6 +58,7 @@ _HUMAN_ERROR = (
 )
 _SYSTEMIC = phrases(
     (
+        *("made possible", "made it possible", "made easy", "made it easy", "accepts", "accepted"),
         *("because", "allowed", "allows", "let", "lets", "lack of", "lacked", "lacks", "missing"),
         *("no check*", "no test*", "no guard*", "no review*", "no warning*", "no confirmation"),
         *("no validation", "no safeguard*", "no process", "no way", "nothing prevented"),

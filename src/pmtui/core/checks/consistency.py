@@ -18,11 +18,12 @@ from pmtui.core.checks.places import passages, with_value
 from pmtui.core.checks.words import spoken
 from pmtui.core.clock.dates import MONTHS
 from pmtui.core.document import Entry, Postmortem
-from pmtui.core.edits import timeline
+from pmtui.core.edits import head, timeline
 from pmtui.core.extent import STATED_TIMES
 from pmtui.core.text import plural
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import STATED, Duration, Mark, elapsed_since
+from pmtui.errors import TimeError
 
 _AHEAD = timedelta(minutes=5)
 _EASTERNMOST = timedelta(hours=14)
@@ -103,7 +104,21 @@ def _mixed(subject: Subject) -> Iterator[Hit]:
     local = [place for place, at in times if at.tzinfo is None]
     if local and len(local) < len(times):
         count = "a time has" if len(local) == 1 else f"{len(local)} times have"
-        yield Hit(local[0], f"{count} no zone while others have one, so they cannot be compared")
+        yield Hit(
+            local[0],
+            f"{count} no zone while others have one, so they cannot be compared",
+            fix=_reading_local_times(subject.document),
+        )
+
+
+def _reading_local_times(document: Postmortem) -> Fix | None:
+    """The edit that gives all times the zone of the incident, where it is known and has them."""
+    try:
+        head.read_local_times(document)
+    except TimeError:
+        return None
+    zone = document.timezone
+    return Fix(f"read times without a zone in {zone}", head.read_local_times) if zone else None
 
 
 def _without_day(subject: Subject) -> Iterator[Hit]:
@@ -141,7 +156,7 @@ def _disagrees(
 
 def _stated_against_timeline(subject: Subject) -> Iterator[Hit]:
     for both in twice(subject.document):
-        if both.later:
+        if both.later and both.differ:
             name = both.stated.milestone
             told = clock(both.derived.at, subject.document.timezone)
             sign = "later" if both.later > timedelta() else "earlier"
@@ -264,7 +279,7 @@ RULES = (
         "times.mixed-zones",
         "warning",
         "times without a zone among times with one",
-        "They cannot be put in order or compared. Setting the zone reads them in it.",
+        "They cannot be put in order or compared. They are probably in the incident's zone.",
         _mixed,
         waits=False,
     ),

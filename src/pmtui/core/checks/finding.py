@@ -11,6 +11,7 @@ from pmtui.core.checks.places import passages
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.text import says_nothing
 from pmtui.core.timing import Mark, elapsed_since, marks
 
 _HALF_ROUND = timedelta(hours=12)
@@ -85,7 +86,7 @@ class Subject:
         document = self.document
         if {"resolved", "closed"} & self.marks.keys() or document.status != "draft":
             return True
-        return bool(document.resolution.strip()) or self._cooled()
+        return not says_nothing(document.resolution) or self._cooled()
 
     def _cooled(self) -> bool:
         if self.document.undated:

@@ -31,7 +31,8 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
     ),
     (
         "detected",
-        r"\b(?:alert(?:s|ed)?\b[^.;]{0,30}\b(?:fire[sd]?|firing|trigger\w*|went off|raised)"
+        r"\b(?:alert(?:s|ed)?\b(?:(?!\b(?:not|never|fail\w*|should|would|could)\b|n['’]t\b)[^.;])"
+        r"{0,30}\b(?:fire[sd]?|firing|trigger\w*|went off|raised)"
         r"|(?:fire[sd]?|trigger\w*|raised) (?:an? )?(?:\w+ )?alerts?"
         r"|alerts? (?:fire[sd]?|on|indicat\w+|show\w*|trigger\w*)"
         r"|(?:issue|problem|incident|outage|anomaly|failure)s? (?:was |were |is |has been )?"
@@ -61,7 +62,7 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
     (
         "acknowledged",
         r"\b(?:acknowledged?(?: the)? (?:alert|page|incident)|(?:alert|page|incident) acknowledged"
-        r"|ack(?:'d|ed) by|(?:alert|page|incident) (?:\w+ )?ack(?:'d|ed)|acks? the (?:alert|page)"
+        r"|ack(?:'d|ed)? by|(?:alert|page|incident) (?:\w+ )?ack(?:'d|ed)|acks? the (?:alert|page)"
         r"|on-?call (?:\w+ )?(?:picked up|joined|responded|looks into it))\b",
     ),
     (
@@ -83,9 +84,11 @@ _SIGNS: tuple[tuple[Milestone, str], ...] = (
         r"|failed over"
         r"|(?:work-?around|hot-?fix|fix|mitigation|patch) (?:was |is |has been )?"
         r"(?:applied|deployed|rolled out|in place|released)"
-        r"|(?:applied|deployed|released|rolled out) (?:a |the )?(?:\w+ )?(?:fix|hot-?fix|patch"
+        r"|(?:applied|deployed|implemented|released|rolled out) (?:a |the )?(?:\w+ )?"
+        r"(?:fix|hot-?fix|patch"
         r"|work-?around|mitigation)"
-        r"|configuration corrected)\b",
+        r"|configuration corrected"
+        r"|(?:which|that|this) (?:fix(?:ed|es)|solve[sd]) (?:it|the (?:issue|problem|errors?)))\b",
     ),
     (
         "resolved",

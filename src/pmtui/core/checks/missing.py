@@ -10,7 +10,7 @@ from pmtui.core.checks.options import Level
 from pmtui.core.checks.words import MONTH, is_judged, phrases, spoken
 from pmtui.core.document import Postmortem
 from pmtui.core.extent import all_times
-from pmtui.core.text import one_line
+from pmtui.core.text import one_line, says_nothing
 
 _LEAST_ENTRIES = 3
 
@@ -59,15 +59,15 @@ _NEAR = 30
 
 
 def _empty(*names: str) -> Callable[[Postmortem], bool]:
-    """Whether all of these texts are blank."""
-    return lambda document: not any(getattr(document, name).strip() for name in names)
+    """Whether all of these texts are blank, or hold the place of what is to come."""
+    return lambda document: all(says_nothing(getattr(document, name)) for name in names)
 
 
 def _no_cause(document: Postmortem) -> bool:
     answers = (answer for chain in document.whys for answer in chain.answers)
     factors = (factor.text for factor in document.factors)
     texts = (document.root_cause, document.cause_summary, *answers, *factors)
-    return not any(text.strip() for text in texts)
+    return all(map(says_nothing, texts))
 
 
 def _no_day(document: Postmortem) -> bool:
@@ -180,7 +180,7 @@ def _unreviewed(subject: Subject) -> Iterator[Hit]:
     if document.status not in ("reviewed", "published"):
         return
     for name, label in (("root_cause", "root cause"), ("resolution", "resolution")):
-        if not getattr(document, name).strip():
+        if says_nothing(getattr(document, name)):
             yield Hit("status", f"“{document.status}” without a {label}: there was no such review")
     unowned = sum(task.state == "open" and not task.owner for task in document.tasks)
     if unowned:

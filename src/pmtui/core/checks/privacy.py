@@ -25,14 +25,20 @@ _LONGEST = 10_000
 """Characters of the longest of these: a private key."""
 
 _ASSIGNED = re.compile(
-    r"\b(?:password|passwd|pwd|passphrase|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?token"
-    r"|access[_-]?token|token)[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[^\s\"',;]{6,})"
+    r"(?:(?<![^\W_])|\bPG)(?:password|passwd|pwd|passphrase|secret|(?:api|access|secret|private)[_-]?"
+    r"key)[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[^\s\"',;]{6,})"
+    r"|(?<![^\W_])token[\"']?[ \t]*[:=][ \t]*[\"']?(?P<token>(?![\d.,_]+(?:\s|\Z))[^\s\"',;]{6,})"
+    r"|\bpass(?:word|wd|phrase)[ \t]+(?:is|was)[ \t]+[\"'`]?"
+    r"(?P<told>(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\s\"'`,;]{6,})"
     r"|--?(?:password|token|secret|api-?key)[ \t]+[\"']?(?P<flag>[^\s\"'<$\[{-][^\s\"']{5,})"
     r"|\bBasic[ \t]+(?P<basic>(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{16,}={0,2})"
     r"|\bBearer[ \t]+(?P<bearer>[A-Za-z0-9._~+/-]{16,}=*)"
     r"|://[^\s/:@]+:(?P<in_address>[^\s/@]{3,})@",
     re.IGNORECASE,
 )
+_IN_WORDS = ("value", "token")
+"""What of these may be followed by a word of a sentence."""
+
 _NO_SECRET = re.compile(
     r"[<\[{$*x.]+.*|[•*.x]+|(?:removed|redacted|hidden|secret|changeme|rotated|expired|invalid"
     r"|example|your\w*|none|null|true|false|missing|leaked|authentication|policy|reset\w*)\W*",
@@ -44,6 +50,9 @@ _PRIVATE = re.compile(
     r"|(?<![\w:.])(?:f[cd][0-9A-Fa-f]{2}|fe80):(?:[0-9A-Fa-f]{0,4}:){1,6}[0-9A-Fa-f]{0,4}(?![\w:])"
 )
 _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|f[0-9A-Fa-f:]+")
+_VERSION = re.compile(r"\b(?:v|ver|versions?|releases?|builds?|firmware)\b[ .:]*\Z", re.IGNORECASE)
+"""What comes before four numbers that are no address."""
+
 _MAIL = re.compile(
     r"(?<![\w.+/:-])(?!(?:help|security|support|info|contact|abuse|press|no-?reply|postmaster)@)"
     r"[A-Za-z0-9][\w.+-]*@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
@@ -103,7 +112,7 @@ def _secret_spans(text: str) -> tuple[Span, ...]:
 
 def _is_dense(value: str, name: str) -> bool:
     """Whether a value is no word of a sentence ("token: expired yesterday")."""
-    return name != "value" or not value.isalpha() or len(value) >= 20
+    return name not in _IN_WORDS or not value.isalpha() or len(value) >= 20
 
 
 def _apart(spans: list[Span]) -> Iterator[Span]:
@@ -124,7 +133,7 @@ def _finder(pattern: re.Pattern[str], whole: re.Pattern[str], message: str, what
         for passage in _exported(subject.document):
             for begin, end in _spans(passage.text, pattern):
                 words = passage.text[begin:end]
-                if whole.fullmatch(words):
+                if whole.fullmatch(words) and not _VERSION.search(passage.text, 0, begin):
                     fix = _removing(passage.place, words, begin, what)
                     yield Hit(passage.place, message, begin, end, fix)
 

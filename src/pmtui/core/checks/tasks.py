@@ -12,6 +12,7 @@ from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import MONTH, phrases, spoken
 from pmtui.core.document import Measure, Postmortem, Task
 from pmtui.core.edits import tasks as edits
+from pmtui.core.text import says_nothing
 
 _BEGINNINGS = (
     *("improve", "enhance", "better", "ensure", "make sure", "consider", "look into", "look at"),
@@ -179,6 +180,9 @@ def _vague(subject: Subject) -> Iterator[Hit]:
     anywhere = phrases(_ANYWHERE + languages.VAGUE + own)
     bounds = phrases(languages.BOUNDS)
     for place, text in _written(subject):
+        if says_nothing(text):
+            yield Hit(place, "says nothing that anybody could do", 0, len(text))
+            continue
         if _BOUND.search(text) or bounds.search(text):
             continue
         start = _SIGNS.match(text)
@@ -215,7 +219,7 @@ def _no_verb(subject: Subject) -> Iterator[Hit]:
             yield Hit(place, message, at, found.start("verb"), fix)
         elif in_english and (found := _NO_VERB.match(task.text, at)):
             yield Hit(place, message, at, found.end())
-        elif len(_WORDS.findall(task.text)) == 1:
+        elif len(_WORDS.findall(task.text)) == 1 and not says_nothing(task.text):
             yield Hit(place, message, at, len(task.text))
 
 

@@ -15,6 +15,7 @@ from pmtui.core.clock.forms import (
     scan_zone,
 )
 from pmtui.core.clock.frame import Frame, place, settle
+from pmtui.core.clock.lengths import read_duration
 from pmtui.core.clock.zones import canonical_zone, in_zone
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern
@@ -70,22 +71,6 @@ _END = pattern(
     r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed|over|finished|stopped)\W[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_SPAN_PART = pattern(
-    rf"(?P<count>(?!0[0-9]{{3}}\b)[0-9]{{1,6}}(?:\.[0-9]+)?|{'|'.join(_NUMBERS)})(?P<half>\s+and\s+(?:a\s+)?half)?"
-    r"(?:[\s-]*(?P<unit>weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)|(?P<letter>[dms]))"
-    r"(?![a-z])",
-    re.IGNORECASE,
-)
-_AN_HOUR = pattern(r"\b(?P<half>half\s+)?an\s+hour\b", re.IGNORECASE)
-_SPAN_JOINT = pattern(r"[\s,]*(?:and\s+)?")
-_UNITS = {
-    "w": timedelta(weeks=1),
-    "d": timedelta(days=1),
-    "h": timedelta(hours=1),
-    "m": timedelta(minutes=1),
-    "s": timedelta(seconds=1),
-}
 
 
 def read_window(text: str, frame: Frame) -> Window:
@@ -96,7 +81,7 @@ def read_window(text: str, frame: Frame) -> Window:
     start, end = _ends(_without_days(plain, days), clocks)
     day = _date(days[0].written, frame) if days else None
     name = next((clock.zone for clock in (start, end) if clock and clock.zone), "")
-    window = Window(day=day, duration=_duration(plain))
+    window = Window(day=day, duration=read_duration(plain))
     try:
         zone = canonical_zone(name, day or frame.day) if name else ""
         window = replace(window, zone=zone)
@@ -105,11 +90,6 @@ def read_window(text: str, frame: Frame) -> Window:
     except TimeError as error:
         notes.append(error.what)
     return replace(window, note="; ".join(dict.fromkeys(notes)))
-
-
-def read_duration(text: str) -> timedelta | None:
-    """The length that a sentence states first, as in "about two hours"; None where it has none."""
-    return _duration(fold(text))
 
 
 def _search(text: str) -> tuple[list[_Clock], list[_Day], list[str]]:
@@ -220,25 +200,3 @@ def _times_of_day(start: _Clock | None, end: _Clock | None) -> tuple[timedelta, 
 
 def _date(day: WrittenDay, frame: Frame) -> date:
     return day.near(frame.day) if frame.day else day.until(frame.now.date())
-
-
-def _duration(text: str) -> timedelta | None:
-    if found := _AN_HOUR.search(text):
-        return timedelta(minutes=30) if found["half"] else timedelta(hours=1)
-    first = re.search(rf"(?<![\w.:-])(?={_SPAN_PART.pattern})", text, re.IGNORECASE)
-    if first is None:
-        return None
-    total, at = timedelta(), first.start()
-    while part := _SPAN_PART.match(text, at):
-        total += _span(part)
-        joint = _SPAN_JOINT.match(text, part.end())
-        at = joint.end() if joint else part.end()
-    return total
-
-
-def _span(part: re.Match[str]) -> timedelta:
-    word = part["count"].lower()
-    count = _NUMBERS.index(word) + 1 if word in _NUMBERS else float(word)
-    return (count + (0.5 if part["half"] else 0)) * _UNITS[
-        (part["unit"] or part["letter"])[0].lower()
-    ]

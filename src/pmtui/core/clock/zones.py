@@ -5,7 +5,6 @@ is refused with its readings. "GMT+2" is two hours ahead of Greenwich, as everyb
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from pkgutil import get_data
@@ -203,15 +202,6 @@ def in_zone(at: datetime, zone: str) -> datetime:
     if at.tzinfo is info and info is UTC:
         return at
     return _shift(at, _fixed(_shift(at, info).utcoffset() or timedelta()))
-
-
-def other_clocks(zones: Iterable[str], own: str, times: Sequence[datetime]) -> list[str]:
-    """Those of `zones`, each once, whose clocks differ from those of `own` at one of `times`."""
-
-    def offsets(zone: str) -> list[timedelta | None]:
-        return [in_zone(at, zone).utcoffset() for at in times]
-
-    return [zone for zone in dict.fromkeys(zones) if offsets(zone) != offsets(own)]
 
 
 def is_repeated(wall: datetime, zone: str) -> bool:

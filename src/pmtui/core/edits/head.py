@@ -74,6 +74,21 @@ def set_timezone(document: Postmortem, zone: str, keep: Keep = "moment") -> Post
     return moved.revise(timeline=sort_timeline(moved.timeline, zone))
 
 
+def read_local_times(document: Postmortem) -> Postmortem:
+    """The document with its times without a zone read in that of the incident.
+
+    Raises:
+        TimeError: A time falls into the hour that the zone's clocks leave out in spring.
+    """
+    zone = document.timezone
+
+    def move(at: datetime) -> datetime:
+        return localise(at, zone) if zone and at.tzinfo is None else at
+
+    moved = _retimed(document, move)
+    return moved.revise(timeline=sort_timeline(moved.timeline, zone))
+
+
 def set_day(document: Postmortem, day: date | None) -> Postmortem:
     """The incident on another day: the day on which it began becomes `day`, all else moves along.
 

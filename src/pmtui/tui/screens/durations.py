@@ -26,7 +26,7 @@ from pmtui.core.document import Postmortem
 from pmtui.core.times import clock, elapsed
 from pmtui.core.timing import STATED, Duration, Mark, Pair, durations
 from pmtui.formats.phase_text import described
-from pmtui.formats.wording import length
+from pmtui.formats.wording import ends, length
 from pmtui.tui.wrapping import pad, wrap
 
 
@@ -93,9 +93,11 @@ class DurationsScreen(ModalScreen[None]):
 
     def _lines(self, width: int) -> Iterator[Content]:
         document = self._document
-        for each in contradictions(document):
+        wrong = contradictions(document)
+        for each in wrong:
             for line in wrap(f"⚠ {described(document, each)}", width):
                 yield Content.styled(line, "$text-warning")
+        if wrong:
             yield Content("")
         parts = [part for part in (self._measured(), self._compared(), self._gaps()) if part]
         rows = [row for part in parts for row in part if isinstance(row, _Row)]
@@ -118,13 +120,9 @@ class DurationsScreen(ModalScreen[None]):
         return [self._row(each.name, each) for each in durations(self._document, self._pairs)]
 
     def _row(self, name: str, duration: Duration) -> _Row:
-        marks = f"{self._mark(duration.begin)} → {self._mark(duration.end)}"
-        return _Row(name, length(duration), marks)
-
-    def _mark(self, mark: Mark) -> str:
-        about = "~" if mark.about else ""
-        source = " as stated" if mark.source == STATED else ""
-        return f"{mark.milestone} {about}{clock(mark.at, self._document.timezone)}{source}"
+        clocks = ends(self._document, duration.begin.at, duration.end.at)
+        both = zip((duration.begin, duration.end), clocks, strict=True)
+        return _Row(name, length(duration), " → ".join(_named(*each) for each in both))
 
     def _compared(self) -> list[_Row | Content]:
         """What was stated beside what the timeline says."""
@@ -156,23 +154,25 @@ class DurationsScreen(ModalScreen[None]):
                     f"stated {self._clock(pair.stated)}, in the timeline"
                     f" {self._clock(pair.derived)}, {elapsed(abs(pair.later))} {way}"
                 )
-                found.append(_Row(pair.stated.milestone, "", told, "$text-warning"))
+                tone = "$text-warning" if pair.differ else "$text-muted"
+                found.append(_Row(pair.stated.milestone, "", told, tone))
         return found
 
     def _gaps(self) -> list[_Row | Content]:
-        found, zone = gaps(self._document, self._gap), self._document.timezone
+        document = self._document
         rows = [
-            _Row(
-                f"{clock(gap.before.at, zone)} → {clock(gap.after.at, zone)}",
-                elapsed(gap.length),
-                "",
-            )
-            for gap in found
+            _Row(" → ".join(ends(document, gap.since, gap.until)), elapsed(gap.length), "")
+            for gap in gaps(document, self._gap)
         ]
         return [_title("Without an event"), *rows] if rows else []
 
     def _clock(self, mark: Mark) -> str:
-        return clock(mark.at, self._document.timezone)
+        return f"{'~' if mark.about else ''}{clock(mark.at, self._document.timezone)}"
+
+
+def _named(mark: Mark, told: str) -> str:
+    source = " as stated" if mark.source == STATED else ""
+    return f"{mark.milestone} {'~' if mark.about else ''}{told}{source}"
 
 
 def _title(words: str) -> Content:

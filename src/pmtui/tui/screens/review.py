@@ -96,9 +96,9 @@ class Reviewing(Recovering):
         if document is self.document and self.app.is_running:
             self._reviewed = document
             self._findings = found
+            self._say_what_is_missing(Subject(document, now, options).over)
             self._show_findings()
             self.draw_head()
-            self._say_what_is_missing(Subject(document, now, options).over)
 
     def _say_what_is_missing(self, over: bool) -> None:
         """Say once, when the incident turns out to be over, that something is still missing."""
@@ -114,7 +114,8 @@ class Reviewing(Recovering):
 
             reasons = {rule.id: rule.why for rule in BY_ID.values()}
             title = self.counted().plain.strip()
-            self.findings.show(self.document, self._findings, title, reasons)
+            over = bool(self._over)
+            self.findings.show(self.document, self._findings, title, reasons, over)
             self.draw_keys()
 
     def counted(self) -> Content:

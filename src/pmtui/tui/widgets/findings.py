@@ -29,6 +29,8 @@ _LET_STAND = "–"
 
 TONES = {"error": "$text-error", "warning": "$text-warning", "hint": "$text-muted"}
 
+_LATER = " What is missing is said once it is over."
+
 _WHERE = 20
 """The most cells for what a finding is about."""
 
@@ -188,8 +190,12 @@ class FindingsPane(Vertical):
         findings: Sequence[Finding],
         title: str,
         reasons: Mapping[str, str],
+        over: bool,
     ) -> None:
-        """Show these findings of the document; `reasons` says for each rule why it matters."""
+        """Show these findings of the document; `reasons` says for each rule why it matters.
+
+        Before the incident is `over` some rules are silent, which an empty list says.
+        """
         self._reasons = reasons
         self._findings = {}
         rows: list[FindingRow] = []
@@ -207,7 +213,7 @@ class FindingsPane(Vertical):
             told = f"{judged.words or judged.check}: {judged.reason or 'let stand'}"
             rows.append(FindingRow(key, "muted", "let stand", told, False))
         self.border_title = Content(f"Review {title}" if title else "Review")
-        self.rows.empty_text = "  Nothing found."
+        self.rows.empty_text = f"  Nothing found.{'' if over else _LATER}"
         self.rows.set_findings(rows)
         self._tell()
 

@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from pmtui.core.clock.zones import in_zone, other_clocks
+from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import KINDS, Entry, Kind, Postmortem
 from pmtui.core.edits import timeline
+from pmtui.core.extent import began, telling_another_time
 from pmtui.core.fields import Writing
 from pmtui.core.lines.batches import Batch, read_entries
 from pmtui.core.lines.entries import (
@@ -311,17 +312,17 @@ class TimelinePane(LinedPane):
         if not own:
             self.post_message(Said("The zone of the incident is not known; ctrl+g z", "warning"))
             return
-        times = [entry.at for entry in self._document.timeline if entry.at is not None]
-        others = other_clocks(self.other_zones, own, times or [self._writing().now])
+        others = telling_another_time(self._document, self.other_zones, self._writing().now)
         cycle = ["", *others]
         now = self.rows.view.zone
         zone = cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else ""
         self._look(replace(self.rows.view, zone=zone))
         self.rows.redraw()
+        labels = [zone_label(each, began(self._document)) for each in (own, zone) if each]
         if not others:
-            self.post_message(Said(f"Your clock and UTC show what {own} shows"))
+            self.post_message(Said(f"Your clock and UTC show what {labels[0]} shows"))
         else:
-            self.post_message(Said(f"Times in {own} and {zone}" if zone else f"Times in {own}"))
+            self.post_message(Said(f"Times in {' and '.join(labels)}"))
 
     def run_timeline_wrap(self) -> None:
         """Show long texts whole, or on one line."""

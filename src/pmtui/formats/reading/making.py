@@ -37,6 +37,7 @@ from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
 from pmtui.formats.reading.stated import entry_times, told_times
+from pmtui.formats.reading.status_updates import is_posted
 
 _SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
 _SEVERITY_WORDS = re.compile(
@@ -147,7 +148,9 @@ def _window_texts(draft: Draft) -> list[tuple[str, int]]:
     if stated := draft.impact.get("stated"):
         texts.append(stated)
     said = [*texts, *draft.texts, *draft.others]
-    return [(text, line) for text, line in said if any(c.isdigit() for c in text)][:_MOST_TEXTS]
+    told = [(text, line) for text, line in said if any(c.isdigit() for c in text)]
+    # When it was published is not when it was.
+    return [(text, line) for text, line in told if not is_posted(text)][:_MOST_TEXTS]
 
 
 def _stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> date | None:

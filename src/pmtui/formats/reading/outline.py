@@ -7,30 +7,11 @@ from dataclasses import field
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG
 from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
-
-LABEL = re.compile(
-    r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
-    r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
-    r"|(?P<bare>[:：])(?=\s|\*|$))\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：;]?", re.DOTALL)
-PRIMARY = frozenset(
-    """
-    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
-    lessons conclusion factors whys links people times duration
-    """.split()
-)
-SINGLE = frozenset(
-    """
-    started resolved detected acknowledged declared mitigated closed public duration date users
-    percent requests revenue reference severity status drill timezone services tags
-    """.split()
-)
-"""Labels whose value is one line: what follows belongs to the part around them."""
+from pmtui.formats.reading.status_updates import STAMPED
 
 _CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
 _LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
@@ -38,8 +19,14 @@ _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
 
+_HOLDS_UPDATES = frozenset(("", "preamble", "summary"))
+"""The parts beside a timeline that may hold the updates of a status page."""
+
 _LINES = 4
 """The bare lines with a known name and a colon that show all such lines to be headings."""
+
+_LEADS_ON = re.compile(r"\b(?:involved|includ(?:ed|es)|were|are|was|is|follows)$", re.IGNORECASE)
+"""How a line ends that only leads on to a list."""
 
 _SHORT = 6
 """The words of a bare line that can be a heading of its own kind."""
@@ -159,6 +146,8 @@ class _Outline:
             return self._heading(block, current)
         if block.kind not in ("text", "item"):
             return None
+        if block.mark == STAMPED and not _may_hold_updates(current):
+            return self._push(Part("", "", 1, block.line, blocks=[block], opener=block))
         return self._line(at, block, current)
 
     def _heading(self, block: Block, current: Part) -> Part | None:
@@ -270,7 +259,7 @@ class _Outline:
             return self._push(
                 Part(name, bare, _DEEP + block.depth, block.line, _name(inside), opener=block)
             )
-        if following is None and not strong:
+        if (following is None or _LEADS_ON.search(bare)) and not strong and name != "people":
             return None
         level = 20 if strong else 30
         if inside.name == "timeline" and name == "times" and not strong:
@@ -367,6 +356,14 @@ class _Outline:
             part.inside = self._stack[-1].name if self._stack else ""
         self._stack.append(part)
         return part
+
+
+def _may_hold_updates(part: Part) -> bool:
+    """Whether the updates of a status page may stand in a part: a list of other events is none."""
+    if part.name != "timeline":
+        return part.name in _HOLDS_UPDATES
+    first = [block for block in part.blocks[:3] if block.mark != STAMPED]
+    return not any(b.kind == "table" or _starts_with_digit_time(b.text.strip()) for b in first)
 
 
 def _after_label(block: Block, found: re.Match[str]) -> Block | None:

@@ -9,7 +9,8 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import leading_when
 
 _STATE = re.compile(
-    r"(?P<mark>\*\*|__|\*|_)?(?P<state>Resolved|Monitoring|Identified|Investigating|Update|Completed"
+    r"(?P<mark>\*\*|__|\*|_)?(?P<state>(?:Partially )?Resolved"
+    r"|Monitoring|Identified|Investigating|Update|Completed"
     r"|In progress|Scheduled|Verifying|Postmortem|Recovering)(?:\*\*|__|\*|_)?\s*"
     r"(?:[-–—:]+\s*(?P<rest>\S.*))?",
     re.IGNORECASE | re.DOTALL,
@@ -58,6 +59,9 @@ def _updates(blocks: Sequence[Block]) -> Iterator[_Update]:
 def _update(blocks: Sequence[Block], at: int) -> _Update | None:
     head = _state(blocks[at])
     if head is None:
+        return None
+    if head["state"].casefold() == "postmortem" and not head["rest"]:
+        # What follows is the whole of it rather than one update.
         return None
     said = [head["rest"]] if head["rest"] else []
     if head["rest"] and (own := _own_stamp(head["rest"])):
@@ -112,9 +116,18 @@ def _state(block: Block) -> re.Match[str] | None:
     return found
 
 
+def is_posted(text: str) -> bool:
+    """Whether a line says when something was published rather than when it was."""
+    return len(text) < _SHORT_LINE and bool(_POSTED.match(text))
+
+
+_SHORT_LINE = 80
+"""The characters of a line that can be nothing but a time."""
+
+
 def _stamp(block: Block) -> str:
     """The time that is all that a block says, "" where it says anything else."""
-    if len(block.text) > 80:
+    if len(block.text) >= _SHORT_LINE:
         return ""
     words = _POSTED.sub("", inline.words(block.text).strip())
     when = leading_when(words)

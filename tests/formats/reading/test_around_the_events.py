@@ -243,3 +243,30 @@ def test_headings_ask_in_other_languages(heading: str, name: str) -> None:
 @pytest.mark.parametrize("heading", ["Cómo prevenir recurrencia", "Was wird unternommen?"])
 def test_headings_announce_measures_in_other_languages(heading: str) -> None:
     assert actions(imported(f"# X\n\n## {heading}\n\n- Add a check\n")) == ["Add a check"]
+
+
+def test_bold_words_on_the_lines_of_their_texts_are_headings_where_there_are_no_others() -> None:
+    text = (
+        "**Executive Summary** The shop was down.\n\n**Root Cause Analysis** The disk ran full.\n\n"
+        "**Resolution** We cleared the disk.\n\n**What’s Next?**\n\n- Add a check\n"
+    )
+    document = imported(f"# Outage\n\n{text}")
+    assert document.summary == "The shop was down."
+    assert document.root_cause == "The disk ran full."
+    assert document.resolution == "We cleared the disk."
+    assert actions(document) == ["Add a check"]
+
+
+def test_bold_words_in_the_text_of_a_section_are_no_headings() -> None:
+    said = "**Resolution** Took long.\n\n**Detection** Took longer."
+    text = f"## Impact\n\n{said}\n\n## Summary\n\nDown."
+    assert "Took longer." in imported(f"# Outage\n\n{text}\n").impact.text
+
+
+@pytest.mark.parametrize("after", ["", "```\n", "```\n\nShall I add the names?\n"])
+def test_a_document_in_a_fence_is_read_with_what_was_said_around_it(after: str) -> None:
+    inner = f"# Outage of the shop\n\n## Impact\n\nNobody.\n\n{ENTRIES}\n```sh\ndf\n```\n"
+    document = imported(f"Sure! Here it is:\n\n```markdown\n{inner}{after}")
+    assert document.title == "Outage of the shop"
+    assert document.impact.text == "Nobody."
+    assert len(document.timeline) == 2

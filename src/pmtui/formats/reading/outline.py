@@ -7,9 +7,17 @@ from dataclasses import field
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG
+from pmtui.formats.reading.labels import (
+    LABEL,
+    LEADS_ON,
+    PRIMARY,
+    SINGLE,
+    STRONG,
+    has_run_ins,
+    run_in,
+    starts_with_digit_time,
+)
 from pmtui.formats.reading.line_units import CHAT_LINE
-from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.status_updates import STAMPED
 
@@ -24,9 +32,6 @@ _HOLDS_UPDATES = frozenset(("", "preamble", "summary"))
 
 _LINES = 4
 """The bare lines with a known name and a colon that show all such lines to be headings."""
-
-_LEADS_ON = re.compile(r"\b(?:involved|includ(?:ed|es)|were|are|was|is|follows)$", re.IGNORECASE)
-"""How a line ends that only leads on to a list."""
 
 _SHORT = 6
 """The words of a bare line that can be a heading of its own kind."""
@@ -57,11 +62,6 @@ def plain_line(text: str) -> str:
     return " ".join(inline.words(text).split())
 
 
-def clock_of(text: str) -> When | None:
-    when = leading_when(inline.words(text))
-    return when if when is not None and when.clock is not None else None
-
-
 def parts_of(blocks: Sequence[Block]) -> list[Part]:
     """The parts in order; what stands before the first heading is a part named `preamble`."""
     return list(_Outline(blocks).parts())
@@ -74,6 +74,7 @@ class _Outline:
         levels = [b.level for b in blocks if b.kind == "heading" and part_of(b.text)]
         self._has_headings = len(levels) > 1
         alike = (label_of(block.text) for at, block in enumerate(blocks) if self._stands_apart(at))
+        self._has_run_ins = not self._has_headings and has_run_ins(blocks)
         self._has_lines = len(PRIMARY.intersection(alike)) >= _LINES
 
     def _stands_apart(self, at: int) -> bool:
@@ -208,10 +209,17 @@ class _Outline:
             not text
             or block.checked is not None
             or len(text) > 4000
-            or _starts_with_digit_time(text)
+            or starts_with_digit_time(text)
         ):
             return None
         inside = self._inside(block, current)
+        if self._has_run_ins and (found := run_in(block)):
+            rest = found["rest"]
+            said = Block("text", rest, block.line, block.end, source=rest)
+            heading = plain_line(found["name"])
+            return self._push(
+                Part(part_of(heading), heading, 20, block.line, _name(inside), [said], opener=block)
+            )
         strong = STRONG.fullmatch(text)
         plain = plain_line(strong["text"] if strong else text) if len(text) < 160 else ""
         bare = plain.rstrip(":： -")
@@ -259,7 +267,7 @@ class _Outline:
             return self._push(
                 Part(name, bare, _DEEP + block.depth, block.line, _name(inside), opener=block)
             )
-        if (following is None or _LEADS_ON.search(bare)) and not strong and name != "people":
+        if (following is None or LEADS_ON.search(bare)) and not strong and name != "people":
             return None
         level = 20 if strong else 30
         if inside.name == "timeline" and name == "times" and not strong:
@@ -345,7 +353,7 @@ class _Outline:
         for block in self._blocks[at + 1 : at + 40]:
             if block.kind == "heading" or STRONG.fullmatch(block.text.strip()):
                 return False
-            if _starts_with_digit_time(block.text.strip()):
+            if starts_with_digit_time(block.text.strip()):
                 return True
         return False
 
@@ -363,7 +371,7 @@ def _may_hold_updates(part: Part) -> bool:
     if part.name != "timeline":
         return part.name in _HOLDS_UPDATES
     first = [block for block in part.blocks[:3] if block.mark != STAMPED]
-    return not any(b.kind == "table" or _starts_with_digit_time(b.text.strip()) for b in first)
+    return not any(b.kind == "table" or starts_with_digit_time(b.text.strip()) for b in first)
 
 
 def _after_label(block: Block, found: re.Match[str]) -> Block | None:
@@ -385,10 +393,3 @@ def _allowed(around: str) -> frozenset[str]:
 def _is_shallower(block: Block, current: Part) -> bool:
     """Whether a heading stands above those that the present part holds already."""
     return any(inner.kind == "heading" and inner.level > block.level for inner in current.blocks)
-
-
-def _starts_with_digit_time(text: str) -> bool:
-    bare = text.lstrip("*_`[( ~:")
-    if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
-        return bare[:1].isdigit() and clock_of(text) is not None
-    return clock_of(text) is not None

@@ -64,16 +64,14 @@ def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) 
         _from_items(blocks, category, result)
     else:
         _from_lines(blocks, category, result)
-    result.found = [action for action in result.found if not (action.is_empty or _is_none(action))]
+    result.found = [action for action in result.found if not action.is_empty]
+    if not ours and len(result.found) == 1 and _NONE.fullmatch(result.found[0].text):
+        result.found.clear()
     return result
 
 
 _NONE = re.compile(r"\W*(?:n/?a|none|nothing|keine?|aucune?|ningun[ao]|nenhuma?)\W*", re.IGNORECASE)
-
-
-def _is_none(action: Action) -> bool:
-    """Whether an action only says that there is none."""
-    return bool(_NONE.fullmatch(action.text))
+"""What stands for actions where there are none."""
 
 
 def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None:

@@ -60,7 +60,7 @@ _DATE = (
     rf"(?:\s+\(?{_DAY}\)?)?"
 )
 _OTHERWISE_SAID = re.compile(
-    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|\b(?:UTC|GMT)\s?[+-]\s?\d+\b|(?<=\d)Z\b"
+    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*{{1,2}}|_|\[)*(?:{_CLOCK}){_TAIL}|\b(?:UTC|GMT)\s?[+-]\s?\d+\b|(?<=\d)Z\b"
     r"|(?<!\w):[a-z][a-z0-9_+-]*:"
     r"|\b(?:eastern|central|mountain|pacific|greenwich mean)\s+(?:(?:standard|daylight)\s+)?time\b"
     r"|^(?:[ >#*-]*)\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])[.)](?=\s)",

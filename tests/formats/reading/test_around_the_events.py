@@ -24,6 +24,7 @@ def actions(document: Postmortem) -> list[str]:
     [
         ("- 14:00 (Nairobi time): alert\n- 14:30 (Nairobi time): fixed", "Africa/Nairobi"),
         ("- 14:00 Lisbon Time - alert\n- 14:30 Lisbon Time - fixed", "Europe/Lisbon"),
+        ("- 14:00 Denver - alert\n- 14:30 Denver - fixed", "America/Denver"),
         ("### 2024-05-03 (All times CEST)\n\n- 14:00 alert\n- 14:30 fixed", "CEST"),
     ],
 )
@@ -270,3 +271,41 @@ def test_a_document_in_a_fence_is_read_with_what_was_said_around_it(after: str) 
     assert document.title == "Outage of the shop"
     assert document.impact.text == "Nobody."
     assert len(document.timeline) == 2
+
+
+def test_labels_of_a_list_of_steps_are_its_events_and_what_is_below_belongs_to_them() -> None:
+    text = (
+        "- **Detection:**\n  - 2024-05-03 14:00 UTC\n  - An alert rang.\n"
+        "- **Escalation:**\n  - We called the team of the database.\n"
+        "- **Resolution:**\n  - We cleared the disk.\n"
+    )
+    cause = "## Root Cause and Resolution\n\nA full disk. It was cleared."
+    document = imported(f"# Outage\n\n## Timeline\n\n{text}\n{cause}\n")
+    assert [each.text.partition("\n")[0] for each in document.timeline] == [
+        "An alert rang.",
+        "Escalation:",
+        "Resolution:",
+    ]
+    assert document.timeline[0].at is not None
+
+
+def test_the_fix_in_a_timeline_is_an_event_where_a_part_is_about_it() -> None:
+    text = (
+        "Issue Summary:\nDown.\nTimeline:\nDetection: An alert rang at 2:00 PM.\n"
+        "Escalation: We called the team.\nResolution: The disk was cleared at 2:30 PM.\n"
+        "Root Cause and Resolution:\nRoot Cause: A full disk.\nResolution: We cleared it.\n"
+    )
+    document = imported(text, "a.txt")
+    assert [f"{each.at:%H:%M}" for each in document.timeline if each.at] == ["14:00", "14:30"]
+    assert "We cleared it." in document.resolution
+
+
+def test_one_update_below_a_postmortem_is_an_update_and_no_end() -> None:
+    text = (
+        "## Postmortem\n\n*Posted May 9, 2024 - 10:00 UTC*\n\n"
+        "On May 3, 2024, between 14:00 and 14:30 UTC the shop was down.\n\n"
+        "## Resolved\n\n*Posted May 3, 2024 - 13:00 UTC*\n\nWe look into it.\n"
+    )
+    ended = imported(text).times.resolved
+    assert ended is not None
+    assert f"{ended:%H:%M}" == "14:30"

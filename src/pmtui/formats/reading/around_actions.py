@@ -25,7 +25,7 @@ _CLOSING = re.compile(
     r"(?:under\w+|highlight\w+|taught|serve[sd]|show(?:s|ed)|demonstrate\w*|reinforce\w*|remind\w*)"
     r"|by (?:implementing|addressing|taking|sipping|following)"
     r"|these (?:measures|actions|steps) (?:will|aim|are)"
-    r"|with (?:these|this|the above|all (?:this|these))\b"
+    r"|with (?:these|this|the above|our new|all (?:this|these))\b"
     r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,

@@ -12,7 +12,8 @@ _CITY_TIME = re.compile(
     r"|\b(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: local)? [Tt]ime\b"
 )
 _BEHIND_CLOCK = re.compile(
-    r"\s?\(?\s?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: local)? [Tt]ime\b\s?\)?"
+    r"\s?\(?\s?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)??)"
+    r"(?:(?: local)? [Tt]ime\b\s?\)?|\s?\)|(?=\s?:\s| [-–—] ))"
 )
 _CITIES = {
     "méxico": "America/Mexico_City",
@@ -47,7 +48,10 @@ def behind_clock(text: str, at: int) -> CityTime | None:
 
 def removed(text: str) -> str:
     """`text` without the zones that are named after cities."""
-    return _CITY_TIME.sub(" ", text)
+    found = _BEHIND_CLOCK.search(text)
+    if found and _zone_of(found["city"]):
+        text = text[: found.start()] + text[found.end() :]
+    return text
 
 
 def _zone_of(city: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import When, leading_when
-from pmtui.formats.reading.names import part_of
+from pmtui.formats.reading.names import label_of, part_of
 
 LABEL = re.compile(
     r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
@@ -44,6 +44,10 @@ _FEWEST = 2
 """The names of parts on the lines of their texts that show all such bold words to be headings."""
 
 
+_LONGEST = 60
+"""The characters of a line that is a heading."""
+
+
 def run_in(block: Block) -> re.Match[str] | None:
     """The bold heading on the line of its text: "**Root Cause Analysis** The disk ran full"."""
     if block.kind != "text" or block.depth or not block.text.startswith(("**", "__")):
@@ -70,3 +74,13 @@ def starts_with_digit_time(text: str) -> bool:
     if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
         return bare[:1].isdigit() and clock_of(text) is not None
     return clock_of(text) is not None
+
+
+def last_cause_and_fix(blocks: Sequence[Block]) -> int:
+    """The place of the last heading of a part about both the cause and the fix, -1 for none."""
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        short = block.kind in ("text", "heading") and len(block.text) < _LONGEST
+        if short and label_of(inline.words(block.text).strip(": ")) == "cause+resolution":
+            return at
+    return -1

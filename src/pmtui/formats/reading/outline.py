@@ -14,12 +14,13 @@ from pmtui.formats.reading.labels import (
     SINGLE,
     STRONG,
     has_run_ins,
+    last_cause_and_fix,
     run_in,
     starts_with_digit_time,
 )
 from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.names import label_of, part_of
-from pmtui.formats.reading.status_updates import STAMPED
+from pmtui.formats.reading.status_updates import STAMPED, may_hold_updates
 
 _CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
 _LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
@@ -27,8 +28,7 @@ _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
 
-_HOLDS_UPDATES = frozenset(("", "preamble", "summary"))
-"""The parts beside a timeline that may hold the updates of a status page."""
+_STEPS = frozenset(("detection", "resolution"))
 
 _LINES = 4
 """The bare lines with a known name and a colon that show all such lines to be headings."""
@@ -75,6 +75,7 @@ class _Outline:
         self._has_headings = len(levels) > 1
         alike = (label_of(block.text) for at, block in enumerate(blocks) if self._stands_apart(at))
         self._has_run_ins = not self._has_headings and has_run_ins(blocks)
+        self._cause_and_fix = last_cause_and_fix(blocks)
         self._has_lines = len(PRIMARY.intersection(alike)) >= _LINES
 
     def _stands_apart(self, at: int) -> bool:
@@ -147,7 +148,7 @@ class _Outline:
             return self._heading(block, current)
         if block.kind not in ("text", "item"):
             return None
-        if block.mark == STAMPED and not _may_hold_updates(current):
+        if block.mark == STAMPED and not may_hold_updates(current.name, current.blocks):
             return self._push(Part("", "", 1, block.line, blocks=[block], opener=block))
         return self._line(at, block, current)
 
@@ -273,6 +274,8 @@ class _Outline:
         if inside.name == "timeline" and name == "times" and not strong:
             # "Time (EAT)" above entries is the head of their column.
             return None
+        if self._is_step(at, inside, name) and not strong:
+            return None
         # "Escalation:" between entries is one of them; a heading of the document is marked.
         marked = strong or inside.level >= 20 or not self._has_headings
         alone = not name and self._has_lines and self._stands_apart(at)
@@ -327,7 +330,11 @@ class _Outline:
 
     def _label_fits(self, at: int, block: Block, inside: Part, name: str, bold: bool) -> bool:
         if inside.name == "timeline":
-            if block.kind != "text" or block.depth:
+            if (
+                block.kind != "text"
+                or block.depth
+                or (not bold and self._is_step(at, inside, name))
+            ):
                 return False
             if not bold and inside.level < 20:
                 return False
@@ -348,6 +355,10 @@ class _Outline:
             return name in PRIMARY and (bold or not self._has_headings or block.depth == 0)
         return True
 
+    def _is_step(self, at: int, inside: Part, name: str) -> bool:
+        """Whether a label is a step of the timeline, as cause and fix have a part further below."""
+        return inside.name == "timeline" and name in _STEPS and at < self._cause_and_fix
+
     def _entries_follow(self, at: int) -> bool:
         """Whether a timed entry comes before the next heading."""
         for block in self._blocks[at + 1 : at + 40]:
@@ -364,14 +375,6 @@ class _Outline:
             part.inside = self._stack[-1].name if self._stack else ""
         self._stack.append(part)
         return part
-
-
-def _may_hold_updates(part: Part) -> bool:
-    """Whether the updates of a status page may stand in a part: a list of other events is none."""
-    if part.name != "timeline":
-        return part.name in _HOLDS_UPDATES
-    first = [block for block in part.blocks[:3] if block.mark != STAMPED]
-    return not any(b.kind == "table" or starts_with_digit_time(b.text.strip()) for b in first)
 
 
 def _after_label(block: Block, found: re.Match[str]) -> Block | None:

@@ -33,7 +33,7 @@ _ENDS = re.compile(
 )
 _OUTRIGHT = re.compile(
     r"(?:^|[.!\n]\s*)(?:the )?(?:incident|outage) (?:(?:is|was) )?"
-    r"(?:over|resolved|closed)[.!]?\s*$",
+    r"(?:over|resolved|closed)[.!]?\s*$|^(?:the )?outage (?:over|resolved)[,;]\s",
     re.IGNORECASE,
 )
 """What states the end also where nothing states the beginning."""

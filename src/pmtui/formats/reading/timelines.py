@@ -139,8 +139,10 @@ class _Scanner:
         by_list = sum(b.kind == "item" for b in timed) * 2 > len(depths) or (
             not timed and any(b.kind == "item" for b in blocks)
         )
-        if base is None:
-            base = min((b.depth for b in blocks if b.kind == "item"), default=0)
+        shallow = min((b.depth for b in blocks if b.kind == "item"), default=0)
+        above = sum(b.kind == "item" and b.depth == shallow for b in blocks)
+        if base is None or (shallow < base and above > len(timed)):
+            base = shallow
         last_timed = max(
             (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
         )

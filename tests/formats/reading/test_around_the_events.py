@@ -24,6 +24,8 @@ def actions(document: Postmortem) -> list[str]:
     [
         ("- 14:00 (Nairobi time): alert\n- 14:30 (Nairobi time): fixed", "Africa/Nairobi"),
         ("- 14:00 Lisbon Time - alert\n- 14:30 Lisbon Time - fixed", "Europe/Lisbon"),
+        ("- 14:00 Pacific Time: alert\n- 14:30 Pacific Time: fixed", "America/Los_Angeles"),
+        ("- 14:00 Auckland time - alert\n- 14:30 Auckland time - fixed", "Pacific/Auckland"),
         ("- 14:00 Denver - alert\n- 14:30 Denver - fixed", "America/Denver"),
         ("### 2024-05-03 (All times CEST)\n\n- 14:00 alert\n- 14:30 fixed", "CEST"),
     ],

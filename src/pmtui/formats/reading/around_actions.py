@@ -68,18 +68,16 @@ _NUMBERED = re.compile(r"[0-9]{1,2}[.)]\s+(?P<text>\S.*)", re.DOTALL)
 
 def headings_as_items(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with headings that number the actions as items, and what is below them within."""
-    numbered = [b for b in blocks if b.kind == "heading" and _NUMBERED.match(inline.words(b.text))]
-    levels = {block.level for block in numbered}
-    bare = all(not label_of(block.text) for block in numbered)
-    if len(numbered) < _FEWEST_NUMBERED or len(levels) > 1 or not bare:
+    found = [_NUMBERED.match(block.text) if block.kind == "heading" else None for block in blocks]
+    numbered = [block for block, number in zip(blocks, found, strict=True) if number]
+    alike = len({block.level for block in numbered}) == 1
+    if len(numbered) < _FEWEST_NUMBERED or not alike or any(label_of(b.text) for b in numbered):
         return list(blocks)
     shift = 0
     result: list[Block] = []
-    for block in blocks:
-        found = _NUMBERED.match(block.text) if block in numbered else None
-        if found:
-            shift = 1
-            text = found["text"]
+    for block, number in zip(blocks, found, strict=True):
+        if number:
+            shift, text = 1, number["text"]
             result.append(
                 Block("item", text, block.line, block.end, depth=1, mark="-", source=f"- {text}")
             )

@@ -59,6 +59,11 @@ def _zone_of(city: str) -> str:
     return _CITIES.get(city.split()[0]) or _cities().get(city.replace(" ", "_"), "")
 
 
+_REGIONS = tuple("Africa America Antarctica Asia Atlantic Australia Europe Indian Pacific".split())
+"""Where the names of zones are those of cities; `US/Pacific` is none."""
+
+
 @cache
 def _cities() -> dict[str, str]:
-    return {name.rpartition("/")[2].lower(): name for name in zone_names() if "/" in name}
+    named = (name for name in zone_names() if name.startswith(_REGIONS) and "/" in name)
+    return {name.rpartition("/")[2].lower(): name for name in named}

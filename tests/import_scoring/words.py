@@ -38,7 +38,7 @@ _MONTH = rf"\b(?:{'|'.join(_MONTHS)})\b\.?"
 _DAY = rf"\b(?:{'|'.join(_DAYS)})\b"
 _BEGIN, _END = r"(?<![^\W_])", r"(?![^\W_])"
 _CLOCK = (
-    rf"(?<![.,]){_BEGIN}\d{{1,2}}(?:(?:[:.]\d{{2}}){{1,2}}(?:\.\d+)?|\s?h\s?\d{{2}})(?!%){_END}"
+    rf"(?<![.,]){_BEGIN}\d{{1,2}}(?:(?:[:.]\d{{2}}){{1,2}}(?:\.\d+)?Z?|\s?h\s?\d{{2}})(?!%){_END}"
     rf"|{_BEGIN}\d{{1,2}}(?:[:.]\d{{2}}){{0,2}}\s?[ap](?:\.\s?m\.|m{_END})"
     rf"|{_BEGIN}\d{{3,4}}\s?hrs?{_END}|^\W*\d{{4}}(?=[\s:])"
     rf"|{_BEGIN}T\s?\+\s?\d+(?:[:h]\d+)*\s?m?(?:in)?{_END}|{_BEGIN}T0{_END}"
@@ -60,7 +60,7 @@ _DATE = (
     rf"(?:\s+\(?{_DAY}\)?)?"
 )
 _OTHERWISE_SAID = re.compile(
-    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*\*|_|\[)*(?:{_CLOCK}){_TAIL}|\b(?:UTC|GMT)\s?[+-]\s?\d+\b|(?<=\d)Z\b"
+    rf"(?:{_DATE})|(?:{_LEAD})*(?:\*{{1,2}}|_|\[)*(?:{_CLOCK}){_TAIL}|\b(?:UTC|GMT)\s?[+-]\s?\d+\b|(?<=\d)Z\b"
     r"|(?<!\w):[a-z][a-z0-9_+-]*:"
     r"|\b(?:eastern|central|mountain|pacific|greenwich mean)\s+(?:(?:standard|daylight)\s+)?time\b"
     r"|^(?:[ >#*-]*)\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h])[.)](?=\s)",

@@ -18,60 +18,21 @@ from pmtui.formats.reading.action_details import (
     take_details,
     take_value,
 )
+from pmtui.formats.reading.around_actions import (
+    DONE_BEFORE,
+    announced,
+    headings_as_items,
+    introduces,
+    is_aside,
+    is_closing,
+    leads_on,
+    split_lead_in,
+)
 from pmtui.formats.reading.blocks import Block, fenced
 from pmtui.formats.reading.columns import action_columns_of
 from pmtui.formats.reading.names import folded, label_of
-from pmtui.formats.reading.sentences import sentences
 
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")
-_LEAD_IN = re.compile(
-    r"\b(?:following|below|several (?:areas|measures|steps)|these (?:measures|steps)"
-    r"|measures (?:will|should|are|have)"
-    r"|areas for improvement|steps? (?:will|should|are)|number of (?:areas|measures|steps)"
-    r"|siguientes|suivantes"
-    r"|seguintes|folgende\w*)\b",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"^\W*(?::[a-z_]+:)?\s*(?:in (?:conclusion|summary|closing)|to (?:conclude|sum up)|overall"
-    r"|this (?:post-?\s?mortem"
-    r"|report|document)\b|by (?:implementing|addressing|taking|sipping|following)"
-    r"|these (?:measures|actions|steps) (?:will|aim|are)"
-    r"|with (?:these|this|the above|all (?:this|these))\b"
-    r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
-    r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
-    re.IGNORECASE,
-)
-_PROMISE = re.compile(
-    r"\b(?:we will do|going forward|the following (?:actions?|steps|measures|improvements)"
-    r"|action items?|next steps"
-    r"|to (?:prevent|avoid)|follow.?ups?|corrective|improvements? (?:will|we))\b",
-    re.IGNORECASE,
-)
-_DONE_ALREADY = re.compile(
-    r"\b(?:took|taken|(?:was|were) (?:\w+ )?(?:done|made|carried|performed|completed"
-    r"|implemented))\b",
-    re.IGNORECASE,
-)
-
-_DONE_BEFORE = re.compile(
-    r"\b(?:performed|took|carried out|executed|followed) the following\b", re.IGNORECASE
-)
-"""What announces the steps of the repair rather than things to do."""
-
-_ABOUT_ACTIONS = re.compile(
-    r"(?:(?:these|the following|below)\b(?:\s\w+){0,4}?\s"
-    r"(?:action items?|actions|items|tasks|measures|sub-?headings)\b"
-    r"|(?:every|each|all) action items?\b)",
-    re.IGNORECASE,
-)
-"""What a line says that tells about the actions rather than names one."""
-
-_BEFORE_ACTIONS = 3
-"""The lines among which the one is looked for that announces the actions."""
-
-_LONGEST_CATEGORY = 8
-"""The words of a line among actions that only leads on to those below it."""
 
 
 @dataclass(slots=True)
@@ -92,6 +53,7 @@ def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) 
     In a document of `ours` owner and the like are told in one form only.
     """
     result = Actions(ours=ours)
+    blocks = blocks if ours else headings_as_items(blocks)
     tables = [block for block in blocks if block.kind == "table" and action_columns_of(block.rows)]
     if tables:
         # A list above a table of actions explains its columns.
@@ -103,29 +65,13 @@ def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) 
     else:
         _from_lines(blocks, category, result)
     result.found = [action for action in result.found if not action.is_empty]
+    if not ours and len(result.found) == 1 and _NONE.fullmatch(result.found[0].text):
+        result.found.clear()
     return result
 
 
-def promised(blocks: Sequence[Block]) -> list[Block]:
-    """The items of a list in a prose part that its lead-in announces as things to do."""
-    for at, block in enumerate(blocks):
-        if block.kind != "text" or not block.text.rstrip().endswith(":"):
-            continue
-        if not _PROMISE.search(block.text) or _DONE_ALREADY.search(block.text):
-            continue
-        listed: list[Block] = []
-        for following in blocks[at + 1 :]:
-            if following.kind != "item" and not (following.depth and listed):
-                break
-            listed.append(following)
-        if listed:
-            return listed
-    return []
-
-
-def is_closing(text: str) -> bool:
-    """Whether a paragraph is a closing remark rather than something to do."""
-    return bool(_CLOSING.match(text))
+_NONE = re.compile(r"\W*(?:n/?a|none|nothing|keine?|aucune?|ningun[ao]|nenhuma?)\W*", re.IGNORECASE)
+"""What stands for actions where there are none."""
 
 
 def _from_items(blocks: Sequence[Block], category: str, result: Actions) -> None:
@@ -198,7 +144,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
     closed = done = False
-    announced = _announced(texts)
+    before = announced(texts)
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
             continue
@@ -213,13 +159,13 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if id(block) in detailed:
             result.found.append(_action(block, category, result))
             continue
-        if not result.found and (block in announced or _introduces(plain, len(texts))):
-            done = plain.endswith(":") and bool(_DONE_BEFORE.search(plain))
+        if not result.found and (block in before or introduces(plain, len(texts))):
+            done = plain.endswith(":") and bool(DONE_BEFORE.search(plain))
             result.intro.append(block)
             continue
-        if plain.endswith(":") and (result.found or done) and _leads_on(plain):
+        if plain.endswith(":") and (result.found or done) and leads_on(plain):
             category = label_of(plain.rstrip(":")) or category
-            done = bool(_DONE_BEFORE.search(plain))
+            done = bool(DONE_BEFORE.search(plain))
             result.intro.append(block)
             continue
         if done:
@@ -232,11 +178,11 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if (
             closed
             or is_closing(plain)
-            or (block is texts[-1] and len(texts) > 1 and _is_aside(plain, texts))
+            or (block is texts[-1] and len(texts) > 1 and is_aside(plain, texts))
         ):
             result.outro.append(block)
             continue
-        first, rest = _split_lead_in(text) if not result.found else ("", text)
+        first, rest = split_lead_in(text) if not result.found else ("", text)
         if first:
             result.intro.append(Block("text", first, block.line, block.end, source=first))
         result.found.append(_action(Block("text", rest, block.line, block.end), category, result))
@@ -247,55 +193,6 @@ def _has_details(texts: Sequence[Block], at: int) -> bool:
     depth = texts[at].depth
     under = takewhile(lambda block: block.depth > depth, texts[at + 1 :])
     return any(DETAIL.match(inline.words(block.text)) for block in under)
-
-
-def _leads_on(plain: str) -> bool:
-    """Whether a line with a colon at its end tells what the lines below it are."""
-    short = len(plain.split()) <= _LONGEST_CATEGORY
-    return short or bool(_LEAD_IN.search(plain) or _PROMISE.search(plain))
-
-
-def _announced(texts: Sequence[Block]) -> Sequence[Block]:
-    """The first lines up to one that announces the actions below it."""
-    for at, block in enumerate(texts[:_BEFORE_ACTIONS]):
-        plain = inline.words(block.text)
-        if plain.endswith(":") and (_LEAD_IN.search(plain) or _PROMISE.search(plain)):
-            return texts[:at]
-    return ()
-
-
-def _introduces(plain: str, count: int) -> bool:
-    if _ABOUT_ACTIONS.match(plain):
-        return True
-    if count < 2:
-        return False
-    if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain):
-        return True
-    return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
-
-
-def _is_aside(plain: str, texts: Sequence[Block]) -> bool:
-    """A last paragraph far longer than the lines before it, or said to the reader."""
-    others = [len(block.text) for block in texts[:-1]]
-    long = len(sentences(plain)) > 2 and len(plain) > 3 * max(others)
-    return long or bool(re.match(r"(?:be brief|good luck|note:|p\.?s\.?\b)", plain, re.IGNORECASE))
-
-
-def _split_lead_in(text: str) -> tuple[str, str]:
-    parts = sentences(text)
-    if (
-        len(parts) > 1
-        and _LEAD_IN.search(parts[0])
-        and not re.search(
-            r"\bwe (?:need|should"
-            r"|must|will)\b",
-            parts[0],
-        )
-    ):
-        return parts[0], text[len(parts[0]) :].strip() if text.startswith(parts[0]) else " ".join(
-            parts[1:]
-        )
-    return "", text
 
 
 def _only_image(block: Block, result: Actions) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.moments import When
+from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.rows import Row, is_timed
 
@@ -36,6 +36,26 @@ def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) ->
     """Whether what stands under a heading is its own text rather than timed entries."""
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
+
+
+def is_dated(block: Block) -> bool:
+    """Whether a line begins with a day of the calendar and tells what was then."""
+    words = inline.words(block.text[:_REACH])
+    when = leading_when(words)
+    if when is None or not when.is_day or when.day is None or not when.day.month:
+        return False
+    return len(words[when.end :].split()) >= _FEWEST_WORDS
+
+
+def stands_under_day(rows: Sequence[Row], blocks: Sequence[Block], at: int) -> bool:
+    """Whether a paragraph right below the heading of a day tells what was on it."""
+    below = at > 0 and blocks[at - 1].kind == "heading" and bool(rows) and rows[-1].kind == "day"
+    return below and len(blocks[at].text.split()) >= _FEWEST_WORDS * 2
+
+
+_REACH = 200
+_FEWEST_WORDS = 4
+"""The words of a line that tells something."""
 
 
 def is_about(block: Block, began: bool) -> bool:

@@ -1,7 +1,7 @@
 """Puts the parts of a source together into one document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pmtui.core.document import (
@@ -186,11 +186,17 @@ def _front(front: Front, draft: Draft) -> str:
             used.add(key)
         elif key in ("timezone", "tz") and words:
             draft.zone_from = words
-        elif (name := _FRONT_TIMES.get(key.replace(" ", "_"))) and re.search(r"[0-9]:[0-9]", words):
+        elif (name := _FRONT_TIMES.get(re.sub(r"[ -]", "_", key))) and re.search(
+            r"[0-9]:[0-9]", words
+        ):
             draft.times.setdefault(name, (words, front.lines[key][0]))
             draft.durations.append((f"{key}: {words}", front.lines[key][0]))
             used.add(key)
-        elif key in ("date", "incident_date", "incident date", "sent") and words:
+        elif (
+            key
+            in ("date", "incident_date", "incident date", "incident-date", "sent", "data", "fecha")
+            and words
+        ):
             draft.fields["date"] = (words, front.lines[key][0])
         elif key in ("id", "incident", "reference", "incident_id") and words:
             draft.fields["reference"] = one_line(words)
@@ -222,6 +228,7 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
     for part in parts:
         if part.name == "timezone":
             candidates.append((" ".join(b.text for b in part.blocks), "its own line", part.line))
+    candidates += _zones_of_all_times(parts)
     timelines = [part for part in parts if part.name == "timeline"]
     for part in timelines:
         candidates.append((part.heading, "the heading of the timeline", part.line))
@@ -263,6 +270,23 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
     _zone_of_entries(timelines, draft, day)
     if not draft.zone:
         _zone_of_places(parts, draft, title)
+
+
+_ALL_TIMES = re.compile(
+    r"\ball (?:the )?times (?:(?:are|is) )?(?:in )?[A-Z(].{0,40}", re.IGNORECASE
+)
+
+
+def _zones_of_all_times(parts: Sequence[Part]) -> Iterator[tuple[str, str, int]]:
+    """The lines and headings that name the zone of all times, wherever they stand."""
+    for part in parts:
+        for text, line in ((part.heading, part.line), *((b.text, b.line) for b in part.blocks)):
+            if len(text) < _SHORT_LINE and (found := _ALL_TIMES.search(text)):
+                yield found.group(), "a line about all times", line
+
+
+_SHORT_LINE = 160
+"""The characters of a line that says nothing else."""
 
 
 def _zone_of_places(parts: Sequence[Part], draft: Draft, title: str) -> None:

@@ -10,7 +10,9 @@ _TELLS = re.compile(
     r"\b(?:root[- ]cause|underlying cause|cause of (?:the|this))\b[^.;?]{0,60}?"
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this)\b"
-    r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b",
+    r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b"
+    r"|^an? (?:\w+ ){0,2}?(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
+    r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b",
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(
@@ -41,6 +43,8 @@ def add_cause_told_elsewhere(draft: Draft) -> None:
 def _said(draft: Draft) -> Iterable[tuple[str, int]]:
     """What sections of their own kind and updates of a status page say, the last update first."""
     yield from draft.others
+    for text in draft.prose.get("summary", ()):
+        yield " ".join(text.split()), 0
     for heading, _, _, body in draft.sections:
         if heading and "```" not in body:
             yield " ".join(body.split()), 0

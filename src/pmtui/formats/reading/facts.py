@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
 
 from pmtui.core.clock.dates import MONTHS, scan_day
 from pmtui.core.clock.frame import Frame
 from pmtui.core.clock.windows import Window, read_window
-from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name, zone_names
+from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
+from pmtui.formats.reading import city_time
 from pmtui.formats.reading.day_order import figured_day
 from pmtui.formats.reading.moments import When, scan_when
 from pmtui.formats.reading.translation import translate
@@ -52,7 +52,7 @@ _OF_AUDIENCE = re.compile(
 )
 _NO_SHARE = re.compile(
     r"\b(?:cpu|memory|disk|capacity|utili[sz]ation|uptime|slo|sla|target|availability during"
-    r"|usage|full|of (?:the )?(?:codebase|code))\b",
+    r"|usage|full|change fail\w*|of (?:the )?(?:codebase|code))\b",
     re.IGNORECASE,
 )
 
@@ -70,8 +70,8 @@ def find_zone(text: str, on: date | None = None) -> Zone:
     """The first zone that `text` names."""
     text = text[:_REACH]
     problem = Zone()
-    if place := _zone_of_city(text):
-        return place
+    if place := city_time.search(text):
+        return Zone(place.zone, place.written)
     for found in _ZONE_WORD.finditer(translate(text)):
         word = found.group().strip()
         if word.isalpha() and not is_abbreviation(word):
@@ -83,36 +83,6 @@ def find_zone(text: str, on: date | None = None) -> Zone:
             return zone
         problem = problem if problem.written else zone
     return problem
-
-
-_CITY_TIME = re.compile(
-    r"(?:heure d[e']\s?|hora d[eao] |hor[aá]rio de "
-    r"|ora di )(?P<named>[A-ZÀ-Ý][\w' -]{2,30}?)(?=[\s.,;)]|$)"
-    r"|\b(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: local)? time\b"
-)
-_CITIES = {
-    "méxico": "America/Mexico_City",
-    "ciudad": "America/Mexico_City",
-    "brasília": "America/Sao_Paulo",
-    "uk": "Europe/London",
-}
-
-
-def _zone_of_city(text: str) -> Zone | None:
-    """The zone of "London time" or "heure de Paris"."""
-    for found in _CITY_TIME.finditer(text):
-        city = (found["named"] or found["city"]).strip()
-        name = _CITIES.get(city.split()[0].casefold()) or _cities().get(
-            city.casefold().replace(" ", "_")
-        )
-        if name:
-            return Zone(name, found.group())
-    return None
-
-
-@cache
-def _cities() -> dict[str, str]:
-    return {name.rpartition("/")[2].lower(): name for name in zone_names() if "/" in name}
 
 
 def zone_named(word: str, on: date | None = None) -> Zone:

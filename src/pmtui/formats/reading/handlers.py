@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from pmtui.formats.reading import inline
-from pmtui.formats.reading.actions import promised, read_actions
+from pmtui.formats.reading.actions import read_actions
+from pmtui.formats.reading.around_actions import promised
 from pmtui.formats.reading.blocks import Block, fenced
 from pmtui.formats.reading.draft import PLACE_OF, Draft
 from pmtui.formats.reading.facts import find_day
@@ -13,6 +14,7 @@ from pmtui.formats.reading.head_handlers import (
     line,
     linked,
     links,
+    note_facts,
     one,
     people,
     several,
@@ -57,8 +59,14 @@ def handle(part: Part, draft: Draft) -> None:
         PLACE_OF.get(part.name, draft.place if part.name == "" else "summary") or draft.place
     )
     part.blocks = draft.without_images(part.blocks)
+    if part.name in _MAY_STATE_FACTS:
+        note_facts(part.blocks, draft)
     handler = _HANDLERS.get(part.name, keep)
     handler(part, draft)
+
+
+_MAY_STATE_FACTS = frozenset(("", "preamble", "summary", "impact"))
+"""The parts of prose among whose lines severity and day may stand with a label."""
 
 
 def _handle_ours(part: Part, draft: Draft) -> None:

@@ -166,6 +166,32 @@ def several(name: str) -> Callable[[Part, Draft], None]:
     return handler
 
 
+_GRADE = re.compile(r"[^(,;.–—|]{1,40}?(?=\s*(?:$|[(,;–—|]|\.\s|\s-\s))")
+"""A severity up to what its writer says of it: "P2 (no data was lost)"."""
+
+
+def note_facts(blocks: Sequence[Block], draft: Draft) -> None:
+    """Takes severity and day from labelled lines of a part that is about something else."""
+    for block in blocks:
+        if block.kind not in ("text", "item") or len(block.text) > 300:
+            continue
+        found = _FACT.match(inline.words(block.text))
+        name = label_of(found["label"]) if found else ""
+        if found is None or name not in ("severity", "date"):
+            continue
+        value = one(found["value"])
+        if name == "severity":
+            grade = _GRADE.match(value)
+            if grade and not _UNFILLED.fullmatch(grade.group()):
+                draft.fields.setdefault("severity", grade.group().strip())
+        elif not draft.rows:
+            draft.fields.setdefault("date", (value, block.line))
+            draft.fields.setdefault("labelled_date", (value, block.line))
+
+
+_FACT = re.compile(r"\W*(?P<label>[^\W\d][^:\n]{2,40}?)\s*:\s+(?P<value>\S[^\n]*)")
+
+
 def stated_date(part: Part, draft: Draft) -> None:
     value = tidy(" ".join(block.text for block in part.blocks))
     draft.others.append((value, part.line))

@@ -14,6 +14,7 @@ from pmtui.core.clock.forms import WrittenClock, scan_bare_hour, scan_clock, sca
 from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
+from pmtui.formats.reading import city_time
 from pmtui.formats.reading.day_order import DAY_ORDER, figured_day
 from pmtui.formats.reading.translation import translate
 
@@ -317,6 +318,8 @@ def _zone_at(text: str, at: int, own: str, signed: bool) -> tuple[str, int, str]
         except TimeError:
             return "", dashed.end(), dashed["name"]
         return dashed["name"], dashed.end(), ""
+    if place := city_time.behind_clock(text, at):
+        return place.zone, place.end, ""
     if local := _LOCAL.match(text, at):
         return "", local.end(), local.group().strip(" ()")
     return "", at, ""

@@ -7,36 +7,28 @@ from dataclasses import field
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.labels import (
+    LABEL,
+    LEADS_ON,
+    PRIMARY,
+    SINGLE,
+    STRONG,
+    has_run_ins,
+    last_cause_and_fix,
+    run_in,
+    starts_with_digit_time,
+)
 from pmtui.formats.reading.line_units import CHAT_LINE
-from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
-
-LABEL = re.compile(
-    r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
-    r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
-    r"|(?P<bare>[:：])(?=\s|\*|$))\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-STRONG = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<text>(?:(?!\1).)+)(?P=mark)\s*[:：;]?", re.DOTALL)
-PRIMARY = frozenset(
-    """
-    summary impact timeline cause cause+resolution trigger detection resolution measures tasks
-    lessons conclusion factors whys links people times duration
-    """.split()
-)
-SINGLE = frozenset(
-    """
-    started resolved detected acknowledged declared mitigated closed public duration date users
-    percent requests revenue reference severity status drill timezone services tags
-    """.split()
-)
-"""Labels whose value is one line: what follows belongs to the part around them."""
+from pmtui.formats.reading.status_updates import STAMPED, may_hold_updates
 
 _CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
 _LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
 _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
+
+_STEPS = frozenset(("detection", "resolution"))
 
 _LINES = 4
 """The bare lines with a known name and a colon that show all such lines to be headings."""
@@ -70,11 +62,6 @@ def plain_line(text: str) -> str:
     return " ".join(inline.words(text).split())
 
 
-def clock_of(text: str) -> When | None:
-    when = leading_when(inline.words(text))
-    return when if when is not None and when.clock is not None else None
-
-
 def parts_of(blocks: Sequence[Block]) -> list[Part]:
     """The parts in order; what stands before the first heading is a part named `preamble`."""
     return list(_Outline(blocks).parts())
@@ -87,6 +74,8 @@ class _Outline:
         levels = [b.level for b in blocks if b.kind == "heading" and part_of(b.text)]
         self._has_headings = len(levels) > 1
         alike = (label_of(block.text) for at, block in enumerate(blocks) if self._stands_apart(at))
+        self._has_run_ins = not self._has_headings and has_run_ins(blocks)
+        self._cause_and_fix = last_cause_and_fix(blocks)
         self._has_lines = len(PRIMARY.intersection(alike)) >= _LINES
 
     def _stands_apart(self, at: int) -> bool:
@@ -159,6 +148,8 @@ class _Outline:
             return self._heading(block, current)
         if block.kind not in ("text", "item"):
             return None
+        if block.mark == STAMPED and not may_hold_updates(current.name, current.blocks):
+            return self._push(Part("", "", 1, block.line, blocks=[block], opener=block))
         return self._line(at, block, current)
 
     def _heading(self, block: Block, current: Part) -> Part | None:
@@ -219,10 +210,17 @@ class _Outline:
             not text
             or block.checked is not None
             or len(text) > 4000
-            or _starts_with_digit_time(text)
+            or starts_with_digit_time(text)
         ):
             return None
         inside = self._inside(block, current)
+        if self._has_run_ins and (found := run_in(block)):
+            rest = found["rest"]
+            said = Block("text", rest, block.line, block.end, source=rest)
+            heading = plain_line(found["name"])
+            return self._push(
+                Part(part_of(heading), heading, 20, block.line, _name(inside), [said], opener=block)
+            )
         strong = STRONG.fullmatch(text)
         plain = plain_line(strong["text"] if strong else text) if len(text) < 160 else ""
         bare = plain.rstrip(":： -")
@@ -270,11 +268,13 @@ class _Outline:
             return self._push(
                 Part(name, bare, _DEEP + block.depth, block.line, _name(inside), opener=block)
             )
-        if following is None and not strong:
+        if (following is None or LEADS_ON.search(bare)) and not strong and name != "people":
             return None
         level = 20 if strong else 30
         if inside.name == "timeline" and name == "times" and not strong:
             # "Time (EAT)" above entries is the head of their column.
+            return None
+        if self._is_step(at, inside, name) and not strong:
             return None
         # "Escalation:" between entries is one of them; a heading of the document is marked.
         marked = strong or inside.level >= 20 or not self._has_headings
@@ -330,7 +330,11 @@ class _Outline:
 
     def _label_fits(self, at: int, block: Block, inside: Part, name: str, bold: bool) -> bool:
         if inside.name == "timeline":
-            if block.kind != "text" or block.depth:
+            if (
+                block.kind != "text"
+                or block.depth
+                or (not bold and self._is_step(at, inside, name))
+            ):
                 return False
             if not bold and inside.level < 20:
                 return False
@@ -351,12 +355,16 @@ class _Outline:
             return name in PRIMARY and (bold or not self._has_headings or block.depth == 0)
         return True
 
+    def _is_step(self, at: int, inside: Part, name: str) -> bool:
+        """Whether a label is a step of the timeline, as cause and fix have a part further below."""
+        return inside.name == "timeline" and name in _STEPS and at < self._cause_and_fix
+
     def _entries_follow(self, at: int) -> bool:
         """Whether a timed entry comes before the next heading."""
         for block in self._blocks[at + 1 : at + 40]:
             if block.kind == "heading" or STRONG.fullmatch(block.text.strip()):
                 return False
-            if _starts_with_digit_time(block.text.strip()):
+            if starts_with_digit_time(block.text.strip()):
                 return True
         return False
 
@@ -388,10 +396,3 @@ def _allowed(around: str) -> frozenset[str]:
 def _is_shallower(block: Block, current: Part) -> bool:
     """Whether a heading stands above those that the present part holds already."""
     return any(inner.kind == "heading" and inner.level > block.level for inner in current.blocks)
-
-
-def _starts_with_digit_time(text: str) -> bool:
-    bare = text.lstrip("*_`[( ~:")
-    if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
-        return bare[:1].isdigit() and clock_of(text) is not None
-    return clock_of(text) is not None

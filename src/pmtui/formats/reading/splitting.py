@@ -33,7 +33,9 @@ _RESOLVED = re.compile(
 _CAUSE = re.compile(
     r"^(?:[^,;]{0,80} )?(?:identif\w+|found|determined|discovered) (?:that )?the (?:root )?cause\b"
     r"|^(?:the |this |our |main |primary |underlying )*(?:root[- ]cause"
-    r"|cause of (?:the|this)|causa ra[ií]z|la causa|la cause|a causa"
+    r"|cause of (?:the|this)"
+    r"|cause (?:is|was)(?! (?:\w+ )?(?:un\w+|not|being|under|yet))"
+    r"|causa ra[ií]z|la causa|la cause|a causa"
     r"|die (?:grund)?ursache)\b"
     r"|\b(?:was|were|is|being) (?:found to be )?the (?:\w+ )?(?:root[- ]cause|cause of)\b"
     r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this|which)\b"

@@ -26,9 +26,18 @@ _ENDS = re.compile(
     rf"|\bend of (?:the )?(?:\w+ )?{_TROUBLE}\b"
     rf"|\bdeclared (?:the )?{_TROUBLE} (?:as )?(?:resolved|over|closed)\b"
     r"|\b(?:fully|completely) (?:restored|recovered|operational|resolved|functional|back)\b"
-    r"|\bback (?:online|to normal)\b|\breturn(?:s|ed)? to normal\b",
+    r"|\bback (?:online|to normal)\b|\breturn(?:s|ed)? to normal\b"
+    r"|\b(?:site|website|services?|servers?|systems?|everything|operations?)\b[^.;]{0,40}?"
+    r"\b(?:operat|work|runn|function)ing normally\b",
     re.IGNORECASE,
 )
+_OUTRIGHT = re.compile(
+    r"(?:^|[.!\n]\s*)(?:the )?(?:incident|outage) (?:(?:is|was) )?"
+    r"(?:over|resolved|closed)[.!]?\s*$|^(?:the )?outage (?:over|resolved)[,;]\s",
+    re.IGNORECASE,
+)
+"""What states the end also where nothing states the beginning."""
+
 _NOT_YET = re.compile(r"\b(?:not|never|until|before|once|if|when|should|will|believ\w+)\b", re.I)
 _STEP = r"(?:[^.;]|\.(?=\w)|(?<=[ap]\.m)\.)"
 """A letter of a sentence; a full stop within a name or a time does not end it."""
@@ -37,7 +46,8 @@ _ENDED_BY = re.compile(
     r"\b(?:by|at|until|around)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
     rf"{_STEP}{{4,40}}?\b(?:returned to normal|back to normal|(?:was|were|had been|been|fully|is)\s"
     r"(?:\w+\s)?(?:restored|recovered|resolved|fixed|back)|had returned|recovered)\b"
-    r"|\b(?:was|were|been)\s(?:\w+\s)?(?:restored|recovered|resolved|fixed)\s(?:at|by|around)\s+(?=[0-9])",
+    r"|\b(?:was|were|been)\s(?:\w+\s)?(?:restored|recovered|resolved|fixed)\s(?:at|by|around)\s+(?=[0-9])"
+    r"|\b(?:came|was|were|went) back (?:up |online )?(?:at|by|around)\s+(?=[0-9])",
     re.IGNORECASE,
 )
 _BEGAN_AT = re.compile(
@@ -76,12 +86,14 @@ def entry_times(
         ("started", _BEGINS, placed),
         ("resolved", _ENDS, list(reversed(placed))),
     ):
-        if name in times or (name == "resolved" and not {"started"} & {*times, *told}):
+        if name in times:
             continue
+        dangling = name == "resolved" and not {"started"} & {*times, *told}
         for row, moment in rows:
-            said = row.text[:_REACH]
-            found = pattern.search(said) if _may_state(said) else None
-            if moment.at is None or found is None or _NOT_YET.search(row.text[: found.start()]):
+            said = row.text if len(row.text) <= _REACH else f"{row.text[:_REACH]}\0{row.text[-99:]}"
+            sought = _OUTRIGHT if dangling else pattern
+            found = sought.search(said) if _may_state(said) else None
+            if moment.at is None or found is None or _NOT_YET.search(said[: found.start()]):
                 continue
             if _follows(moment.at, {**times, **told}):
                 told[name] = moment.at
@@ -96,6 +108,7 @@ _REACH = 400
 _WORDS = (
     *("outage", "incident", "downtime", "disruption", "degradation", "interruption", "impact"),
     *("down", "restored", "recovered", "operational", "resolved", "functional", "back", "return"),
+    "normally",
 )
 
 

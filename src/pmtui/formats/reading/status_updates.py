@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.labels import starts_with_digit_time
 from pmtui.formats.reading.moments import leading_when
 
 _STATE = re.compile(
-    r"(?P<mark>\*\*|__|\*|_)?(?P<state>Resolved|Monitoring|Identified|Investigating|Update|Completed"
+    r"(?P<mark>\*\*|__|\*|_)?(?P<state>(?:Partially )?Resolved"
+    r"|Monitoring|Identified|Investigating|Update|Completed"
     r"|In progress|Scheduled|Verifying|Postmortem|Recovering)(?:\*\*|__|\*|_)?\s*"
     r"(?:[-–—:]+\s*(?P<rest>\S.*))?",
     re.IGNORECASE | re.DOTALL,
@@ -35,7 +37,7 @@ class _Update:
 def with_updates(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each update of a status page as one item that begins with its time."""
     updates = list(_updates(blocks))
-    if len(updates) < _FEWEST:
+    if len(updates) + any(map(_is_postmortem, blocks)) < _FEWEST:
         return list(blocks)
     result: list[Block] = []
     at = 0
@@ -58,6 +60,9 @@ def _updates(blocks: Sequence[Block]) -> Iterator[_Update]:
 def _update(blocks: Sequence[Block], at: int) -> _Update | None:
     head = _state(blocks[at])
     if head is None:
+        return None
+    if _is_postmortem(blocks[at]):
+        # What follows is the whole of it rather than one update.
         return None
     said = [head["rest"]] if head["rest"] else []
     if head["rest"] and (own := _own_stamp(head["rest"])):
@@ -91,6 +96,13 @@ def _update(blocks: Sequence[Block], at: int) -> _Update | None:
     return None
 
 
+def _is_postmortem(block: Block) -> bool:
+    """Whether a heading stands above the postmortem that a status page shows with its updates."""
+    return block.kind == "heading" and block.text.strip().casefold() in _POSTMORTEM
+
+
+_POSTMORTEM = frozenset(("postmortem", "post-mortem", "post mortem"))
+
 _AT_END = re.compile(
     r"(?:\{\{<[^>]*?|[(\[])\"?(?P<stamp>[^\"<>()\[\]{}]{8,60})\"?\s*(?:>\}\}|[)\]])\s*$"
 )
@@ -112,9 +124,30 @@ def _state(block: Block) -> re.Match[str] | None:
     return found
 
 
+def may_hold_updates(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether updates of a status page may stand in a part, which a list of other events is not."""
+    if name != "timeline":
+        return name in _HOLDS_UPDATES
+    first = [block for block in blocks[:3] if block.mark != STAMPED]
+    return not any(b.kind == "table" or starts_with_digit_time(b.text.strip()) for b in first)
+
+
+_HOLDS_UPDATES = frozenset(("", "preamble", "summary"))
+"""The parts beside a timeline that may hold the updates of a status page."""
+
+
+def is_posted(text: str) -> bool:
+    """Whether a line says when something was published rather than when it was."""
+    return len(text) < _SHORT_LINE and bool(_POSTED.match(text))
+
+
+_SHORT_LINE = 80
+"""The characters of a line that can be nothing but a time."""
+
+
 def _stamp(block: Block) -> str:
     """The time that is all that a block says, "" where it says anything else."""
-    if len(block.text) > 80:
+    if len(block.text) >= _SHORT_LINE:
         return ""
     words = _POSTED.sub("", inline.words(block.text).strip())
     when = leading_when(words)

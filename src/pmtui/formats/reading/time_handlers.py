@@ -39,6 +39,10 @@ def is_derived(block: Block) -> bool:
 def duration(part: Part, draft: Draft) -> None:
     """Takes how long the outage was, and the ends that stand with it."""
     blocks = trimmed(part.blocks)
+    if part.inside == "detection":
+        # How long the steps of the response took is not how long the outage was.
+        draft.add_prose("detection", f"**{part.heading}:** {draft.source.cut(blocks)}")
+        return
     rest: list[Block] = []
     for block in blocks:
         label, value = labelled(block)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pmtui.formats.reading import inline
+from pmtui.formats.reading import city_time, inline
 from pmtui.formats.reading.around_entries import (
     are_joined,
     is_about,
     is_apart,
     is_category,
+    is_dated,
+    stands_under_day,
     tells,
 )
 from pmtui.formats.reading.blocks import Block, fenced
@@ -137,8 +139,10 @@ class _Scanner:
         by_list = sum(b.kind == "item" for b in timed) * 2 > len(depths) or (
             not timed and any(b.kind == "item" for b in blocks)
         )
-        if base is None:
-            base = min((b.depth for b in blocks if b.kind == "item"), default=0)
+        shallow = min((b.depth for b in blocks if b.kind == "item"), default=0)
+        above = sum(b.kind == "item" and b.depth == shallow for b in blocks)
+        if base is None or (shallow < base and above > len(timed)):
+            base = shallow
         last_timed = max(
             (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
         )
@@ -258,7 +262,9 @@ class _Scanner:
         entry = rows[-1] if rows and rows[-1].kind == "entry" else None
         if not re.search(r"[^\W\d_]", block.text):
             self._aside(rows, block, began)
-        elif not began and at < last and not by_list and self._tells_one_time(block):
+        elif stands_under_day(rows, blocks, at) or (
+            not began and at < last and not by_list and self._tells_one_time(block)
+        ):
             rows.append(self._untimed(block))
         elif entry is not None and (
             not entry.text
@@ -277,7 +283,7 @@ class _Scanner:
                     self._extend(entry, block)
                 else:
                     rows.append(self._untimed(block))
-            elif labelled or (joined and short and entry is not None):
+            elif labelled or (joined and short and entry is not None) or is_dated(block):
                 rows.append(self._untimed(block))
             else:
                 self._aside(rows, block, began)
@@ -324,7 +330,8 @@ class _Scanner:
         if not self._ours and not house:
             house, rest = emphasised_kind(text, rest)
         row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
-        row.lead = f"{found.text[: when.end]} {house}"
+        # No moment says the name of a city in the writer's words.
+        row.lead = f"{city_time.removed(found.text[: when.end])} {house}"
         apply_details(row, details)
         yield row
 

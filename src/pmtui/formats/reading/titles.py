@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG, clock_of
 from pmtui.formats.reading.names import label_of, part_of
-from pmtui.formats.reading.outline import LABEL, PRIMARY, SINGLE, STRONG, clock_of, plain_line
+from pmtui.formats.reading.outline import plain_line
 
 _NO_TITLE = re.compile(r"(?:<?(?:https?://|www\.)\S+>?)?(?:\s*<br\s*/?>)*", re.IGNORECASE)
 """A line that holds at most the address of the document."""
@@ -21,6 +22,10 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a title tells of, and the name of its writer does not."""
+
+
+_SPOKEN = re.compile(r"[.!?]\s|^here(?:['’]s| is| are)\b", re.IGNORECASE)
+"""What a line that leads on to the document says, and a title does not."""
 
 
 def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
@@ -39,10 +44,17 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
             continue
         if block.kind != "text" or block.depth or clock_of(block.text):
             return "", 0
-        if _is_writer(blocks, at):
+        if _is_writer(blocks, at) or _leads_on(blocks, at):
             continue
         return _title_line(block, blocks, at)
     return "", 0
+
+
+def _leads_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line hands over the document, whose title is the heading right below it."""
+    text = plain_line(blocks[at].text)
+    heading = blocks[at + 1].kind == "heading" if at + 1 < len(blocks) else False
+    return heading and text.endswith(":") and bool(_SPOKEN.search(text))
 
 
 def _is_writer(blocks: Sequence[Block], at: int) -> bool:

@@ -1,0 +1,75 @@
+"""The impact of the incident: what is told of it, for how long, and for which share of users."""
+
+import re
+from collections.abc import Sequence
+
+from pmtui.core.document import Impact
+from pmtui.core.text import one_line, replace_controls
+from pmtui.formats.reading import facts
+from pmtui.formats.reading.draft import Draft
+
+_SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
+
+_WHOLE = 100
+
+_LASTING = re.compile(
+    r"[^.!?\n]*\b(?:incident|outage|downtime)\s+lasted\b[^.!?]*[.!?]", re.IGNORECASE
+)
+"""A sentence about the whole of the outage."""
+
+
+def made_impact(draft: Draft, title: str) -> Impact:
+    """The impact in `draft`; the title may tell how long it was."""
+    text = replace_controls("\n\n".join(draft.prose.get("impact", ())))
+    durations = _durations(draft, title)
+    return Impact(
+        text=text,
+        percent=_percent(draft, text, durations),
+        users=one_line(draft.impact.get("users", "")),
+        requests=one_line(draft.impact.get("requests", "")),
+        revenue=one_line(draft.impact.get("revenue", "")),
+        duration=_joined(durations),
+    )
+
+
+def _durations(draft: Draft, title: str) -> list[str]:
+    """What is said of how long it was: labels, else the first sentence that tells a length."""
+    durations = [said for said, _ in draft.durations]
+    if draft.house:
+        return durations
+    durations.sort(key=lambda said: not facts.has_length(said))
+    if durations and facts.has_length(durations[0]):
+        return durations
+    if "stated" in draft.impact:
+        return [draft.impact["stated"][0], *durations]
+    told = [text for text, _ in (*draft.texts, *draft.others)]
+    told += [title, *_LASTING.findall("\n".join(draft.prose.get("resolution", ())))]
+    length = next(filter(None, map(facts.find_length, told)), "")
+    return [*([length] if length else []), *durations]
+
+
+def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
+    """The share of users in percent: of its own label, else what a sentence states most plainly."""
+    if "percent" in draft.impact:
+        found = re.search(r"[0-9.]+", draft.impact["percent"])
+        if found and float(found.group()) <= _WHOLE:
+            return float(found.group())
+    if draft.house:
+        shares = {float(number) for number in _SHARE.findall(text)}
+        return shares.pop() if len(shares) == 1 and max(shares) <= _WHOLE else None
+    told = [text, *(said for said, _ in draft.texts), *durations]
+    told += [said for said, _ in draft.others]
+    best: tuple[float, int] = (0, 0)
+    for sentence in told:
+        found_share = facts.find_share(sentence)
+        if found_share and found_share[1] > best[1]:
+            best = found_share
+    return best[0] if best[1] else None
+
+
+def _joined(parts: Sequence[str]) -> str:
+    said = ""
+    for part in dict.fromkeys(parts):
+        joint = "" if not said else " " if said.endswith((".", "!", "?", ";", ":")) else "; "
+        said = f"{said}{joint}{part}"
+    return replace_controls(said)

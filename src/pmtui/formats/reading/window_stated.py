@@ -1,0 +1,101 @@
+"""The day and the window of the incident, as the document states them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pmtui.core.clock.windows import Window
+from pmtui.errors import TimeError
+from pmtui.formats.reading import facts
+from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.moments import When
+from pmtui.formats.reading.moments_placed import Calendar, place_rows
+from pmtui.formats.reading.report import Report
+from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.status_updates import is_posted
+
+_MOST_TEXTS = 40
+"""The lines in which the window of the incident is looked for; it is told early or not at all."""
+
+_BEGAN = re.compile(
+    r"\b(?:went down|began|started|begun|outage|seconds at|down since"
+    r"|crashed|experienced|became|suffered)\b",
+    re.IGNORECASE,
+)
+
+
+def window_texts(draft: Draft) -> list[tuple[str, int]]:
+    """The lines that may state the window, those about its length first."""
+    texts = list(draft.durations)
+    if stated := draft.impact.get("stated"):
+        texts.append(stated)
+    said = [*texts, *draft.texts, *draft.others]
+    told = [(text, line) for text, line in said if any(c.isdigit() for c in text)]
+    # When it was published is not when it was.
+    return [(text, line) for text, line in told if not is_posted(text)][:_MOST_TEXTS]
+
+
+def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> date | None:
+    """The day of the incident that a time, a label, a sentence or the title states."""
+    for value, _ in draft.times.values():
+        if day := facts.find_day(value):
+            return day
+    said = [text for text, _ in draft.durations]
+    for text in said:
+        if day := facts.find_day(text):
+            return day
+    labelled = draft.fields.get("labelled_date", ("", 0))[0]
+    if not facts.find_day(labelled):
+        for text, _ in windows:
+            if day := facts.find_day(text):
+                return day
+    if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])):
+        draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
+        return day
+    if day := facts.find_day(title):
+        draft.report.add(1, f"{day} was taken as the day of the incident, from the title")
+        return day
+    return None
+
+
+def stated_window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) -> Window:
+    """The first window that a text states as a whole, completed by what others state."""
+    best = Window()
+    for text, _ in windows:
+        if facts.whole(best) and best.duration is not None:
+            break
+        try:
+            found = facts.window_of(text, draft.zone, day)
+        except (TimeError, ValueError, OverflowError):
+            continue
+        if not facts.whole(found) and (pair := facts.two_times(text)):
+            found = _paired(found, pair, draft, day)
+        if facts.whole(found) and not facts.whole(best):
+            found = replace(found, duration=best.duration or found.duration)
+            best = facts.merged(found, best)
+        elif (
+            best.duration is None
+            and found.duration is not None
+            and (text in dict(draft.durations) or not best.started)
+        ):
+            best = replace(best, duration=found.duration)
+        if (
+            best.started is None
+            and found.started
+            and (text in dict(draft.durations) or _BEGAN.search(text))
+        ):
+            best = facts.merged(best, found)
+        if best.zone == "" and found.zone:
+            best = replace(best, zone=found.zone)
+    return best
+
+
+def _paired(window: Window, pair: tuple[When, When], draft: Draft, day: date | None) -> Window:
+    """`window` with the two clock times that a text states as a range."""
+    quiet = Calendar(draft.zone, window.day or day, Report())
+    rows = [Row("entry", 0, "", when) for when in pair]
+    first, second = (moment.at for _, moment in place_rows(rows, quiet))
+    if first is None or second is None:
+        return window
+    return replace(window, started=first, resolved=second)

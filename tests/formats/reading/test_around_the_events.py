@@ -1,0 +1,313 @@
+"""What stands around the events of a postmortem and is neither lost nor taken for one of them."""
+
+from datetime import datetime
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import read
+
+ACTIONS = "## Action items\n\n"
+ENTRIES = "## Timeline\n\n- 14:00 alert\n- 14:30 fixed\n"
+
+
+def imported(text: str, name: str = "a.md") -> Postmortem:
+    return read(text.encode(), name).document
+
+
+def actions(document: Postmortem) -> list[str]:
+    return [each.text for each in (*document.measures, *document.tasks)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "zone"),
+    [
+        ("- 14:00 (Nairobi time): alert\n- 14:30 (Nairobi time): fixed", "Africa/Nairobi"),
+        ("- 14:00 Lisbon Time - alert\n- 14:30 Lisbon Time - fixed", "Europe/Lisbon"),
+        ("- 14:00 Pacific Time: alert\n- 14:30 Pacific Time: fixed", "America/Los_Angeles"),
+        ("- 14:00 Auckland time - alert\n- 14:30 Auckland time - fixed", "Pacific/Auckland"),
+        ("- 14:00 Denver - alert\n- 14:30 Denver - fixed", "America/Denver"),
+        ("### 2024-05-03 (All times CEST)\n\n- 14:00 alert\n- 14:30 fixed", "CEST"),
+    ],
+)
+def test_a_zone_is_read_where_it_stands_with_the_times(lines: str, zone: str) -> None:
+    document = imported(f"# Outage of 2024-05-03\n\n## Timeline\n\n{lines}\n")
+    assert [each.text for each in document.timeline] == ["alert", "fixed"]
+    assert document.timeline[0].at is not None
+    if "/" in zone:
+        assert document.timezone == zone
+    else:
+        assert document.timeline[0].at.strftime("%z") == "+0200"
+
+
+def test_a_line_about_all_times_names_the_zone_wherever_it_stands() -> None:
+    text = (
+        "# Outage of 2024-05-03\n\nCreated by: Ann Lee\n\nAll times PDT.\n\n## Summary\n\nDown.\n"
+    )
+    assert imported(f"{text}\n{ENTRIES}").timezone == "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("- **Sévérité** : P3 (aucune donnée perdue)", "P3"),
+        ("- **Severidade:** Média — só sob carga", "Média"),
+        ("**Severity:** CRITICAL", "CRITICAL"),
+        ("Severity: to be told by the team that owns the service", ""),
+    ],
+)
+def test_a_severity_among_other_lines_is_read_up_to_its_remark(line: str, severity: str) -> None:
+    document = imported(
+        f"# Outage\n\n## About\n\n{line}\n- Who: ops\n\n## Impact\n\nNobody.\n\n{ENTRIES}"
+    )
+    assert document.severity == severity
+    assert line.split()[-1].strip(")*") in str(document.as_dict())
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("start-time", "started"), ("end-time", "resolved"), ("start_time", "started")],
+)
+def test_front_matter_names_a_time_with_any_joint(key: str, name: str) -> None:
+    text = f'---\n{key}: "2024-05-03T14:00:00.000Z"\n---\n\n# Outage\n\n## Summary\n\nDown.\n'
+    at = getattr(imported(text).times, name)
+    assert isinstance(at, datetime)
+    assert at.isoformat() == "2024-05-03T14:00:00+00:00"
+
+
+UPDATES = (
+    "### Resolved\n\n2024-05-03T14:30:00Z\n\nAll is well.\n\n"
+    "### Partially Resolved\n\n2024-05-03T14:20:00Z\n\nMost is well.\n\n"
+    "### Investigating\n\n2024-05-03T14:00:00Z\n\nWe look into it.\n"
+)
+
+
+def test_updates_below_the_actions_are_the_events_where_there_are_no_others() -> None:
+    document = imported(f"# Outage\n\n{ACTIONS}- Add a check\n\n## Updates\n\n{UPDATES}")
+    assert actions(document) == ["Add a check"]
+    assert [f"{each.at:%H:%M}" for each in document.timeline if each.at] == [
+        "14:00",
+        "14:20",
+        "14:30",
+    ]
+
+
+def test_updates_beside_a_timeline_are_kept_and_no_actions() -> None:
+    document = imported(f"# Outage of 2024-05-03\n\n{ENTRIES}\n{ACTIONS}- Add a check\n\n{UPDATES}")
+    assert actions(document) == ["Add a check"]
+    assert [each.text for each in document.timeline] == ["alert", "fixed"]
+    assert any("Most is well." in section.body for section in document.sections)
+
+
+def test_a_postmortem_among_the_updates_is_read_as_a_document() -> None:
+    text = (
+        "## Postmortem\n\n*Posted May 9, 2024 - 10:00 UTC*\n\n"
+        "On May 3, 2024, between 14:00 and 14:30 UTC the shop was down.\n\n"
+        f"{ENTRIES}\n"
+        "## Resolved\n\n*Posted May 3, 2024 - 14:35 UTC*\n\nAll is well.\n\n"
+        "## Investigating\n\n*Posted May 3, 2024 - 14:05 UTC*\n\nWe look into it.\n"
+    )
+    document = imported(text)
+    assert document.times.started is not None
+    assert document.times.started.isoformat() == "2024-05-03T14:00:00+00:00"
+    assert [each.text for each in document.timeline] == ["alert", "fixed"]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("- N/A\n", []),
+        ("None.\n", []),
+        (
+            "We have identified the following action items for the next weeks:\n\n"
+            "### Tools\n\n- Add a check\n",
+            ["Add a check"],
+        ),
+        (
+            "### 1. Add a check\n\nIt rings early.\n\n### 2. Write it down\n\nFor all of us.\n",
+            ["Add a check\nIt rings early.", "Write it down\nFor all of us."],
+        ),
+        (
+            "Add a check for the disk.\n\nThis incident underscored how much a check is worth.\n",
+            ["Add a check for the disk."],
+        ),
+    ],
+)
+def test_only_what_is_to_be_done_is_an_action(body: str, wanted: list[str]) -> None:
+    assert actions(imported(f"# Outage\n\n{ENTRIES}\n{ACTIONS}{body}")) == wanted
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The cause was simple: a disk ran full. We were down.",
+        "A change in the naming of the hosts caused the crawler to fail.",
+    ],
+)
+def test_a_sentence_that_names_the_cause_is_found_in_the_summary(summary: str) -> None:
+    document = imported(f"# Outage\n\n## Summary\n\n{summary}\n\n{ENTRIES}")
+    assert document.root_cause or document.cause_summary
+
+
+@pytest.mark.parametrize("rest", ["unknown.", "not yet known.", "still under investigation."])
+def test_a_cause_that_nobody_knows_is_none(rest: str) -> None:
+    text = f"# Outage\n\n## Summary\n\nWe were down for an hour. The cause is {rest}\n\n{ENTRIES}"
+    document = imported(text)
+    assert not document.root_cause
+    assert not document.cause_summary
+
+
+@pytest.mark.parametrize(
+    ("last", "ends"),
+    [
+        ("Servers and site were operating normally.", True),
+        ("A deploy.\n\n  Incident resolved.", True),
+        ("The standby was not operating normally.", False),
+        ("A deploy.", False),
+    ],
+)
+def test_an_entry_states_the_end(last: str, ends: bool) -> None:
+    text = "# Outage of 2024-05-03\n\n## Timeline\n\n- 14:00 The outage began\n- 14:30 "
+    assert (imported(f"{text}{last}\n").times.resolved is not None) == ends
+
+
+def test_an_end_is_told_also_where_no_beginning_is() -> None:
+    lines = "- 14:00 alert\n- 14:30 Fixed. Incident resolved.\n"
+    text = f"# Failure of 2024-05-03\n\n## Timeline\n\n{lines}"
+    assert imported(text).times.resolved is not None
+
+
+def test_the_day_of_an_event_may_be_all_that_is_known_of_its_time() -> None:
+    text = (
+        "# Outage\n\n## Timeline\n\n### 2024-05-01\n\nWe moved the cache to a host of its own.\n\n"
+        "### 2024-05-03\n\n14:00 - alert\n\n14:30 - fixed\n\n"
+        "2024-06-01 - The cache has two hosts from now on.\n"
+    )
+    told = [(each.at is not None, each.text) for each in imported(text).timeline]
+    assert told == [
+        (False, "We moved the cache to a host of its own."),
+        (True, "alert"),
+        (True, "fixed"),
+        (False, "2024-06-01 - The cache has two hosts from now on."),
+    ]
+
+
+def test_how_long_the_steps_of_the_response_took_is_not_how_long_the_outage_was() -> None:
+    text = (
+        "# Outage\n\n## Impact\n\n- **Duration:** 3 hours\n\n"
+        "## Detection\n\n- **Time to resolution:** 31 minutes after it was seen\n"
+    )
+    document = imported(text)
+    assert "3 hours" in document.impact.duration
+    assert "31 minutes" in document.detection
+
+
+def test_the_share_of_failed_changes_is_no_share_of_users() -> None:
+    text = f"# Outage\n\n## Impact\n\n- 1 of 8 deploys: 12.5% change failure rate\n\n{ENTRIES}"
+    assert imported(text).impact.percent is None
+
+
+def test_a_label_needs_no_blank_behind_its_colon() -> None:
+    text = (
+        "Issue Summary:\n\nDown.\n\nRoot Cause and Resolution:\n\n"
+        "Root Cause: The disk ran full.\n\nResolution:The disk was cleared.\n"
+    )
+    assert imported(text, "a.txt").resolution == "The disk was cleared."
+
+
+def test_a_line_that_leads_on_to_a_list_is_no_heading() -> None:
+    text = (
+        "**Resolution:**\nImmediate corrective steps involved:\n\n"
+        "1. **Restart**\n   - We started the node again.\n\n**Detection:**\nA user called.\n"
+    )
+    document = imported(f"# Outage\n\n{text}\n{ENTRIES}")
+    assert "We started the node again." in document.resolution
+    assert actions(document) == []
+
+
+def test_what_is_said_before_the_document_is_not_its_title() -> None:
+    text = "Sure! Here is a shorter version of the report:\n\n```markdown\n# Outage of the shop\n"
+    assert imported(f"{text}\n{ENTRIES}").title == "Outage of the shop"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Por que aconteceu", "root_cause"),
+        ("¿Por qué ocurrió?", "root_cause"),
+        ("Was genau war die Ursache?", "root_cause"),
+        ("Was heute geschehen ist", "summary"),
+    ],
+)
+def test_headings_ask_in_other_languages(heading: str, name: str) -> None:
+    assert getattr(imported(f"# X\n\n## {heading}\n\nA full disk.\n"), name) == "A full disk."
+
+
+@pytest.mark.parametrize("heading", ["Cómo prevenir recurrencia", "Was wird unternommen?"])
+def test_headings_announce_measures_in_other_languages(heading: str) -> None:
+    assert actions(imported(f"# X\n\n## {heading}\n\n- Add a check\n")) == ["Add a check"]
+
+
+def test_bold_words_on_the_lines_of_their_texts_are_headings_where_there_are_no_others() -> None:
+    text = (
+        "**Executive Summary** The shop was down.\n\n**Root Cause Analysis** The disk ran full.\n\n"
+        "**Resolution** We cleared the disk.\n\n**What’s Next?**\n\n- Add a check\n"
+    )
+    document = imported(f"# Outage\n\n{text}")
+    assert document.summary == "The shop was down."
+    assert document.root_cause == "The disk ran full."
+    assert document.resolution == "We cleared the disk."
+    assert actions(document) == ["Add a check"]
+
+
+def test_bold_words_in_the_text_of_a_section_are_no_headings() -> None:
+    said = "**Resolution** Took long.\n\n**Detection** Took longer."
+    text = f"## Impact\n\n{said}\n\n## Summary\n\nDown."
+    assert "Took longer." in imported(f"# Outage\n\n{text}\n").impact.text
+
+
+@pytest.mark.parametrize("after", ["", "```\n", "```\n\nShall I add the names?\n"])
+def test_a_document_in_a_fence_is_read_with_what_was_said_around_it(after: str) -> None:
+    inner = f"# Outage of the shop\n\n## Impact\n\nNobody.\n\n{ENTRIES}\n```sh\ndf\n```\n"
+    document = imported(f"Sure! Here it is:\n\n```markdown\n{inner}{after}")
+    assert document.title == "Outage of the shop"
+    assert document.impact.text == "Nobody."
+    assert len(document.timeline) == 2
+
+
+def test_labels_of_a_list_of_steps_are_its_events_and_what_is_below_belongs_to_them() -> None:
+    text = (
+        "- **Detection:**\n  - 2024-05-03 14:00 UTC\n  - An alert rang.\n"
+        "- **Escalation:**\n  - We called the team of the database.\n"
+        "- **Resolution:**\n  - We cleared the disk.\n"
+    )
+    cause = "## Root Cause and Resolution\n\nA full disk. It was cleared."
+    document = imported(f"# Outage\n\n## Timeline\n\n{text}\n{cause}\n")
+    assert [each.text.partition("\n")[0] for each in document.timeline] == [
+        "An alert rang.",
+        "Escalation:",
+        "Resolution:",
+    ]
+    assert document.timeline[0].at is not None
+
+
+def test_the_fix_in_a_timeline_is_an_event_where_a_part_is_about_it() -> None:
+    text = (
+        "Issue Summary:\nDown.\nTimeline:\nDetection: An alert rang at 2:00 PM.\n"
+        "Escalation: We called the team.\nResolution: The disk was cleared at 2:30 PM.\n"
+        "Root Cause and Resolution:\nRoot Cause: A full disk.\nResolution: We cleared it.\n"
+    )
+    document = imported(text, "a.txt")
+    assert [f"{each.at:%H:%M}" for each in document.timeline if each.at] == ["14:00", "14:30"]
+    assert "We cleared it." in document.resolution
+
+
+def test_one_update_below_a_postmortem_is_an_update_and_no_end() -> None:
+    text = (
+        "## Postmortem\n\n*Posted May 9, 2024 - 10:00 UTC*\n\n"
+        "On May 3, 2024, between 14:00 and 14:30 UTC the shop was down.\n\n"
+        "## Resolved\n\n*Posted May 3, 2024 - 13:00 UTC*\n\nWe look into it.\n"
+    )
+    ended = imported(text).times.resolved
+    assert ended is not None
+    assert f"{ended:%H:%M}" == "14:30"

@@ -114,7 +114,11 @@ class Typed(App[None]):
             self.area.focus()
             for key in keys:
                 if key.startswith("size "):
-                    await pilot.resize_terminal(int(key[5:]), 12)
+                    width = int(key[5:])
+                    await pilot.resize_terminal(width, 12)
+                    while self.area.outer_size.width != width:
+                        await pilot.pause()
+                    await pilot.pause()
                 else:
                     await pilot.press(key)
                 rows = self.area.render_lines(self.area.size.region)

@@ -41,6 +41,7 @@ OUTCOME = "outcome"
 """The name of the property in which a run of many cases says what it found."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
     """One process more than there are processors: half of a test at a terminal is waiting."""
     return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else (os.cpu_count() or 1) + 1

@@ -40,7 +40,7 @@ def small(place: Place) -> Figures:
     with editor(place, 10) as player:
         found = started(player, "editor-10", documents.HAPPENED)
         at_start = player.torn
-        found |= key_figures("move-10", moves(player, effort.keys))
+        found |= key_figures("move-10", moves(player, 10, effort.keys))
         player.do("ctrl+r")
         found |= key_figures("field", player.typed(effort.keys))
         player.do("ctrl+t")
@@ -66,7 +66,7 @@ def large(place: Place) -> Figures:
     path = place.put(place.written("10000", documents.postmortem(10_000)))
     with place.player(*program(), path.name) as player:
         found = started(player, "editor-10000", documents.HAPPENED)
-        found |= key_figures("move-10000", moves(player, place.effort.keys))
+        found |= key_figures("move-10000", moves(player, 10_000, place.effort.keys))
         found |= operations(player, 10_000, place.effort.operations)
         return found | left_after_edit(player, "editor-10000", path)
 
@@ -93,7 +93,7 @@ def growth(place: Place, count: int) -> Figures:
     """The costs of a document of `count` entries, as `NAME@COUNT`, in processor time."""
     with editor(place, count) as player:
         found = started(player, "open", documents.HAPPENED, LONG)
-        found |= key_figures("key", moves(player, place.effort.keys // 4))
+        found |= key_figures("key", moves(player, count, place.effort.keys // 4))
         found |= operations(player, count, min(place.effort.operations, 3))
         names = ("open.start", "key.p50", "edit", "add", "undo", "redo", "sort", "filter")
         costs = {name.split(".")[0]: found[name].cpu for name in names}
@@ -155,10 +155,11 @@ def left_after_edit(player: Player, name: str, path: Path) -> Figures:
     return found
 
 
-def moves(player: Player, count: int) -> list[Press]:
-    """Moving in the timeline: down the page and on, where it scrolls."""
+def moves(player: Player, entries: int, count: int) -> list[Press]:
+    """Moving from row to row: down the page and on, where it scrolls, and back at the end."""
     player.do("home")
-    return [player.press("down" if n < count * 3 // 4 else "up") for n in range(count)]
+    leg = min(entries - 1, count * 3 // 4)
+    return [player.press("up" if n // leg % 2 else "down") for n in range(count)]
 
 
 def escapes(player: Player, count: int) -> list[Press]:

@@ -54,9 +54,11 @@ class QuickLine(Container):
         self, mode: Mode, text: str | None = None, item: str = "", column: int | None = None
     ) -> None:
         """Turn to another mode; None keeps the text that stands there, the cursor at its end."""
+        if mode is not self.mode:
+            # Every sign has the same place, so nothing is laid out anew.
+            self.query_one(".sign", Static).update(Content(mode.value), layout=False)
         self.mode = mode
         self.item = item
-        self.query_one(".sign", Static).update(Content(mode.value))
         if text is not None:
             self.field.open(text, cursor=None if column is None else (0, column))
 

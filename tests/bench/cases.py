@@ -49,6 +49,7 @@ BENCHES = (
     Bench("medium", editors.medium, ("bare",)),
     Bench("large", editors.large, ("bare", "small")),
     Bench("text", editors.text, ("bare",)),
+    Bench("paste", editors.paste, ("bare",), once=True),
     Bench("files", partial(inside.files, count=10_000)),
     Bench("import", starts.read_markdown, ("pass",), once=True),
     Bench("export", starts.export, ("pass",), once=True),

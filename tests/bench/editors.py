@@ -89,6 +89,21 @@ def text(place: Place) -> Figures:
         return found | key_figures("text-middle", player.typed(place.effort.keys))
 
 
+def paste(place: Place) -> Figures:
+    """A megabyte pasted into a text, until its end is seen, and the keys after it."""
+    return _paste(place, "paste", "\n") | _paste(place, "paste-line", " ")
+
+
+def _paste(place: Place, name: str, line_end: str) -> Figures:
+    text = line_end.join(f"{n} orders wait for the pool" for n in range(32_000))
+    shows = partial(contains, text[-10:])
+    with editor(place, 10) as player:
+        player.start(documents.HAPPENED)
+        player.do("ctrl+r")
+        found = effect(name, lambda: player.press(pasted(text), shows), 1)
+        return found | key_figures(f"{name}-key", player.typed(4))
+
+
 def growth(place: Place, count: int) -> Figures:
     """The costs of a document of `count` entries, as `NAME@COUNT`, in processor time."""
     with editor(place, count) as player:
@@ -153,6 +168,11 @@ def left_after_edit(player: Player, name: str, path: Path) -> Figures:
     found = left(player, name)
     assert path.read_bytes().count(kept_out) != before, "the edit is not in the file"
     return found
+
+
+def pasted(text: str) -> str:
+    """What a terminal with bracketed paste sends for `text`."""
+    return f"\x1b[200~{text}\x1b[201~".replace("\n", "\r")
 
 
 def moves(player: Player, entries: int, count: int) -> list[Press]:

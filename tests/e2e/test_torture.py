@@ -11,7 +11,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, zip_longest
 
 import pytest
 
@@ -158,6 +158,16 @@ def length(places: Places) -> int:
     return sum(len(text) for texts in places.values() for text in texts)
 
 
+def apart(found: Places, wanted: Places) -> str:
+    """The texts that are not as wanted, a line each."""
+    return "".join(
+        f"\n{place} {number}: {one!r} instead of {other!r}"
+        for place in wanted
+        for number, (one, other) in enumerate(zip_longest(found[place], wanted[place]))
+        if one != other
+    )
+
+
 @pytest.mark.parametrize("kills", [SHORT, pytest.param(LONG, marks=pytest.mark.long)])
 def test_no_character_is_lost_however_and_whenever_it_is_killed(
     desk: Desk, kills: int, record_property: Callable[[str, object], None]
@@ -172,11 +182,11 @@ def test_no_character_is_lost_however_and_whenever_it_is_killed(
         if death is killed_at_once or late:
             moments = [stripped(moment) for moment in typist.moments]
             near = min(moments, key=lambda moment: abs(length(moment) - length(found)))
-            assert found in moments, f"after {number} kills: {found} rather than {near}"
+            assert found in moments, f"kill {number}, {death.__name__}: {apart(found, near)}"
             cut += length(wanted) - length(found)
         elif found != wanted:
             lost += max(1, length(wanted) - length(found))
-            print(f"kill {number}, {death.__name__}: {found} instead of {wanted}")
+            print(f"kill {number}, {death.__name__}: {apart(found, wanted)}")
         if number == kills:
             break
         typist.places = found

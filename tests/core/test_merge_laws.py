@@ -129,10 +129,17 @@ def test_merging_again_changes_nothing(ours: Postmortem, theirs: Postmortem) -> 
 
 
 def _known_places(document: Postmortem) -> Postmortem:
-    """Without the places of entries of unknown time: what they follow may be gone from a side."""
+    """Without the places that an older base cannot tell again.
+
+    What an entry of unknown time follows may be gone from a side; tasks that both sides moved
+    stand in an order that is neither's.
+    """
     timed = [entry for entry in document.timeline if entry.at]
     others = [entry for entry in document.timeline if not entry.at]
-    return document.revise(timeline=(*timed, *sorted(others, key=lambda entry: entry.id)))
+    return document.revise(
+        timeline=(*timed, *sorted(others, key=lambda entry: entry.id)),
+        tasks=tuple(sorted(document.tasks, key=lambda task: task.id)),
+    )
 
 
 @settings(max_examples=50, deadline=None)

@@ -92,6 +92,7 @@ def view(
         "days": days,
         "dates": tuple(dict.fromkeys(day.name for day in days if day.name)),
         "zone": wording.zone_words(document, also),
+        "zone_scope": wording.zone_scope(document, also),
         "only_label": wording.only_label(document),
         "zone_label": wording.zone_name(document, also),
         "durations": durations(document, pairs),

@@ -135,6 +135,30 @@ async def test_f_fixes_as_an_edit_that_can_be_undone() -> None:
         assert desk.status == "Undid: take out “Obviously”"
 
 
+async def test_f_accepts_one_suggested_milestone_after_the_other_from_above_the_warnings() -> None:
+    told = SOUND.revise(
+        timeline=tuple(
+            entry.revise(text="Alert fired", kind="note")
+            if entry.kind == "detected"
+            else entry.revise(text="Rolled back", kind="note")
+            if entry.kind == "mitigated"
+            else entry
+            for entry in SOUND.timeline
+        ),
+        tasks=WRONG.tasks,
+    )
+    async with editing(told) as desk:
+        await desk.press("f5")
+        assert "◆" in desk.screen
+        assert [each.is_offer for each in desk.editor._findings][:2] == [True, True]
+        await desk.press("f")
+        await desk.press("f")
+        assert {entry.kind for entry in desk.document.timeline} >= {"detected", "mitigated"}
+        assert not any(each.is_offer for each in desk.editor._findings)
+        await desk.press("ctrl+z", "ctrl+z")
+        assert desk.document == told
+
+
 async def test_what_no_key_can_fix_says_so() -> None:
     async with editing(WRONG) as desk:
         await desk.press("f5", "f")

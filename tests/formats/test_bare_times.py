@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pmtui.cli.plain import render
 from pmtui.core.document import Entry, Postmortem, Task, Times
 from pmtui.core.timing import durations
 from pmtui.formats import csv as csv_form
@@ -138,3 +139,12 @@ def test_a_bare_time_has_no_place_in_a_drawing_of_others_and_the_caption_says_so
     assert caption(MIXED).endswith("not drawn: 1 event without a zone")
     assert svg(NAMED).count("<circle") == 4
     assert "not drawn" not in caption(NAMED)
+
+
+def test_on_the_terminal_a_day_of_bare_times_has_no_zone_above_it() -> None:
+    def shown(document: Postmortem) -> list[str]:
+        return list(render(document, 80, lambda text, _: text))
+
+    assert "  Wed 22 May 2024" in shown(NAMED)
+    assert any(line.startswith("  14:00 EAT") for line in shown(MIXED))
+    assert any(line.startswith("  14:07–14:09  ") for line in shown(MIXED))

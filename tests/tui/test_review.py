@@ -244,6 +244,21 @@ async def test_an_empty_review_says_whether_it_is_one_of_what_is_missing_too() -
         assert later not in desk.screen
 
 
+async def test_a_silence_between_estimates_is_an_estimate() -> None:
+    entries = (
+        Entry(id="e1", at=at("14:00"), kind="started", about=True, text="Errors begin"),
+        Entry(id="e2", at=at("15:00"), text="A restart"),
+        Entry(id="e3", at=at("17:00"), kind="resolved", text="All is well"),
+    )
+    async with editing(Postmortem(timezone="UTC", timeline=entries)) as desk:
+        assert "~1h 00m without an event" in desk.screen
+        assert "─ 2h 00m without" in desk.screen.replace("┄", "─")
+        await desk.press("f5", "d")
+        lines = [" ".join(line.split()) for line in desk.lines()]
+        assert any("~14:00 → 15:00 about 1h 00m" in line for line in lines)
+        assert any("15:00 → 17:00 2h 00m" in line for line in lines)
+
+
 async def test_markup_in_a_finding_is_shown_as_it_is() -> None:
     async with editing(SOUND.revise(links=(Link(target="[bold]x[/bold].md"),))) as desk:
         await desk.press("f5")

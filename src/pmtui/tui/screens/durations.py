@@ -162,7 +162,11 @@ class DurationsScreen(ModalScreen[None]):
     def _gaps(self) -> list[_Row | Content]:
         document = self._document
         rows = [
-            _Row(" → ".join(_gap_ends(document, gap)), elapsed(gap.length), "")
+            _Row(
+                " → ".join(_gap_ends(document, gap)),
+                f"{'about ' if any(gap.abouts) else ''}{elapsed(gap.length)}",
+                "",
+            )
             for gap in gaps(document, self._gap)
         ]
         return [_title("Without an event"), *rows] if rows else []
@@ -173,8 +177,7 @@ class DurationsScreen(ModalScreen[None]):
 
 def _gap_ends(document: Postmortem, gap: Gap) -> Iterator[str]:
     """When nothing began to be recorded and when it ended, with a sign at an estimate."""
-    abouts = (gap.before.about and gap.since == gap.before.at, gap.after.about)
-    for about, told in zip(abouts, ends(document, gap.since, gap.until), strict=True):
+    for about, told in zip(gap.abouts, ends(document, gap.since, gap.until), strict=True):
         yield f"{'~' if about else ''}{told}"
 
 

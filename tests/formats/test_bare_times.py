@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pmtui.cli.plain import render
+from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem, Task, Times
 from pmtui.core.timing import durations
 from pmtui.formats import csv as csv_form
-from pmtui.formats import html, ics, json, markdown, mermaid, slack, text
+from pmtui.formats import html, ics, json, markdown, mermaid, reading, slack, text
 from pmtui.formats.drawing import caption, svg
 from pmtui.formats.phase_text import brief, draw
 from pmtui.formats.wording import between
@@ -148,3 +149,17 @@ def test_on_the_terminal_a_day_of_bare_times_has_no_zone_above_it() -> None:
     assert "  Wed 22 May 2024" in shown(NAMED)
     assert any(line.startswith("  14:00 EAT") for line in shown(MIXED))
     assert any(line.startswith("  14:07–14:09  ") for line in shown(MIXED))
+
+
+@pytest.mark.parametrize("document", [UNKNOWN, NAMED, MIXED], ids=["unknown", "named", "mixed"])
+def test_what_is_imported_again_has_its_day_and_clock_times_and_no_zone_for_bare_ones(
+    document: Postmortem,
+) -> None:
+    back = reading.read(markdown.write(document), "x.md").document
+    assert not back.undated
+    for before, after in zip(document.timeline, back.timeline, strict=True):
+        assert before.at
+        assert after.at
+        shown = in_zone(before.at, document.timezone).replace(tzinfo=None)
+        assert after.at.replace(tzinfo=None) == shown
+        assert before.at.tzinfo or not after.at.tzinfo

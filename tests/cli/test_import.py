@@ -45,6 +45,18 @@ def test_the_report_names_file_and_line_of_a_contradiction(shell) -> None:
     assert ended.out == "notes.toml\n"
 
 
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf", b"\0\0"])
+def test_nothing_makes_no_postmortem(shell, data: bytes) -> None:
+    ended = shell.run("import", "-", stdin=data)
+    assert (ended.code, ended.out) == (1, "")
+    assert "standard input: is empty" in ended.err
+    shell.file("notes.md", data)
+    ended = shell.run("import", "notes.md")
+    assert (ended.code, ended.out) == (1, "")
+    assert "notes.md: is empty" in ended.err
+    assert "notes.toml" not in shell.snapshot()
+
+
 def test_nothing_is_overwritten(shell) -> None:
     shell.file("notes.md", NOTES)
     shell.file("notes.toml", "mine")

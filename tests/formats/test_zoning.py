@@ -24,11 +24,15 @@ def test_every_instant_stays_what_it_was(document: Postmortem, zone: str) -> Non
         assert before.revise(at=None, until=None) == after.revise(at=None, until=None)
 
 
-def test_a_time_without_a_zone_is_one_of_the_document_s_own() -> None:
-    entry = Entry(id="a", at=datetime(2024, 5, 22, 14), text="x")
-    document = Postmortem(timezone="Europe/Berlin", timeline=(entry,))
-    (moved,) = rezoned(document, ("UTC",)).timeline
-    assert moved.at == datetime(2024, 5, 22, 12, tzinfo=UTC)
+def test_a_time_without_a_zone_stays_bare_among_those_that_move() -> None:
+    bare = Entry(id="a", at=datetime(2024, 5, 22, 14), text="x")
+    aware = Entry(id="b", at=datetime(2024, 5, 22, 14, tzinfo=UTC), text="y")
+    for home in ("Europe/Berlin", ""):
+        moved = rezoned(Postmortem(timezone=home, timeline=(bare, aware)), ("Asia/Tokyo",))
+        assert [entry.at and entry.at.isoformat() for entry in moved.timeline] == [
+            "2024-05-22T14:00:00",
+            "2024-05-22T23:00:00+09:00",
+        ]
 
 
 def test_the_document_s_own_zone_changes_nothing() -> None:
@@ -42,16 +46,12 @@ def test_what_nobody_can_know_is_refused(zones: tuple[str, ...]) -> None:
     local = Times(started=datetime(2024, 5, 22, 14))
     with pytest.raises(ExportError, match="no time zone"):
         rezoned(Postmortem(times=local), zones)
+    with pytest.raises(ExportError, match="no time zone"):
+        rezoned(Postmortem(timezone="Europe/Berlin", times=local), zones)
+    aware = Times(started=datetime(2000, 1, 1, 14, tzinfo=UTC))
     with pytest.raises(ExportError, match="no date"):
-        rezoned(Postmortem(timezone="Europe/Berlin", undated=True, times=local), zones)
+        rezoned(Postmortem(timezone="Europe/Berlin", undated=True, times=aware), zones)
     assert rezoned(Postmortem(), zones).timezone == "UTC"
-
-
-def test_a_time_that_the_clocks_skipped_is_told_not_moved() -> None:
-    gap = Entry(id="a", at=datetime(2024, 3, 31, 2, 30))
-    document = Postmortem(timezone="Europe/Berlin", timeline=(gap,))
-    with pytest.raises(ExportError, match="does not exist"):
-        rezoned(document, ("UTC",))
 
 
 def test_zones_are_named_once_and_as_documents_name_them() -> None:

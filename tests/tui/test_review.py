@@ -135,6 +135,30 @@ async def test_f_fixes_as_an_edit_that_can_be_undone() -> None:
         assert desk.status == "Undid: take out “Obviously”"
 
 
+async def test_f_accepts_one_suggested_milestone_after_the_other_from_above_the_warnings() -> None:
+    told = SOUND.revise(
+        timeline=tuple(
+            entry.revise(text="Alert fired", kind="note")
+            if entry.kind == "detected"
+            else entry.revise(text="Rolled back", kind="note")
+            if entry.kind == "mitigated"
+            else entry
+            for entry in SOUND.timeline
+        ),
+        tasks=WRONG.tasks,
+    )
+    async with editing(told) as desk:
+        await desk.press("f5")
+        assert "◆" in desk.screen
+        assert [each.is_offer for each in desk.editor._findings][:2] == [True, True]
+        await desk.press("f")
+        await desk.press("f")
+        assert {entry.kind for entry in desk.document.timeline} >= {"detected", "mitigated"}
+        assert not any(each.is_offer for each in desk.editor._findings)
+        await desk.press("ctrl+z", "ctrl+z")
+        assert desk.document == told
+
+
 async def test_what_no_key_can_fix_says_so() -> None:
     async with editing(WRONG) as desk:
         await desk.press("f5", "f")
@@ -218,6 +242,21 @@ async def test_an_empty_review_says_whether_it_is_one_of_what_is_missing_too() -
         await desk.press("f5")
         assert "Nothing found." in desk.screen
         assert later not in desk.screen
+
+
+async def test_a_silence_between_estimates_is_an_estimate() -> None:
+    entries = (
+        Entry(id="e1", at=at("14:00"), kind="started", about=True, text="Errors begin"),
+        Entry(id="e2", at=at("15:00"), text="A restart"),
+        Entry(id="e3", at=at("17:00"), kind="resolved", text="All is well"),
+    )
+    async with editing(Postmortem(timezone="UTC", timeline=entries)) as desk:
+        assert "~1h 00m without an event" in desk.screen
+        assert "─ 2h 00m without" in desk.screen.replace("┄", "─")
+        await desk.press("f5", "d")
+        lines = [" ".join(line.split()) for line in desk.lines()]
+        assert any("~14:00 → 15:00 about 1h 00m" in line for line in lines)
+        assert any("15:00 → 17:00 2h 00m" in line for line in lines)
 
 
 async def test_markup_in_a_finding_is_shown_as_it_is() -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pmtui.formats.reading import Imported
 
 _STREAM = "standard input"
+_BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
+"""White space, and the marks of an encoding."""
 
 
 @click.command("import", epilog="Example: pmtui import postmortems/*.md --into archive --report")
@@ -73,8 +75,10 @@ def _read(file: str, day: date | None, zone: str) -> Imported:
     if path.suffix.lower() == ".toml":
         raise StorageError("is a postmortem already", where=file, remedy=f"open it: pmtui {file}")
     data = read_input() if file == STANDARD else read(path)[0]
+    where = _STREAM if file == STANDARD else file
+    if not data.strip(_BLANK):
+        raise StorageError("is empty", where=where, remedy="name Markdown, text or HTML")
     if not is_text(data):
-        where = _STREAM if file == STANDARD else file
         raise StorageError("is no text", where=where, remedy="name Markdown, text or HTML")
     return reading.read(data, str(path) if path.name else "", day=day, timezone=zone)
 

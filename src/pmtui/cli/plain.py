@@ -170,7 +170,7 @@ def _count(items: tuple[object, ...]) -> str:
 def _timeline(document: Postmortem, width: int, paint: Paint) -> Iterator[str]:
     """A row for each event in columns: time, T+, kind, what happened."""
     began = origin(document)
-    label = wording.zone_words(document).partition(" (")[0]
+    label = wording.zone_name(document)
     times, offsets = {}, {}
     for entry in document.timeline:
         since = elapsed_since(began.at, entry.at) if began and entry.at else None

@@ -99,6 +99,11 @@ class Gap:
     until: datetime
     length: timedelta
 
+    @property
+    def abouts(self) -> tuple[bool, bool]:
+        """Whether its begin and its end are estimates."""
+        return self.before.about and self.since == self.before.at, self.after.about
+
 
 def twice(document: Postmortem) -> tuple[Twice, ...]:
     """The milestones that the document tells twice, in the order of an incident."""

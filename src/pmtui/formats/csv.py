@@ -23,6 +23,7 @@ _FIELDS = ("kind", "text", "who", "source", "link")
 def write(document: Postmortem, timezones: Sequence[str] = ()) -> bytes:
     """The timeline as CSV (RFC 4180) in UTF-8, a row for each event, with a time for each zone.
 
+    Times without a zone stand in the first column of times alone, which then names none.
     `minutes` counts from the start of the incident.
 
     Raises:
@@ -45,16 +46,18 @@ def write(document: Postmortem, timezones: Sequence[str] = ()) -> bytes:
 
 def _head(document: Postmortem, zones: tuple[str, ...]) -> Iterator[str]:
     yield "id"
-    for zone in zones or (document.timezone,):
+    bare = any(at and at.tzinfo is None for e in document.timeline for at in (e.at, e.until))
+    for place, zone in enumerate(zones or (document.timezone,)):
         for name in ("at", "until"):
-            yield f"{name} ({zone})" if zone else name
+            yield f"{name} ({zone})" if zone and not (bare and not place) else name
     yield from ("about", "minutes", *_FIELDS)
 
 
 def _times(entry: Entry, document: Postmortem, zones: tuple[str, ...]) -> Iterator[str]:
-    for zone in zones or (document.timezone,):
+    for place, zone in enumerate(zones or (document.timezone,)):
         for at in (entry.at, entry.until):
-            yield "" if at is None else _written(in_zone(at, zone), document.undated)
+            is_told = at is not None and (at.tzinfo is not None or not place)
+            yield _written(in_zone(at, zone), document.undated) if at and is_told else ""
 
 
 def _written(at: datetime, undated: bool) -> str:

@@ -1,5 +1,7 @@
 """The timeline drawn to scale as an SVG: the phases as bars, the events as marks on an axis.
 
+Times with and times without a zone have no common scale: the drawing has those that the phases
+have, or most events, and its caption tells how many others there are.
 Colours are variables of the page that it stands in. Nothing in it is loaded or run.
 """
 
@@ -34,16 +36,19 @@ class _Scale:
 
     begin: datetime
     seconds: float
-    zone: str
 
     def x(self, at: datetime) -> float:
         """The place of `at`, in units from the left."""
-        share = (instant(at, self.zone) - self.begin).total_seconds() / self.seconds
+        share = (instant(at) - self.begin).total_seconds() / self.seconds
         return _MARGIN + share * (WIDTH - 2 * _MARGIN)
 
 
 def svg(document: Postmortem) -> str:
     """The drawing of the timeline; "" where fewer than two different times are known."""
+    return _drawn(_comparable(document))
+
+
+def _drawn(document: Postmortem) -> str:
     scale = _scale(document)
     if scale is None:
         return ""
@@ -61,11 +66,41 @@ def svg(document: Postmortem) -> str:
 
 
 def caption(document: Postmortem) -> str:
-    """The phases with their lengths as HTML, for those that are too short to be named in a bar."""
-    named = (
-        f'<span class="{phase.name}">{_text(_named(phase))}</span>' for phase in phases(document)
+    """The phases with their lengths as HTML, for those that are too short to be named in a bar.
+
+    Events that are left out of the drawing are counted.
+    """
+    shown = _comparable(document)
+    told = [f'<span class="{phase.name}">{_text(_named(phase))}</span>' for phase in phases(shown)]
+    times = _timed(shown)
+    if svg(document) and (left_out := len(_timed(document)) - len(times)):
+        events = "1 event" if left_out == 1 else f"{left_out} events"
+        told.append(f"not drawn: {events} {'without' if times[0].tzinfo else 'with'} a zone")
+    return " · ".join(told)
+
+
+def _timed(document: Postmortem) -> list[datetime]:
+    return [entry.at for entry in document.timeline if entry.at is not None]
+
+
+def _comparable(document: Postmortem) -> Postmortem:
+    """The document without the events whose times cannot be compared to those of the phases.
+
+    Without phases the times of most events decide.
+    """
+    found = phases(document)
+    bare = [at.tzinfo is None for at in _timed(document)]
+    is_bare = found[0].begin.at.tzinfo is None if found else sum(bare) * 2 > len(bare)
+
+    def fits(at: datetime | None) -> bool:
+        return at is not None and (at.tzinfo is None) == is_bare
+
+    timeline = (
+        entry if fits(entry.until) else entry.but(until=None)
+        for entry in document.timeline
+        if fits(entry.at)
     )
-    return " · ".join(named)
+    return document.but(timeline=tuple(timeline))
 
 
 def _named(phase: Phase) -> str:
@@ -76,11 +111,11 @@ def _scale(document: Postmortem) -> _Scale | None:
     moments = [at for entry in document.timeline for at in (entry.at, entry.until) if at]
     for phase in phases(document):
         moments += [phase.begin.at, phase.end.at]
-    instants = [instant(at, document.timezone) for at in moments]
+    instants = list(map(instant, moments))
     if not instants or min(instants) == max(instants):
         return None
     begin, end = min(instants), max(instants)
-    return _Scale(begin, (end - begin).total_seconds(), document.timezone)
+    return _Scale(begin, (end - begin).total_seconds())
 
 
 def _description(document: Postmortem) -> str:
@@ -157,7 +192,7 @@ def _named_moments(document: Postmortem) -> list[tuple[datetime, str]]:
     if not named:
         ends = timed[:1] + timed[1:][-1:]
         named = [(at, wording.stamp(document, entry, (), only), "") for entry, at in ends]
-    named.sort(key=lambda each: instant(each[0], zone))
+    named.sort(key=lambda each: instant(each[0]))
     first = in_zone(named[0][0], zone).date() if named else None
     labels = []
     for at, told, name in named[:_MOST_LABELS]:

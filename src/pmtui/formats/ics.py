@@ -66,10 +66,13 @@ def _todo(task: Task, title: str, stamp: str) -> Iterator[str]:
 
 
 def _stamp(document: Postmortem) -> datetime:
-    """The last moment that the timeline knows, else the first day that a task is due."""
-    known = [entry.at for entry in document.timeline if entry.at is not None]
+    """The last moment that the timeline knows, else the first day that a task is due.
+
+    It must be in UTC, which nobody knows of a time without a zone.
+    """
+    known = [entry.at for entry in document.timeline if entry.at and entry.at.tzinfo]
     if known and not document.undated:
-        return max(instant(at, document.timezone) for at in known)
+        return max(map(instant, known))
     return datetime.combine(min(t.due for t in document.tasks if t.due), time(), UTC)
 
 

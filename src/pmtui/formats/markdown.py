@@ -10,6 +10,7 @@ from typing import Any
 
 from pmtui.core.document import MILESTONES, Impact, Postmortem, Section, Times
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.shares import share_of_users
 from pmtui.core.timing import Pair, durations, marks
 from pmtui.formats import mermaid, phase_text, templating, wording
 from pmtui.formats.exposure import public as public
@@ -92,6 +93,7 @@ def view(
         "days": days,
         "dates": tuple(dict.fromkeys(day.name for day in days if day.name)),
         "zone": wording.zone_words(document, also),
+        "zone_scope": wording.zone_scope(document, also),
         "only_label": wording.only_label(document),
         "zone_label": wording.zone_name(document, also),
         "durations": durations(document, pairs),
@@ -134,8 +136,9 @@ _STATABLE = frozenset(Times.FIELDS)
 
 def _figures(impact: Impact) -> dict[str, str]:
     """The figures of the impact that its text does not tell already."""
+    told = impact.percent is not None and share_of_users(impact.text) == impact.percent
     figures = {
-        "Share of users": _share(impact.percent),
+        "Share of users": "" if told else _share(impact.percent),
         "Users": impact.users,
         "Requests": impact.requests,
         "Revenue": impact.revenue,
@@ -143,7 +146,7 @@ def _figures(impact: Impact) -> dict[str, str]:
     return {
         name: figure
         for name, figure in figures.items()
-        if figure.strip() and not _tells(impact.text, figure)
+        if figure.strip() and (name == "Share of users" or not _tells(impact.text, figure))
     }
 
 
@@ -152,5 +155,5 @@ def _share(percent: float | None) -> str:
 
 
 def _tells(text: str, figure: str) -> bool:
-    words = re.escape(figure.strip()).replace("%", r"\s?%")
+    words = re.escape(figure.strip())
     return re.search(rf"(?<![\w.,]){words}(?!\w)", text) is not None

@@ -11,7 +11,7 @@ from pmtui.core.accounts import Contradiction, contradictions
 from pmtui.core.document import Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock, elapsed
-from pmtui.core.timing import Phase, phases
+from pmtui.core.timing import Mark, Phase, phases
 from pmtui.formats.wording import ends
 
 LINE = "━"
@@ -19,7 +19,11 @@ _USUAL = 72
 """Cells that a drawing of its own takes where all phases have their names in it."""
 
 _FRAME = 2
-"""Cells of line that every phase keeps around its label."""
+"""Cells of line that every phase that took time keeps around its label."""
+
+
+_ALIKE = 1.25
+"""How many times as long a phase may be that looks as long as another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,20 @@ def draw(document: Postmortem, width: int) -> Picture | None:
     if not found:
         return None
     zone = document.timezone
-    first, last = found[0].begin, found[-1].end
-    about = "~" if first.about or last.about else ""
-    total = elapsed(_whole(found))
-    began, ended = ends(document, first.at, last.at)
+    began, ended = _ends(document, found)
     head = f"{began} "
-    tail = f" {ended}  {about}{total}"
+    tail = f" {ended}  {_whole(found)}"
     room = width - len(head) - len(tail) - 1
     if room < 2 * len(found):
         return None
-    joints = [f"┤{clock(phase.end.at, zone)}├" for phase in found[:-1]] + ["┤"]
+    joints = [f"┤{_told(phase.end, clock(phase.end.at, zone))}├" for phase in found[:-1]] + ["┤"]
     labels = [_forms(phase)[0] for phase in found]
-    if _least(labels, joints) > room:
+    if _least(found, labels, joints) > room:
         joints = ["┼"] * (len(found) - 1) + ["┤"]
         labels = list(_fitting(found, joints, room))
     lines = shares(
         [phase.length.total_seconds() for phase in found],
-        [_needed(label) for label in labels],
+        [_needed(*each) for each in zip(found, labels, strict=True)],
         room - sum(map(len, joints)),
     )
     stretches = (_stretch(*each) for each in zip(found, labels, lines, joints, strict=True))
@@ -88,13 +89,25 @@ def brief(document: Postmortem) -> str:
     found = phases(document)
     if not found:
         return ""
-    begin, end = ends(document, found[0].begin.at, found[-1].end.at)
+    begin, end = _ends(document, found)
+    return f"{begin}-{end} {_whole(found)}"
+
+
+def _ends(document: Postmortem, found: Sequence[Phase]) -> tuple[str, str]:
+    first, last = found[0].begin, found[-1].end
+    began, ended = ends(document, first.at, last.at)
+    return _told(first, began), _told(last, ended)
+
+
+def _told(mark: Mark, time: str) -> str:
+    """The time of a mark, with a sign where it is an estimate."""
+    return f"{'~' if mark.about else ''}{time}"
+
+
+def _whole(found: Sequence[Phase]) -> str:
+    """How long all phases are together."""
     about = "~" if found[0].begin.about or found[-1].end.about else ""
-    return f"{begin}-{end} {about}{elapsed(_whole(found))}"
-
-
-def _whole(found: Sequence[Phase]) -> timedelta:
-    return sum((phase.length for phase in found), timedelta())
+    return f"{about}{elapsed(sum((phase.length for phase in found), timedelta()))}"
 
 
 def contradiction(document: Postmortem) -> str:
@@ -105,25 +118,36 @@ def contradiction(document: Postmortem) -> str:
 def described(document: Postmortem, found: Contradiction) -> str:
     """A contradiction in a sentence: "resolved 13:00 lies 1h 00m before started 14:00"."""
     zone = document.timezone
-    first, second = (f"{m.milestone} {clock(m.at, zone)}" for m in (found.first, found.second))
+    first, second = (
+        f"{mark.milestone} {_told(mark, clock(mark.at, zone))}"
+        for mark in (found.first, found.second)
+    )
     if found.by is None:
         return f"{first} and {second} cannot be compared: one of them has no zone"
     return f"{second} lies {elapsed(found.by)} before {first}"
 
 
 def shares(lengths: Sequence[float], least: Sequence[int], room: int) -> list[int]:
-    """`room` cells divided to scale, none below its `least`; the sum is `room` if that can be."""
+    """`room` cells divided to scale, none below its `least`; the sum is `room` if that can be.
+
+    What needs more than its share gets its `least`; all others have one scale, to the cell.
+    """
     if sum(least) >= room:
         return list(least)
-    total = sum(lengths) or 1.0
-    wanted = [max(low, length / total * room) for low, length in zip(least, lengths, strict=True)]
-    cells = [int(width) for width in wanted]
-    while sum(cells) > room:
-        widest = max(range(len(cells)), key=lambda i: cells[i] - least[i])
-        cells[widest] -= 1
-    while sum(cells) < room:
-        shortest = max(range(len(cells)), key=lambda i: wanted[i] - cells[i])
-        cells[shortest] += 1
+    weights = lengths if any(lengths) else [1.0] * len(lengths)
+    free = list(range(len(least)))
+    while True:
+        total = sum(weights[i] for i in free)
+        left = room - sum(least[i] for i in range(len(least)) if i not in free)
+        wanted = {i: weights[i] / total * left for i in free}
+        fitting = [i for i in free if wanted[i] >= least[i]]
+        if len(fitting) in (0, len(free)):
+            break
+        free = fitting
+    cells = [max(low, int(wanted.get(i, 0))) for i, low in enumerate(least)]
+    over = sorted(free, key=lambda i: wanted[i] - cells[i], reverse=True)
+    for i in over[: room - sum(cells)]:
+        cells[i] += 1
     return cells
 
 
@@ -134,24 +158,33 @@ def _forms(phase: Phase) -> tuple[str, str, str]:
 
 
 def _fitting(found: Sequence[Phase], joints: Sequence[str], room: int) -> Iterator[str]:
-    """A label for each phase so that all fit; the shortest phases give way first."""
+    """A label for each phase so that all fit; the shortest phases give way first.
+
+    Phases about as long as one another lose their names together: a name alone would make its phase
+    look longer than the other.
+    """
     forms = [_forms(phase) for phase in found]
     chosen = [0] * len(found)
     order = sorted(range(len(found)), key=lambda at: found[at].length)
     for form in (1, 2):
         for at in order:
             labels = [forms[n][chosen[n]] for n in range(len(found))]
-            if _least(labels, joints) > room:
-                chosen[at] = form
+            if _least(found, labels, joints) > room:
+                alike = found[at].length * (_ALIKE if form == 1 else 1)
+                for n in order:
+                    if found[n].length <= alike:
+                        chosen[n] = max(chosen[n], form)
     return (forms[at][chosen[at]] for at in range(len(found)))
 
 
-def _least(labels: Sequence[str], joints: Sequence[str]) -> int:
-    return sum(map(_needed, labels)) + sum(map(len, joints))
+def _least(found: Sequence[Phase], labels: Sequence[str], joints: Sequence[str]) -> int:
+    return sum(map(_needed, found, labels)) + sum(map(len, joints))
 
 
-def _needed(label: str) -> int:
-    return len(label) + (_FRAME if label.startswith(" ") else 0) if label else 1
+def _needed(phase: Phase, label: str) -> int:
+    """The fewest cells of a phase; around a label there is no line where no time passed."""
+    framed = label.startswith(" ") and phase.length
+    return len(label) + (_FRAME if framed else 0) if label else 1
 
 
 def _stretch(phase: Phase, label: str, cells: int, joint: str) -> Stretch:

@@ -1,6 +1,7 @@
 """Times, zones and lengths of a document in the words that its readers see.
 
-Nothing is said that the document does not know: no day in an undated one, no zone without one.
+Nothing is said that the document does not know: no day in an undated one, no zone of a time that
+was written without one, whatever zone the document names.
 `also` names zones in which a time is told a second time, beside that of the document.
 """
 
@@ -10,6 +11,7 @@ from itertools import groupby
 
 from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import UNDATED, Entry, Postmortem
+from pmtui.core.extent import all_times
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.times import clock, day_label, elapsed
 from pmtui.core.timing import Mark, Span
@@ -69,9 +71,12 @@ def stamp(document: Postmortem, entry: Entry, also: tuple[str, ...], only: str) 
 
 
 def only_label(document: Postmortem) -> str:
-    """What the zone is called all over the timeline; "" where it has several names, or none."""
+    """What the zone is called all over the timeline; "" where it has several names, or none.
+
+    It is "" too where the document names no zone: then each time has to tell its own.
+    """
     labels = _labels(document)
-    return labels.pop() if len(labels) == 1 else ""
+    return labels.pop() if document.timezone and len(labels) == 1 else ""
 
 
 def _window(document: Postmortem, entry: Entry) -> str:
@@ -109,15 +114,38 @@ def zone_words(document: Postmortem, also: tuple[str, ...] = ()) -> str:
     return " / ".join(_zone_words(_placed(document, zone)) for zone in (document.timezone, *also))
 
 
+def zone_scope(document: Postmortem, also: tuple[str, ...] = ()) -> str:
+    """A sentence on the zones of the times below it: "All times are in UTC."; "" for none."""
+    zone = zone_words(document, also)
+    if not _is_bare(document):
+        return f"All times are in {zone}." if zone else ""
+    if not any(at.tzinfo for at in all_times(document)):
+        return f"The time zone is {zone}, but the times were recorded without one." if zone else ""
+    if zone:
+        return f"Times are in {zone} where they say so; the others were recorded without a zone."
+    return "A time that names no zone was recorded without one."
+
+
+def _is_bare(document: Postmortem) -> bool:
+    """Whether a time of the document has no zone."""
+    return any(at.tzinfo is None for at in all_times(document))
+
+
 def zone_name(document: Postmortem, also: tuple[str, ...] = ()) -> str:
-    """The zone as short as a reader knows it: "EAT"; its name where the clocks change meanwhile."""
+    """The zone as short as a reader knows it: "EAT"; its name where the clocks change meanwhile.
+
+    It is "" where not all times have one, so that it can head a column of times.
+    """
+    if _is_bare(document):
+        return ""
     places = (_placed(document, zone) for zone in (document.timezone, *also))
     return " / ".join(only_label(place) or place.timezone for place in places)
 
 
 def _zone_words(document: Postmortem) -> str:
     name = document.timezone
-    only = only_label(document) or name
+    labels = _labels(document) - {""}
+    only = labels.pop() if len(labels) == 1 else name
     return only if only == name or name[0] in "+-" else f"{only} ({name})"
 
 
@@ -144,8 +172,13 @@ def days(document: Postmortem) -> tuple[Day, ...]:
 def _beside(
     document: Postmortem, at: datetime, also: tuple[str, ...], tell: Callable[[Postmortem], str]
 ) -> str:
-    """What `tell` says in each zone; with the day where it is another than in the first."""
+    """What `tell` says in each zone; with the day where it is another than in the first.
+
+    A time without a zone is told once, since nobody knows what other clocks showed.
+    """
     told = [tell(document)]
+    if at.tzinfo is None:
+        return told[0]
     for place in (_placed(document, zone) for zone in also):
         other = day(place, at)
         told.append(tell(place) + (f" ({other})" if other != day(document, at) else ""))
@@ -169,4 +202,4 @@ def _named(mark: Mark, when: str) -> str:
 
 
 def _label(document: Postmortem, at: datetime) -> str:
-    return zone_label(document.timezone or at.strftime("%z"), at)
+    return zone_label(document.timezone or at.strftime("%z"), at) if at.tzinfo else ""

@@ -146,6 +146,12 @@ CASES: tuple[Case, ...] = (
         "timeline.e4.at",
     ),
     Case(
+        "times.mixed-zones",
+        naive(SOUND).revise(timezone="UTC"),
+        naive(SOUND),
+        "times.started",
+    ),
+    Case(
         "times.no-day-of-month",
         put("summary", "It ended in February, 2023, 8:50 PM."),
         put("summary", "It ended on 5 February 2023, 8:50 PM, and again in March 2023."),

@@ -20,7 +20,7 @@ from pmtui.core.checks.registry import (
 )
 from pmtui.core.document import Impact, Postmortem, Silenced
 from pmtui.formats import toml
-from tests.core.checks.cases import CASES, LUCKY, RUNNING, impact, task
+from tests.core.checks.cases import CASES, LUCKY, RUNNING, impact, reworded, task
 from tests.core.checks.sound import NOW, SOUND, Case, found, ids, puts
 from tests.strategies import documents
 
@@ -221,3 +221,13 @@ def test_findings_are_counted_and_put_in_order_of_their_level() -> None:
     document = puts(title="", severity="", factors=(), whys=())
     assert counts(found(document)) == {"error": 1, "warning": 1, "hint": 1}
     assert [hit.level for hit in by_level(found(document))] == ["error", "warning", "hint"]
+
+
+def test_a_milestone_to_accept_stands_behind_the_errors_and_before_all_else() -> None:
+    document = reworded("e6", "Rolled back").revise(title="", severity="", factors=(), whys=())
+    checks = [(hit.level, hit.check) for hit in by_level(found(document))]
+    levels = [level for level, check in checks if check != "milestones.suggested"]
+    assert levels == sorted(levels, key=LEVELS.index)
+    at = checks.index(("hint", "milestones.suggested"))
+    assert {level for level, _ in checks[:at]} == {"error"}
+    assert "warning" in {level for level, _ in checks[at:]}

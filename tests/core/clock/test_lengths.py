@@ -26,6 +26,10 @@ from pmtui.core.times import elapsed
         *[("twenty-five minutes", 25), ("ninety minutes", 90), ("fifteen minutes", 15)],
         *[("a couple of hours", 120), ("1 jour et 2 heures", 1560), ("3 weeks", 30240)],
         *[("5 minutes, then for an hour", 5), ("2 hours a day", 120), ("2 hours 1500 users", 120)],
+        *[("1:30 h", 90), ("01:30h", 90), ("about 1:30 hours", 90), ("0:45:30 hrs", 45.5)],
+        *[("It lasted 14:30 h", 870), ("Dauer: 2:05 Std.", 125), ("down for 1:30 h (SEV1)", 90)],
+        *[("PT45M", 45), ("PT1H30M", 90), ("P1DT2H", 1560), ("PT1.5H", 90), ("PT90S", 1.5)],
+        *[("took PT2H, not 3 hours", 120), ("P1W", 10080)],
         *[("1 hour 30 users", 60), ("less than 5 minutes", 5), ("5 min. 30 sec.", 5.5)],
     ],
 )
@@ -44,6 +48,8 @@ def test_a_length_is_read_as_it_is_meant(text: str, minutes: float) -> None:
             "30-45 minutes",
             "a second outage",
         ],
+        *["14:30 h - 16:00 h", "at 14:30 h", "from 14:30 to 16:00 hrs", "14:30 h on 5 May"],
+        *["5 May 2024, 05:15 hrs", "P1 and P2", "PT", "P3M", "P1-DT", "um 14:30 h"],
         *["0515 to 0740 hrs", "1,500 minutes", "200 requests a day", "half of the users"],
     ],
 )

@@ -102,13 +102,16 @@ def _times(document: Postmortem) -> Iterator[tuple[str, datetime]]:
 def _mixed(subject: Subject) -> Iterator[Hit]:
     times = list(_times(subject.document))
     local = [place for place, at in times if at.tzinfo is None]
-    if local and len(local) < len(times):
-        count = "a time has" if len(local) == 1 else f"{len(local)} times have"
-        yield Hit(
-            local[0],
-            f"{count} no zone while others have one, so they cannot be compared",
-            fix=_reading_local_times(subject.document),
-        )
+    if not local:
+        return
+    count = "a time has" if len(local) == 1 else f"{len(local)} times have"
+    if len(local) < len(times):
+        told = f"{count} no zone while others have one, so they cannot be compared"
+    elif subject.document.timezone:
+        told = f"{count} no zone while the incident has one, so no export tells them in it"
+    else:
+        return
+    yield Hit(local[0], told, fix=_reading_local_times(subject.document))
 
 
 def _reading_local_times(document: Postmortem) -> Fix | None:
@@ -278,8 +281,8 @@ RULES = (
     Rule(
         "times.mixed-zones",
         "warning",
-        "times without a zone among times with one",
-        "They cannot be put in order or compared. They are probably in the incident's zone.",
+        "times without a zone where others, or the incident, have one",
+        "They cannot be compared or told elsewhere. They are probably in the incident's zone.",
         _mixed,
         waits=False,
     ),

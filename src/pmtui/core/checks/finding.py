@@ -45,6 +45,10 @@ class Hit:
     fix: Fix | None = None
 
 
+SUGGESTED = "milestones.suggested"
+"""The rule whose findings are offers rather than faults."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found, as it is shown; `words` are those it is about, empty for a whole value."""
@@ -57,6 +61,11 @@ class Finding:
     end: int = 0
     words: str = ""
     fix: Fix | None = None
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether nothing is wrong, but one key accepts something."""
+        return self.check == SUGGESTED
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from pmtui.core.checks import languages
-from pmtui.core.checks.finding import Fix, Hit, Rule, Subject
+from pmtui.core.checks.finding import SUGGESTED, Fix, Hit, Rule, Subject
 from pmtui.core.checks.words import Span, asserted
 from pmtui.core.document import Entry, Milestone, Postmortem
 from pmtui.core.edits import timeline
@@ -259,7 +259,7 @@ def _restored_earlier(subject: Subject) -> Iterator[Hit]:
 
 RULES = (
     Rule(
-        "milestones.suggested",
+        SUGGESTED,
         "hint",
         "an event that sounds like a milestone which the timeline lacks",
         "Durations are taken from milestones. One key marks the event; nothing is marked unasked.",

@@ -50,8 +50,38 @@ _PRIVATE = re.compile(
     r"|(?<![\w:.])(?:f[cd][0-9A-Fa-f]{2}|fe80):(?:[0-9A-Fa-f]{0,4}:){1,6}[0-9A-Fa-f]{0,4}(?![\w:])"
 )
 _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|f[0-9A-Fa-f:]+")
-_VERSION = re.compile(r"\b(?:v|ver|versions?|releases?|builds?|firmware)\b[ .:]*\Z", re.IGNORECASE)
-"""What comes before four numbers that are no address."""
+_VERSION = re.compile(
+    r"\b(?:v|ver|versions?|releases?|builds?|firmware|patch(?:es|ed)?|hot-?fix|kernel|drivers?|chart"
+    r"|oracle|postgres(?:ql)?|mysql|mariadb|redis|kafka|nginx|tomcat|weblogic|jboss|java|jdk|windows"
+    r"|mac ?os|ios|android|chrome|tag|deploy(?:ed|ing|s)?|install(?:ed|ing|s)?|releas(?:ed|ing)"
+    r"|shipp?(?:ed|ing|s)?|pinn?(?:ed|ing|s)?)\b[ .:]*\Z|==\Z",
+    re.IGNORECASE,
+)
+"""What comes right before four numbers that are no address."""
+
+_VERSION_OF = re.compile(
+    r"[ ]+(?:versions?|releases?|builds?|upgrades?|patch|firmware)\b", re.IGNORECASE
+)
+"""What comes right behind them."""
+
+_RAISED = re.compile(
+    r"\b(?:(?P<sure>(?:up|down)grad\w*|versions?)"
+    r"|updat(?:e[sd]?|ing)|roll(?:s|ed|ing)? ?back|rollback|revert(?:s|ed|ing)?|bump(?:s|ed|ing)?"
+    r"|migrat(?:e[sd]?|ing))\b"
+    r"(?P<object>(?:(?![.;!?]\s)[^\n]){0,60}?)\b(?:to|from)\s+\Z",
+    re.IGNORECASE,
+)
+"""A change of what runs, up to the version that it is changed to or from."""
+
+_OF_NETWORK = re.compile(
+    r"\b(?:dns|records?|ips?|address(?:es)?|hosts?|routes?|routing|gateways?|servers?|nodes?"
+    r"|endpoints?|upstreams?|subnets?|vips?|peers?|traffic|load ?balancers?|proxy|firewalls?)\b",
+    re.IGNORECASE,
+)
+"""What is changed to an address rather than to a version."""
+
+_NEAR = 90
+"""Characters in front of the numbers that tell what they are."""
 
 _MAIL = re.compile(
     r"(?<![\w.+/:-])(?!(?:help|security|support|info|contact|abuse|press|no-?reply|postmaster)@)"
@@ -128,12 +158,34 @@ def _spans(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     return tuple(match.span() for match in matches(pattern, text))
 
 
+def _is_version(text: str, begin: int, end: int) -> bool:
+    """Whether the words around four numbers make them a version, or they cannot be an address.
+
+    A port or the length of a prefix behind them makes them an address.
+    """
+    numbers, _, prefix = text[begin:end].partition("/")
+    parts = numbers.split(".")
+    if not all(part.isdigit() for part in parts):
+        return False
+    if any(int(part) > 255 or (part[0] == "0" and len(part) > 1) for part in parts):
+        return True
+    before = text[max(0, begin - _NEAR) : begin]
+    if _VERSION.search(before):
+        return True
+    if prefix or (text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()):
+        return False
+    if _VERSION_OF.match(text, end):
+        return True
+    raised = _RAISED.search(before)
+    return bool(raised and (raised["sure"] or not _OF_NETWORK.search(raised["object"])))
+
+
 def _finder(pattern: re.Pattern[str], whole: re.Pattern[str], message: str, what: str) -> Find:
     def find(subject: Subject) -> Iterator[Hit]:
         for passage in _exported(subject.document):
             for begin, end in _spans(passage.text, pattern):
                 words = passage.text[begin:end]
-                if whole.fullmatch(words) and not _VERSION.search(passage.text, 0, begin):
+                if whole.fullmatch(words) and not _is_version(passage.text, begin, end):
                     fix = _removing(passage.place, words, begin, what)
                     yield Hit(passage.place, message, begin, end, fix)
 

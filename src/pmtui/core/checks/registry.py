@@ -79,8 +79,16 @@ def heard_again(document: Postmortem, judged: Silenced) -> Postmortem:
 
 
 def by_level(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The same with errors first and hints last."""
-    return tuple(sorted(findings, key=lambda finding: LEVELS.index(finding.level)))
+    """The same with errors first and hints last, but milestones to accept right behind the errors.
+
+    Each of those takes a key, and durations, phases and other findings follow from it.
+    """
+    return tuple(sorted(findings, key=_weight))
+
+
+def _weight(finding: Finding) -> tuple[int, bool]:
+    level = LEVELS.index(finding.level)
+    return (min(level, 1), False) if finding.is_offer else (level, True)
 
 
 def counts(findings: tuple[Finding, ...]) -> dict[Level, int]:

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: "about two hours", "1h30", "an hour and a half"."""
+"""Lengths of time as people write them: "about two hours", "1h30", "1:30 h", "PT1H30M"."""
 
 import re
 from datetime import timedelta
@@ -49,10 +49,30 @@ _CLOCKS = pattern(
 )
 """From when to when, which is no length: "14h30 - 16h00"."""
 
+_ISO = pattern(
+    r"(?<![\w.-])P(?=[0-9]|T[0-9])(?:(?P<weeks>[0-9]{1,4})W)?(?:(?P<days>[0-9]{1,5})D)?"
+    r"(?:T(?:(?P<hours>[0-9]{1,5}(?:[.,][0-9]{1,2})?)H)?"
+    r"(?:(?P<minutes>[0-9]{1,6}(?:[.,][0-9]{1,2})?)M)?(?:(?P<seconds>[0-9]{1,6})(?:\.[0-9]+)?S)?)?"
+    r"(?<=[WDHMS])(?![\w-])"
+)
+"""A duration by ISO 8601, without months and years, whose length nobody knows: "PT1H30M"."""
+
+_COLONS = pattern(
+    r"(?P<led>(?:\A|[(=]|(?<!\d):|\b(?:for|lasted|lasting|took|takes|duration|length|total|dauer|of|was|is"
+    r"|within|after|durante|pendant|während)\b)\s*"
+    r"(?:(?:about|around|approximately|approx\.|roughly|nearly|almost|circa|ca\.|~)\s*)*)"
+    r"(?P<hours>[0-9]{1,3}):(?P<minutes>[0-5][0-9])(?::(?P<seconds>[0-5][0-9]))?"
+    r"\s?(?:hours?|hrs?|h|stunden|std|horas|heures)\b\.?(?!\s*(?:[-–—]|to\b|until\b|till\b|bis\b"
+    r"|on\b|am\b|[0-9]))",
+    re.IGNORECASE,
+)
+"""Hours and minutes where a length is told, not when something was: "lasted 1:30 h"."""
+
 
 def read_duration(text: str) -> timedelta | None:
     """The length that a sentence states first, as in "about two hours"; None where it has none."""
     plain = _CLOCKS.sub(lambda found: " " * len(found.group()), fold(text))
+    plain = _COLONS.sub(_spelled, _ISO.sub(_spelled, plain))
     first = _FIRST.search(plain)
     if first is None:
         return None
@@ -65,6 +85,13 @@ def read_duration(text: str) -> timedelta | None:
         one = _unit("hours" if first["an"].lower().endswith("hour") else "days")
         return one * (1.5 if _AND_A_HALF.match(plain, first.end()) else 1)
     return _sum(plain, first.start())
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """What a form of numbers alone says, with the names of the units."""
+    said = found.groupdict()
+    parts = (f"{said[name]} {name}" for name in _UNITS if said.get(name))
+    return f"{said.get('led') or ''}{' '.join(parts)} "
 
 
 def _sum(text: str, at: int) -> timedelta:

@@ -1,6 +1,5 @@
 """Edits of the head, the stated times, the impact and the prose."""
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -10,9 +9,8 @@ from pmtui.core.clock.zones import in_zone, localise
 from pmtui.core.document import UNDATED, Entry, Postmortem
 from pmtui.core.extent import STATED_TIMES, all_times, began
 from pmtui.core.order import sort_timeline
+from pmtui.core.shares import share_of_users
 from pmtui.errors import EditError
-
-_SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
 
 Keep = Literal["clock", "moment"]
 
@@ -139,12 +137,10 @@ def apply_window(document: Postmortem, window: Window) -> Postmortem:
 
 def read_share(document: Postmortem) -> Postmortem:
     """The share of users taken from the words of the impact: where none is set and they say one."""
-    if document.impact.percent is not None:
+    share = share_of_users(document.impact.text)
+    if document.impact.percent is not None or share is None:
         return document
-    shares = {float(found) for found in _SHARE.findall(document.impact.text)}
-    if len(shares) != 1 or max(shares) > 100:
-        return document
-    return set_value(document, "impact.percent", shares.pop())
+    return set_value(document, "impact.percent", share)
 
 
 def parse_percent(text: str) -> float | None:

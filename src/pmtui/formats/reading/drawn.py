@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pmtui.formats.reading.blocks import Block
 
 _CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
-_PHASES = re.compile(rf"{_CLOCK} ├[^\n]*┤ {_CLOCK}(?: \+[0-9]+d)?  ~?[0-9dhms ]+")
+_END = rf"~?{_CLOCK}(?: (?:[A-Z]{{2,5}}|UTC[+-][0-9:]+))?"
+_PHASES = re.compile(rf"{_END} ├[^\n]*┤ {_END}(?: \+[0-9]+d)?  ~?[0-9dhms ]+")
 _DIAGRAM = re.compile(
     r"timeline\n(?:[ \t]+(?:title|section) [^\n:]*\n)*[ \t]+(?:[^\n:]*∶[^\n:]*|no time) : "
 )

@@ -1,7 +1,7 @@
 """What is done with each part of a document: one function a part, found by its name."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.actions import read_actions
@@ -43,6 +43,12 @@ _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"
     r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
 )
+_BARE_SCOPE = re.compile(
+    r"(?P<day>\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.) "
+    r"(?:Times are in|The time zone is|A time that names no zone) .* recorded without .*"
+)
+"""The same above times of which not all have a zone."""
+
 _ALL_EVENTS = re.compile(
     r"\b(?:all|otherwise|every) .{0,40}\b(?:events?|times?|entries"
     r"|on)\b",
@@ -247,7 +253,7 @@ def _conclusion(part: Part, draft: Draft) -> None:
 def _timeline(part: Part, draft: Draft) -> None:
     rows = rows_of(part.blocks, draft.zone, ours=draft.house)
     if draft.house:
-        rows = [_scoped(row) for row in rows]
+        rows = [each for row in rows for each in _scoped(row)]
     if any(block.mark == STAMPED for block in part.blocks):
         draft.others += [(row.text, row.line) for row in reversed(rows) if row.kind == "entry"]
     for row in rows:
@@ -268,18 +274,30 @@ def _timeline(part: Part, draft: Draft) -> None:
     draft.rows += rows
 
 
-def _scoped(row: Row) -> Row:
-    """The day of all entries, where our Markdown states it above them."""
-    if row.kind != "intro" or len(row.blocks) != 1 or not is_scope(row.blocks[0]):
-        return row
-    when = leading_when(inline.words(row.blocks[0].text))
-    return Row("day", row.line, when=when) if when is not None and when.is_day else row
+def _scoped(row: Row) -> Iterator[Row]:
+    """The day of all entries, where our Markdown states it above them.
+
+    What it says besides of times without a zone is kept, since no field holds that.
+    """
+    is_line = row.kind == "intro" and [block.kind for block in row.blocks] == ["text"]
+    told = inline.words(row.blocks[0].text) if is_line else ""
+    bare = _BARE_SCOPE.fullmatch(told)
+    when = leading_when(bare["day"] if bare else told) if bare or _tells_scope(told) else None
+    is_day = when is not None and when.is_day
+    if is_day:
+        yield Row("day", row.line, when=when)
+    if bare or not is_day:
+        yield row
 
 
 def is_scope(block: Block) -> bool:
     """Whether a line is the one in which the house Markdown tells the day and the zone."""
-    plain = inline.words(block.text)
-    return block.kind == "text" and bool(_HOUSE_SCOPE.fullmatch(plain))
+    return block.kind == "text" and _tells_scope(inline.words(block.text))
+
+
+def _tells_scope(words: str) -> bool:
+    """Whether these words are that line."""
+    return bool(_HOUSE_SCOPE.fullmatch(words))
 
 
 _HANDLERS: dict[str, Callable[[Part, Draft], None]] = {

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 
 from pmtui.core.document import Impact
+from pmtui.core.shares import share_of_users
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft
-
-_SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
 
 _WHOLE = 100
 
@@ -55,8 +54,7 @@ def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
         if found and float(found.group()) <= _WHOLE:
             return float(found.group())
     if draft.house:
-        shares = {float(number) for number in _SHARE.findall(text)}
-        return shares.pop() if len(shares) == 1 and max(shares) <= _WHOLE else None
+        return share_of_users(text)
     told = [text, *(said for said, _ in draft.texts), *durations]
     told += [said for said, _ in draft.others]
     best: tuple[float, int] = (0, 0)

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from pmtui.core.accounts import (
+    Gap,
     contradictions,
     gaps,
     part_told,
@@ -161,13 +162,23 @@ class DurationsScreen(ModalScreen[None]):
     def _gaps(self) -> list[_Row | Content]:
         document = self._document
         rows = [
-            _Row(" → ".join(ends(document, gap.since, gap.until)), elapsed(gap.length), "")
+            _Row(
+                " → ".join(_gap_ends(document, gap)),
+                f"{'about ' if any(gap.abouts) else ''}{elapsed(gap.length)}",
+                "",
+            )
             for gap in gaps(document, self._gap)
         ]
         return [_title("Without an event"), *rows] if rows else []
 
     def _clock(self, mark: Mark) -> str:
         return f"{'~' if mark.about else ''}{clock(mark.at, self._document.timezone)}"
+
+
+def _gap_ends(document: Postmortem, gap: Gap) -> Iterator[str]:
+    """When nothing began to be recorded and when it ended, with a sign at an estimate."""
+    for about, told in zip(gap.abouts, ends(document, gap.since, gap.until), strict=True):
+        yield f"{'~' if about else ''}{told}"
 
 
 def _named(mark: Mark, told: str) -> str:

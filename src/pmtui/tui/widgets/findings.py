@@ -24,8 +24,13 @@ from pmtui.tui.wrapping import pad, wrap
 SIGNS = {"error": "✗", "warning": "▲", "hint": "·"}
 """What stands for a level where there is room for one cell."""
 
+_OFFERED = "◆"
+"""The same for what is nothing wrong, but something to accept."""
+
 _LET_STAND = "–"
 """The same for what somebody let stand."""
+
+_ROW_SIGNS = SIGNS | {"milestone": _OFFERED, "muted": _LET_STAND}
 
 TONES = {"error": "$text-error", "warning": "$text-warning", "hint": "$text-muted"}
 
@@ -98,9 +103,7 @@ class FindingsList(RowList):
         for at, line in enumerate(wrap(row.message, width)):
             first = at == 0
             segments = [
-                Segment(
-                    f" {SIGNS.get(row.level, _LET_STAND) if first else ' '} ", styles[row.level]
-                ),
+                Segment(f" {_ROW_SIGNS[row.level] if first else ' '} ", styles[row.level]),
                 Segment(
                     pad(row.where if first else "", where) + " " * bool(where), styles["muted"]
                 ),
@@ -205,9 +208,8 @@ class FindingsPane(Vertical):
                 key += "'"
             self._findings[key] = finding
             where = label(document, finding)
-            rows.append(
-                FindingRow(key, finding.level, where, finding.message, finding.fix is not None)
-            )
+            level = "milestone" if finding.is_offer else finding.level
+            rows.append(FindingRow(key, level, where, finding.message, finding.fix is not None))
         self._judged = {f"judged {at}": each for at, each in enumerate(document.silenced)}
         for key, judged in self._judged.items():
             told = f"{judged.words or judged.check}: {judged.reason or 'let stand'}"

@@ -164,7 +164,7 @@ def rows_of(document: Postmortem, view: View, known: EntryRows | None = None) ->
                 rows.append(DayRow(f"the clocks were changed: {name} from here on"))
             clock = offset
         if entry.id in silent:
-            rows.append(GapRow(f"{elapsed(silent[entry.id])} without an event"))
+            rows.append(GapRow(f"{silent[entry.id]} without an event"))
         rows.append(row)
     return rows
 
@@ -174,12 +174,12 @@ def counted_from(document: Postmortem, view: View) -> str:
     return view.origin if view.origin in marks(document) else "started"
 
 
-def _gaps(document: Postmortem, view: View) -> dict[str, timedelta]:
+def _gaps(document: Postmortem, view: View) -> dict[str, str]:
     """How long nothing is recorded before an entry, by its id; only while all stand in order."""
     if view.filter or view.backwards or view.column not in ("time", "T+"):
         return {}
     found = gaps(document, timedelta(minutes=view.gap))
-    return {gap.after.id: gap.length for gap in found}
+    return {gap.after.id: f"{'~' if any(gap.abouts) else ''}{elapsed(gap.length)}" for gap in found}
 
 
 _FIRST = 730120

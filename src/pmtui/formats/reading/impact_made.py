@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pmtui.core.document import Impact
 from pmtui.core.text import one_line, replace_controls
-from pmtui.formats.reading import facts
+from pmtui.formats.reading import facts, shares
 from pmtui.formats.reading.draft import Draft
 
 _SHARE = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?%")
@@ -55,13 +55,13 @@ def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
         if found and float(found.group()) <= _WHOLE:
             return float(found.group())
     if draft.house:
-        shares = {float(number) for number in _SHARE.findall(text)}
-        return shares.pop() if len(shares) == 1 and max(shares) <= _WHOLE else None
+        percents = {float(number) for number in _SHARE.findall(text)}
+        return percents.pop() if len(percents) == 1 and max(percents) <= _WHOLE else None
     told = [text, *(said for said, _ in draft.texts), *durations]
     told += [said for said, _ in draft.others]
     best: tuple[float, int] = (0, 0)
     for sentence in told:
-        found_share = facts.find_share(sentence)
+        found_share = shares.find_share(sentence)
         if found_share and found_share[1] > best[1]:
             best = found_share
     return best[0] if best[1] else None

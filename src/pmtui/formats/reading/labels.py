@@ -9,6 +9,7 @@ from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
 
 LABEL = re.compile(
+    r"(?P<sign>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*(?=[*_]))?"
     r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
     r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
     r"|(?P<bare>[:：])(?=\s|\*|[A-Z][a-z]|$))\s*(?P<rest>.*)",

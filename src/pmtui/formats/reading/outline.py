@@ -318,7 +318,7 @@ class _Outline:
         cut = _after_label(block, found)
         part = Part(
             name,
-            plain_line(written),
+            plain_line(f"{found['sign'] or ''}{written}"),
             level,
             block.line,
             _name(inside),

@@ -172,3 +172,37 @@ def test_half_an_hour_belongs_to_the_length(said: str) -> None:
         f"# Outage\n\n## Summary\n\nIt lasted approximately {said}, from 10:00 to 12:30.\n"
     ).document
     assert said in document.impact.duration
+
+
+def test_labels_above_their_lines_make_one_event_each() -> None:
+    document = imported(
+        "Duration of disruption:\n\nStart time: February 5, 2024, 08:00 UTC\n"
+        "End time: February 5, 2024, 12:15 UTC\nTimeline:\n\nNoticed:\n\n"
+        "First seen at 08:00 UTC by the alarm.\nMisleading paths:\n\nThe network was looked at.\n"
+        "Escalation:\n\nThe team of the database was called.\nRoot cause:\n\nA lock was held.\n"
+    ).document
+    assert document.title == ""
+    assert [event.text for event in document.timeline] == [
+        "Noticed: First seen at 08:00 UTC by the alarm.",
+        "Misleading paths: The network was looked at.",
+        "Escalation: The team of the database was called.",
+    ]
+
+
+def test_lines_in_capitals_like_the_known_headings_are_headings_too() -> None:
+    document = imported(
+        "Crash of the shop\nIMPACT:\nNobody could pay.\nTIMELINE:\n"
+        "Detection time: June 27, 2024, 3:00 AM.\nDetection method: An alarm of the log.\n"
+        "STEPS TAKEN BY US:\nThe team of the shop was called.\n"
+        "Resolution: Went back to the release before.\nLESSONS LEARNED:\nTry upgrades elsewhere.\n"
+    ).document
+    assert [event.text for event in document.timeline] == [
+        "Detection time: June 27, 2024, 3:00 AM.",
+        "Detection method: An alarm of the log.",
+    ]
+    first = document.timeline[0].at
+    assert first is not None
+    assert f"{first:%d %H:%M}" == "27 03:00"
+    assert document.resolution == "Went back to the release before."
+    headings = [section.heading for section in document.sections]
+    assert headings == ["STEPS TAKEN BY US", "LESSONS LEARNED"]

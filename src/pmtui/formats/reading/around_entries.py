@@ -38,6 +38,51 @@ def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) ->
     return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
 
 
+def labelled_when(text: str, own: str) -> When | None:
+    """The time behind a label, which is all that the line tells: "Detection time: 3 May, 9:00"."""
+    label, colon, value = text[:_REACH].partition(":")
+    if not colon or any(letter.isdigit() for letter in label) or not value[:1].isspace():
+        return None
+    when = leading_when(value.strip(), own)
+    if when is None or when.clock is None or value.strip()[when.end :].strip(" .;()"):
+        return None
+    return when
+
+
+def with_labels_joined(rows: Sequence[Row]) -> list[Row]:
+    """`rows` in which a line that is only a label belongs to the untimed line below it.
+
+    A single such line may be an event on its own; two or more are the manner of the writer.
+    """
+    leads = [at for at in range(len(rows) - 1) if _labels(rows[at], rows[at + 1])]
+    if len(leads) < _MANNER:
+        return list(rows)
+    joined: list[Row] = []
+    for at, row in enumerate(rows):
+        if at - 1 in leads:
+            label = joined.pop()
+            row.text = f"{label.text} {row.text}"
+            row.line = label.line
+            row.links = label.links + row.links
+            row.images = label.images + row.images
+        joined.append(row)
+    return joined
+
+
+_MANNER = 2
+_LABEL_WORDS = 5
+
+
+def _labels(row: Row, following: Row) -> bool:
+    alone = row.kind == following.kind == "entry" and not row.lead and not following.lead
+    return (
+        alone
+        and row.text.endswith(":")
+        and len(row.text.split()) <= _LABEL_WORDS
+        and not following.text.endswith(":")
+    )
+
+
 def is_dated(block: Block) -> bool:
     """Whether a line begins with a day of the calendar and tells what was then."""
     words = inline.words(block.text[:_REACH])

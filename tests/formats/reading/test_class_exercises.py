@@ -206,3 +206,60 @@ def test_lines_in_capitals_like_the_known_headings_are_headings_too() -> None:
     assert document.resolution == "Went back to the release before."
     headings = [section.heading for section in document.sections]
     assert headings == ["STEPS TAKEN BY US", "LESSONS LEARNED"]
+
+
+def test_dashes_that_touch_their_text_begin_items() -> None:
+    document = imported(
+        "Summary:\nThe shop was down.\n\nRoot cause and resolution:\n"
+        "-The root cause was a link that led nowhere.\n"
+        "-The issue was resolved by linking the file again.\n\n"
+        "Prevention:\n-Check the links.\n-Watch the shop.\n-v is no item.\n"
+    ).document
+    assert document.root_cause == "-The root cause was a link that led nowhere."
+    assert document.resolution == "-The issue was resolved by linking the file again."
+    assert [each.text for each in document.measures][:2] == ["Check the links.", "Watch the shop."]
+
+
+def test_a_window_in_marks_of_code_has_both_ends() -> None:
+    document = imported(
+        "# Pulls failed\n\n| Field | Value |\n|---|---|\n| **Severity** | SEV-2 |\n"
+        "| **Window** | `2026-03-10T17:22Z` → `2026-03-10T18:05Z` |\n\n## Summary\n\nNo pulls.\n"
+    ).document
+    assert document.times.started is not None
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "18:05"
+
+
+@pytest.mark.parametrize(
+    ("source", "headings"),
+    [
+        (
+            "# Pods\n\n## Summary\n\nAll down.\n\n## Root cause\n\nA leak.\n\n"
+            "**Contributing factors:**\n\n1. No alarm.\n\n## Resolution\n\nA limit.\n",
+            ["Summary", "Root cause", "Resolution"],
+        ),
+        (
+            "**Issue Summary**\n\n**Impact**: Nobody could pay.\n\n**Root Cause**: A leak.\n\n"
+            "**Timeline**\n\n- 10:00 alarm\n- 10:30 repaired\n\n**Root Cause and Resolution**\n\n"
+            "There was a leak. It was fixed by a limit.\n\n"
+            "**Preventive Measures**\n\n- Watch the memory.\n",
+            ["Issue Summary", "Timeline", "Root Cause and Resolution", "Preventive Measures"],
+        ),
+        (
+            "A postmortem\nIssue Summary\nDuration: three hours on May 10, 2024.\n\n"
+            "Timeline\n9:55 AM: alarm\n10:00 AM: repaired\n\nRoot Cause and Resolution\n"
+            "Root Cause: a disk.\nResolution: a new disk.\n\n"
+            "Corrective and Preventative Measures:\nImprovements/Fixes:\nTwo disks.\n",
+            [
+                "Issue Summary",
+                "Timeline",
+                "Root Cause and Resolution",
+                "Corrective and Preventative Measures",
+            ],
+        ),
+    ],
+)
+def test_labels_and_parts_below_a_heading_are_no_headings_of_the_document(
+    source: str, headings: list[str]
+) -> None:
+    assert list(imported(source).report.headings) == headings

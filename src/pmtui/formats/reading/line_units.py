@@ -14,7 +14,7 @@ from pmtui.formats.reading.names import label_of, part_of
 BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
 BULLET = re.compile(
     r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+"
-    r"|(?=\*\*)|(?<=[.)])(?=[0-9]{1,2}:[0-9]{2}(?!\.)))(?=\S)"
+    r"|(?=\*\*)|(?<=-)(?=[A-ZÀ-Ý][^\W\d_]*(?:\s+\S+){2})|(?<=[.)])(?=[0-9]{1,2}:[0-9]{2}(?!\.)))(?=\S)"
 )
 _SIGN_BULLET = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)*[•◦▪●‣·](?:&nbsp;|&emsp;|&ensp;|\s)*")
 _GLUED_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\s#0-9!].*)")

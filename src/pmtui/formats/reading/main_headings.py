@@ -10,6 +10,9 @@ from pmtui.formats.reading.outline import Part
 _LISTED = 4
 """The bold items of a list that are the headings of a document which has no others."""
 
+_NEVER_LESSER = frozenset(("timeline", "measures", "cause+resolution"))
+"""What is a heading of the document however it looks, unless another part has the name."""
+
 _CAUSE_OR_FIX = frozenset(("cause", "resolution"))
 _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:\s*")
 _ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
@@ -50,6 +53,7 @@ def _among_marked(
             and not part.is_label
             and part.name in _BARE
             and part.inside not in {"summary", *_ACTIONS}
+            and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in halves
         )
     ]
@@ -83,7 +87,8 @@ def _among_lines(
         return [
             part
             for part in opened
-            if id(part) in chosen or (_is_bold_label(part) and id(part) not in halves)
+            if id(part) in chosen
+            or (_is_bold_label(part) and part.inside != "summary" and id(part) not in halves)
         ]
     return among
 
@@ -100,7 +105,8 @@ def _above_labels(among: Sequence[Part]) -> list[Part]:
         higher = [part for part in chosen if _kind(part) == "text" and not is_lower(part)]
         if len({part.name for part in higher} & (_BARE | _ACTIONS)) >= _LISTED - 1:
             kept = {id(part) for part in higher}
-            chosen = [part for part in chosen if id(part) in kept or part.name == "timeline"]
+            lone = _NEVER_LESSER - {part.name for part in higher} | {"timeline"}
+            chosen = [part for part in chosen if id(part) in kept or part.name in lone]
     return chosen
 
 

@@ -156,7 +156,9 @@ def _says_fixed(text: str) -> bool:
 
 def _split_list(text: str) -> tuple[str, str]:
     """A list up to the first item that tells the fix, and the rest."""
-    starts = [found.start() for found in re.finditer(r"^[-*+] ", text, re.MULTILINE)]
+    starts = [
+        found.start() for found in re.finditer(r"^[-*+](?: |(?=[A-ZÀ-Ý]))", text, re.MULTILINE)
+    ]
     for begin, end in pairwise([*starts[1:], len(text)]):
         if _FIXED.search(text[begin:end]):
             return text[:begin].strip(), text[begin:].strip()

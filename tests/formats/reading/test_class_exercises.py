@@ -257,9 +257,49 @@ def test_a_window_in_marks_of_code_has_both_ends() -> None:
                 "Corrective and Preventative Measures",
             ],
         ),
+        (
+            "A night without light\n\nIssue Summary:\n\nDuration:\nIt lasted 3 hours.\n\n"
+            "Impact:\nAll users waited.\n\nRoot Cause:\nA lamp.\n\nTimeline:\n\n"
+            "01:15 AM: alarm\n02:00 AM: repaired\n\nRoot Cause and Resolution:\n\n"
+            "A lamp was broken. It was fixed with a new one.\n\nPreventive Measures:\n\n"
+            "1. Buy lamps.\n",
+            ["Issue Summary", "Timeline", "Root Cause and Resolution", "Preventive Measures"],
+        ),
     ],
 )
 def test_labels_and_parts_below_a_heading_are_no_headings_of_the_document(
     source: str, headings: list[str]
 ) -> None:
     assert list(imported(source).report.headings) == headings
+
+
+def test_labelled_events_have_the_times_that_stand_behind_their_labels() -> None:
+    document = imported(
+        "# Replicas\n\n## Summary\n\nOn July 29, 2023 at 09:00 AM (UTC) all copies stopped.\n\n"
+        "## Timeline\n\n- __Noticed:__ July 29, 2023, 09:00 AM (UTC)\n"
+        "- __Steps:__ The servers of the shop were looked at.\n"
+        "- __Escalation:__ The team of the database was called.\n"
+        "- __Resolution:__ Aug 04, 2023, 04:30 AM (UTC). The settings were put right.\n\n"
+        "## Root Cause\n\nTwo settings were not alike.\n"
+    ).document
+    whens = [f"{event.at:%d %H:%M}" if event.at else "" for event in document.timeline]
+    assert whens == ["29 09:00", "", "", "04 04:30"]
+    assert document.timeline[3].text.startswith("Resolution: Aug 04, 2023")
+    assert document.resolution == "Aug 04, 2023, 04:30 AM (UTC). The settings were put right."
+
+
+def test_a_day_with_its_month_in_words_is_the_time_of_a_paragraph() -> None:
+    document = imported(
+        "Outage of the shop\n\nTimeline\nDetection:\n"
+        "It was noticed at Mar 5, 2024 12:00 (GMT) by an alarm.\nSteps:\nThe logs were read.\n"
+        "Resolution:\nThe file was put right.\nRoot Cause and Resolution\nRoot Cause:\nA typo.\n"
+    ).document
+    assert [event.text for event in document.timeline] == [
+        "Detection: It was noticed at Mar 5, 2024 12:00 (GMT) by an alarm.",
+        "Steps: The logs were read.",
+        "Resolution: The file was put right.",
+    ]
+    first = document.timeline[0].at
+    assert first is not None
+    assert f"{first:%Y-%m-%d %H:%M}" == "2024-03-05 12:00"
+    assert document.resolution == "The file was put right."

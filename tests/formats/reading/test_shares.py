@@ -44,6 +44,7 @@ def test_a_percentage_of_something_else_is_no_share_of_users(said: str) -> None:
         ("CPU rose to 95% and 40% of customers saw errors.", 40),
         ("70% of customers' exports failed", 70),
         ("a 30% drop in traffic", 30),
+        ("a 30% reduction in service availability", 30),
         ("60 por ciento de los usuarios", 60),
         ("80 % des utilisateurs", 80),
         ("The flag was rolled out to half of all tenants (50%), who could not log in.", 50),

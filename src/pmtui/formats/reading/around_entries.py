@@ -1,5 +1,6 @@
 """What stands around the entries of a timeline rather than being one."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pmtui.formats.reading import inline
@@ -38,15 +39,21 @@ def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) ->
     return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
 
 
+_SENTENCE_ENDS = re.compile(r"\s*(?:\([A-Z][A-Z0-9:+-]{1,8}\))?[\s)]*(?:[.;]|$)")
+
+
 def labelled_when(text: str, own: str) -> When | None:
-    """The time behind a label, which is all that the line tells: "Detection time: 3 May, 9:00"."""
+    """The time behind a label, with which a sentence of the line ends: "Noticed: 3 May, 9:00."."""
     label, colon, value = text[:_REACH].partition(":")
     if not colon or any(letter.isdigit() for letter in label) or not value[:1].isspace():
         return None
-    when = leading_when(value.strip(), own)
-    if when is None or when.clock is None or value.strip()[when.end :].strip(" .;()"):
+    value = value.strip()
+    when = leading_when(value, own)
+    if when is None or when.clock is None:
         return None
-    return when
+    rest = value[when.end :]
+    ends = value[: when.end].rstrip().endswith((".", ";")) or _SENTENCE_ENDS.match(rest)
+    return when if ends else None
 
 
 def with_labels_joined(rows: Sequence[Row]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pmtui.formats.reading.blocks import INDENTED
 from pmtui.formats.reading.line_units import is_capitals
@@ -65,12 +66,14 @@ def _among_lines(
     """The lines and items that are headings where hardly anything is marked as one."""
     around = _BARE - {"cause+resolution"}
     under_measures = _under_measures(parts)
+    below_summary = _below_summary(parts)
     chosen = {
         id(part)
         for part in opened
         if not part.is_label
         and part.inside in ("", "preamble", *around)
         and id(part) not in halves
+        and id(part) not in below_summary
         and not (part.name in _ACTIONS - {"measures"} and id(part) in under_measures)
     }
     known = [part for part in opened if id(part) in chosen]
@@ -134,6 +137,21 @@ def _under_measures(parts: Sequence[Part]) -> frozenset[int]:
         else:
             follows = part.name != "tasks"
     return frozenset(found)
+
+
+def _below_summary(parts: Sequence[Part]) -> frozenset[int]:
+    """The lines about times, impact and cause that a heading of the summary has instead of text."""
+    begin = next((at for at, part in enumerate(parts) if part.name == "summary"), len(parts))
+    if begin == len(parts) or any(block.text.strip() for block in parts[begin].blocks):
+        return frozenset()
+    below = takewhile(
+        lambda part: part.name in (_ENDS if part.is_label else _OF_SUMMARY), parts[begin + 1 :]
+    )
+    return frozenset(map(id, below))
+
+
+_ENDS = frozenset(("started", "resolved"))
+_OF_SUMMARY = frozenset(("duration", "times", "impact", "cause"))
 
 
 def _kind(part: Part) -> str:

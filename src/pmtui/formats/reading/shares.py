@@ -58,7 +58,8 @@ _AUDIENCE_BEFORE = re.compile(
 """The users before their share: "412 of 2,060 employees (20 %)"."""
 
 _FEWER = re.compile(
-    rf"\s+(?:decrease|drop|loss|reduction|decline|fall) (?:in|of) (?:the )?(?:\w+ )?{_AUDIENCE}\b",
+    rf"\s+(?:decrease|drop|loss|reduction|decline|fall)"
+    rf" (?:in|of) (?:the )?(?:\w+ )?(?:{_AUDIENCE}|{_SERVICE})\b",
     re.IGNORECASE,
 )
 

@@ -41,7 +41,7 @@ from pmtui.formats.reading.timeline_forms import (
     table_rows,
     told,
 )
-from pmtui.formats.reading.translation import ENGLISH_MONTHS, translate
+from pmtui.formats.reading.translation import ENGLISH_MONTHS, MONTH_AND_DAY, translate
 
 _CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
@@ -56,7 +56,7 @@ _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
     r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)"
-    rf"(?=[0-9]|(?<=[(\[])(?:{'|'.join(ENGLISH_MONTHS)})\b)",
+    rf"(?=[0-9]|{MONTH_AND_DAY}|(?<=[(\[])(?:{'|'.join(ENGLISH_MONTHS)})\b)",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ def with_labels_joined(rows: Sequence[Row]) -> list[Row]:
 
     A single such line may be an event on its own; two or more are the manner of the writer.
     """
-    leads = [at for at in range(len(rows) - 1) if _labels(rows[at], rows[at + 1])]
+    leads = {at for at in range(len(rows) - 1) if _labels(rows[at], rows[at + 1])}
     if len(leads) < _MANNER:
         return list(rows)
     joined: list[Row] = []

@@ -17,7 +17,8 @@ _LINK = re.compile(r"<a\b[^>]*\bhref=")
 _IMAGE = re.compile(r"<img\b[^>]*\bsrc=\"?([^\"\s>]+)")
 _CODE = re.compile(r"<pre\b")
 _LENGTH = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?|half an?|[a-zéê]+)(?P<half>\s+and\s+(?:a\s+)?half)?\s*-?\s*"
+    r"(?P<number>\d+(?:[.,]\d+)?|half an?|[a-zéê]+(?=[\s-]))"
+    r"(?P<half>\s+and\s+(?:a\s+)?half)?\s*-?\s*"
     r"(?P<unit>weeks?|days?|jours?|d[ií]as?|tage?n?|hours?|hrs?|heures?|horas?|stunden?|h|minut\w*|mins?|m"
     r"|seconds?|secs?|segundos?|secondes?|sekunden?|s)\b",
     re.IGNORECASE,

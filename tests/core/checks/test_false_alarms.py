@@ -138,6 +138,8 @@ def test_symptoms(text: str, fires: bool) -> None:
     [
         ("The pages were empty for a while.", True),
         ("The pages stayed empty for the viewers.", False),
+        ("15 % of the parcels stayed where they were.", False),
+        ("The processor was at 95 % for a while.", True),
         ("Las páginas quedaron vacías durante la tarde.", True),
         ("Los clientes no podían pagar durante la tarde.", False),
         ("Die Seiten blieben den ganzen Nachmittag leer und der Dienst war nicht da.", True),

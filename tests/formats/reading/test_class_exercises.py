@@ -172,3 +172,134 @@ def test_half_an_hour_belongs_to_the_length(said: str) -> None:
         f"# Outage\n\n## Summary\n\nIt lasted approximately {said}, from 10:00 to 12:30.\n"
     ).document
     assert said in document.impact.duration
+
+
+def test_labels_above_their_lines_make_one_event_each() -> None:
+    document = imported(
+        "Duration of disruption:\n\nStart time: February 5, 2024, 08:00 UTC\n"
+        "End time: February 5, 2024, 12:15 UTC\nTimeline:\n\nNoticed:\n\n"
+        "First seen at 08:00 UTC by the alarm.\nMisleading paths:\n\nThe network was looked at.\n"
+        "Escalation:\n\nThe team of the database was called.\nRoot cause:\n\nA lock was held.\n"
+    ).document
+    assert document.title == ""
+    assert [event.text for event in document.timeline] == [
+        "Noticed: First seen at 08:00 UTC by the alarm.",
+        "Misleading paths: The network was looked at.",
+        "Escalation: The team of the database was called.",
+    ]
+
+
+def test_lines_in_capitals_like_the_known_headings_are_headings_too() -> None:
+    document = imported(
+        "Crash of the shop\nIMPACT:\nNobody could pay.\nTIMELINE:\n"
+        "Detection time: June 27, 2024, 3:00 AM.\nDetection method: An alarm of the log.\n"
+        "STEPS TAKEN BY US:\nThe team of the shop was called.\n"
+        "Resolution: Went back to the release before.\nLESSONS LEARNED:\nTry upgrades elsewhere.\n"
+    ).document
+    assert [event.text for event in document.timeline] == [
+        "Detection time: June 27, 2024, 3:00 AM.",
+        "Detection method: An alarm of the log.",
+    ]
+    first = document.timeline[0].at
+    assert first is not None
+    assert f"{first:%d %H:%M}" == "27 03:00"
+    assert document.resolution == "Went back to the release before."
+    headings = [section.heading for section in document.sections]
+    assert headings == ["STEPS TAKEN BY US", "LESSONS LEARNED"]
+
+
+def test_dashes_that_touch_their_text_begin_items() -> None:
+    document = imported(
+        "Summary:\nThe shop was down.\n\nRoot cause and resolution:\n"
+        "-The root cause was a link that led nowhere.\n"
+        "-The issue was resolved by linking the file again.\n\n"
+        "Prevention:\n-Check the links.\n-Watch the shop.\n-v is no item.\n"
+    ).document
+    assert document.root_cause == "-The root cause was a link that led nowhere."
+    assert document.resolution == "-The issue was resolved by linking the file again."
+    assert [each.text for each in document.measures][:2] == ["Check the links.", "Watch the shop."]
+
+
+def test_a_window_in_marks_of_code_has_both_ends() -> None:
+    document = imported(
+        "# Pulls failed\n\n| Field | Value |\n|---|---|\n| **Severity** | SEV-2 |\n"
+        "| **Window** | `2026-03-10T17:22Z` → `2026-03-10T18:05Z` |\n\n## Summary\n\nNo pulls.\n"
+    ).document
+    assert document.times.started is not None
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "18:05"
+
+
+@pytest.mark.parametrize(
+    ("source", "headings"),
+    [
+        (
+            "# Pods\n\n## Summary\n\nAll down.\n\n## Root cause\n\nA leak.\n\n"
+            "**Contributing factors:**\n\n1. No alarm.\n\n## Resolution\n\nA limit.\n",
+            ["Summary", "Root cause", "Resolution"],
+        ),
+        (
+            "**Issue Summary**\n\n**Impact**: Nobody could pay.\n\n**Root Cause**: A leak.\n\n"
+            "**Timeline**\n\n- 10:00 alarm\n- 10:30 repaired\n\n**Root Cause and Resolution**\n\n"
+            "There was a leak. It was fixed by a limit.\n\n"
+            "**Preventive Measures**\n\n- Watch the memory.\n",
+            ["Issue Summary", "Timeline", "Root Cause and Resolution", "Preventive Measures"],
+        ),
+        (
+            "A postmortem\nIssue Summary\nDuration: three hours on May 10, 2024.\n\n"
+            "Timeline\n9:55 AM: alarm\n10:00 AM: repaired\n\nRoot Cause and Resolution\n"
+            "Root Cause: a disk.\nResolution: a new disk.\n\n"
+            "Corrective and Preventative Measures:\nImprovements/Fixes:\nTwo disks.\n",
+            [
+                "Issue Summary",
+                "Timeline",
+                "Root Cause and Resolution",
+                "Corrective and Preventative Measures",
+            ],
+        ),
+        (
+            "A night without light\n\nIssue Summary:\n\nDuration:\nIt lasted 3 hours.\n\n"
+            "Impact:\nAll users waited.\n\nRoot Cause:\nA lamp.\n\nTimeline:\n\n"
+            "01:15 AM: alarm\n02:00 AM: repaired\n\nRoot Cause and Resolution:\n\n"
+            "A lamp was broken. It was fixed with a new one.\n\nPreventive Measures:\n\n"
+            "1. Buy lamps.\n",
+            ["Issue Summary", "Timeline", "Root Cause and Resolution", "Preventive Measures"],
+        ),
+    ],
+)
+def test_labels_and_parts_below_a_heading_are_no_headings_of_the_document(
+    source: str, headings: list[str]
+) -> None:
+    assert list(imported(source).report.headings) == headings
+
+
+def test_labelled_events_have_the_times_that_stand_behind_their_labels() -> None:
+    document = imported(
+        "# Replicas\n\n## Summary\n\nOn July 29, 2023 at 09:00 AM (UTC) all copies stopped.\n\n"
+        "## Timeline\n\n- __Noticed:__ July 29, 2023, 09:00 AM (UTC)\n"
+        "- __Steps:__ The servers of the shop were looked at.\n"
+        "- __Escalation:__ The team of the database was called.\n"
+        "- __Resolution:__ Aug 04, 2023, 04:30 AM (UTC). The settings were put right.\n\n"
+        "## Root Cause\n\nTwo settings were not alike.\n"
+    ).document
+    whens = [f"{event.at:%d %H:%M}" if event.at else "" for event in document.timeline]
+    assert whens == ["29 09:00", "", "", "04 04:30"]
+    assert document.timeline[3].text.startswith("Resolution: Aug 04, 2023")
+    assert document.resolution == "Aug 04, 2023, 04:30 AM (UTC). The settings were put right."
+
+
+def test_a_day_with_its_month_in_words_is_the_time_of_a_paragraph() -> None:
+    document = imported(
+        "Outage of the shop\n\nTimeline\nDetection:\n"
+        "It was noticed at Mar 5, 2024 12:00 (GMT) by an alarm.\nSteps:\nThe logs were read.\n"
+        "Resolution:\nThe file was put right.\nRoot Cause and Resolution\nRoot Cause:\nA typo.\n"
+    ).document
+    assert [event.text for event in document.timeline] == [
+        "Detection: It was noticed at Mar 5, 2024 12:00 (GMT) by an alarm.",
+        "Steps: The logs were read.",
+        "Resolution: The file was put right.",
+    ]
+    first = document.timeline[0].at
+    assert first is not None
+    assert f"{first:%Y-%m-%d %H:%M}" == "2024-03-05 12:00"
+    assert document.resolution == "The file was put right."

@@ -229,3 +229,36 @@ def test_steps_of_the_repair_among_the_measures_are_no_actions() -> None:
         "Watch the disks.\nBuy spare ones.\n"
     )
     assert [each.text for each in document.measures] == ["Watch the disks.", "Buy spare ones."]
+
+
+@pytest.mark.parametrize(
+    ("said", "window"),
+    [
+        (
+            "At 9:12am a worker froze. This took the whole shop down at 9:20am. "
+            "We rebooted it, and the shop came back at 9:41am.",
+            ("09:20", "09:41"),
+        ),
+        (
+            "On 2024-05-06 at 10:05 UTC we released version 3.1.2. At 10:20 UTC reports came in. "
+            "We reverted to version 3.1.1, a step completed by 11:00 UTC.",
+            ("10:05", "11:00"),
+        ),
+        (
+            "On Monday, May 6, 2024 from 05:00 UTC the shop was slow for everyone. Later, at "
+            "09:10 UTC, it went offline for good. It was back online at 10:15 UTC.",
+            ("05:00", "10:15"),
+        ),
+        (
+            "On Monday, May 6, 2024 from 05:00 UTC the shop was slow for everyone. It was back "
+            "online at 10:15 UTC.",
+            ("05:00", "10:15"),
+        ),
+    ],
+)
+def test_sentences_state_when_it_began_and_ended(said: str, window: tuple[str, str]) -> None:
+    document = imported(f"# Shop outage\n\n{said}\n")
+    started, resolved = document.times.started, document.times.resolved
+    assert started is not None
+    assert resolved is not None
+    assert (f"{started:%H:%M}", f"{resolved:%H:%M}") == window

@@ -47,6 +47,11 @@ _NO_QUANTITY = re.compile(
 _COUNTED = re.compile(
     r"\d[\d.,\u202f ]*\s?(?:%|per ?cent\b|k\b|million\b|[^\W\d_]{3,})|\b\d{1,3}(?:[., ]\d{3})+\b"
 )
+_SHARE_OF = re.compile(
+    r"\d\s?(?:%|per ?cent\b)(?:\s+(?:of|des?|der|aller|dos?|das?)\b|\s*\))", re.IGNORECASE
+)
+"""A share of something, which names what was hit: "15 % of the parcels"."""
+
 _ALL_OF_IT = re.compile(
     r"\b(?:all|every|half of)(?: of)?(?: the| our)? (?:cards?|streams?|pages?|messages?|calls?"
     r"|devices?|payments?|bookings?|packages?|builds?|downloads?|uploads?|mails?|e-mails?|searches"
@@ -91,6 +96,8 @@ def _who(document: Postmortem) -> bool:
     if impact.users or impact.percent is not None:
         return False
     texts = (impact.text, document.summary)
+    if any(_SHARE_OF.search(text) for text in texts):
+        return False
     return not any(spoken(text, AUDIENCE) for text in texts) and all(map(is_judged, texts))
 
 

@@ -1,5 +1,6 @@
 """What stands around the entries of a timeline rather than being one."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pmtui.formats.reading import inline
@@ -36,6 +37,57 @@ def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) ->
     """Whether what stands under a heading is its own text rather than timed entries."""
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
+
+
+_SENTENCE_ENDS = re.compile(r"\s*(?:\([A-Z][A-Z0-9:+-]{1,8}\))?[\s)]*(?:[.;]|$)")
+
+
+def labelled_when(text: str, own: str) -> When | None:
+    """The time behind a label, with which a sentence of the line ends: "Noticed: 3 May, 9:00."."""
+    label, colon, value = text[:_REACH].partition(":")
+    if not colon or any(letter.isdigit() for letter in label) or not value[:1].isspace():
+        return None
+    value = value.strip()
+    when = leading_when(value, own)
+    if when is None or when.clock is None:
+        return None
+    rest = value[when.end :]
+    ends = value[: when.end].rstrip().endswith((".", ";")) or _SENTENCE_ENDS.match(rest)
+    return when if ends else None
+
+
+def with_labels_joined(rows: Sequence[Row]) -> list[Row]:
+    """`rows` in which a line that is only a label belongs to the untimed line below it.
+
+    A single such line may be an event on its own; two or more are the manner of the writer.
+    """
+    leads = {at for at in range(len(rows) - 1) if _labels(rows[at], rows[at + 1])}
+    if len(leads) < _MANNER:
+        return list(rows)
+    joined: list[Row] = []
+    for at, row in enumerate(rows):
+        if at - 1 in leads:
+            label = joined.pop()
+            row.text = f"{label.text} {row.text}"
+            row.line = label.line
+            row.links = label.links + row.links
+            row.images = label.images + row.images
+        joined.append(row)
+    return joined
+
+
+_MANNER = 2
+_LABEL_WORDS = 5
+
+
+def _labels(row: Row, following: Row) -> bool:
+    alone = row.kind == following.kind == "entry" and not row.lead and not following.lead
+    return (
+        alone
+        and row.text.endswith(":")
+        and len(row.text.split()) <= _LABEL_WORDS
+        and not following.text.endswith(":")
+    )
 
 
 def is_dated(block: Block) -> bool:

@@ -28,33 +28,6 @@ _ZONE_WORD = re.compile(
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)/[A-Za-z_+-]+"
     r"(?:/[A-Za-z_]+)?|(?<=[\s(])[+-][0-9]{2}:[0-9]{2}(?![0-9:]))"
 )
-_SHARE = re.compile(
-    r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s?(?:%|percent\b"
-    r"|per cent\b|por ciento|por cento|pour cent|Prozent)",
-    re.I,
-)
-_AUDIENCE = (
-    r"users?|customers?|subscribers?|visitors?|clients?|people|population|audience|members"
-    r"|accounts|traffic|requests"
-    r"|usuarios?|clientes|utilisateurs|nutzern?|kunden|usuários|benutzern?|anfragen|sessions"
-    r"|transactions|orders|calls"
-)
-_AFFECTS = re.compile(
-    rf"{_AUDIENCE}|affect\w*|impact\w*|unable|degrad\w*|afect\w*|touch\w*|betroffen\w*"
-    rf"|afetad\w*|outage|unavailab\w*|fail\w*",
-    re.IGNORECASE,
-)
-_OF_AUDIENCE = re.compile(
-    rf"^\s*(?:\([^)]*\)\s*)?(?:of|de|des|der|dos|das|los|aller)?\s*(?:the |our |all |total "
-    rf"|los |las |les |nos |our total |of )*"
-    rf"(?:[\w-]+ ){{0,3}}?(?:{_AUDIENCE})\b",
-    re.IGNORECASE,
-)
-_NO_SHARE = re.compile(
-    r"\b(?:cpu|memory|disk|capacity|utili[sz]ation|uptime|slo|sla|target|availability during"
-    r"|usage|full|change fail\w*|of (?:the )?(?:codebase|code))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,30 +191,6 @@ def window_of(text: str, zone: str, day: date | None) -> Window:
         frame = Frame(NOW, zone=zone, day=found.day)
         return read_window(translated, frame)
     return found
-
-
-def find_share(text: str) -> tuple[float, int] | None:
-    """The share of users in percent that `text` states, and how plainly it does so (3 is best)."""
-    text = text[:_REACH]
-    best: tuple[float, int] | None = None
-    for sentence in re.split(r"(?<=[.!?;])\s+|\n", text):
-        for found in _SHARE.finditer(sentence):
-            number = float(found["number"].replace(",", "."))
-            after = sentence[found.end() :]
-            around = sentence[max(0, found.start() - 40) : found.end() + 40]
-            if number > 100:
-                continue
-            if _OF_AUDIENCE.match(after):
-                plain = 3
-            elif _AFFECTS.search(sentence) and not _NO_SHARE.search(around):
-                plain = 2
-            elif not _NO_SHARE.search(around):
-                plain = 1
-            else:
-                continue
-            if best is None or plain > best[1]:
-                best = (number, plain)
-    return best
 
 
 _COUNT = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pmtui.core.document import Impact
 from pmtui.core.shares import share_of_users
 from pmtui.core.text import one_line, replace_controls
-from pmtui.formats.reading import facts
+from pmtui.formats.reading import facts, shares
 from pmtui.formats.reading.draft import Draft
 
 _WHOLE = 100
@@ -59,7 +59,7 @@ def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
     told += [said for said, _ in draft.others]
     best: tuple[float, int] = (0, 0)
     for sentence in told:
-        found_share = facts.find_share(sentence)
+        found_share = shares.find_share(sentence)
         if found_share and found_share[1] > best[1]:
             best = found_share
     return best[0] if best[1] else None

@@ -9,6 +9,7 @@ from pmtui.formats.reading.moments import When, leading_when
 from pmtui.formats.reading.names import label_of, part_of
 
 LABEL = re.compile(
+    r"(?P<sign>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*(?=[*_]))?"
     r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
     r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
     r"|(?P<bare>[:：])(?=\s|\*|[A-Z][a-z]|$))\s*(?P<rest>.*)",
@@ -38,7 +39,7 @@ _RUN_IN = re.compile(
     re.DOTALL,
 )
 _MOST_WORDS = 6
-"""The words of a heading that stands on the line of its text."""
+"""The words of a heading that is bare, or stands on the line of its text."""
 
 _FEWEST = 2
 """The names of parts on the lines of their texts that show all such bold words to be headings."""
@@ -60,6 +61,27 @@ def has_run_ins(blocks: Sequence[Block]) -> bool:
     """Whether a document has its headings on the lines of their texts."""
     found = (run_in(block) for block in blocks)
     return len({part_of(each["name"]) for each in found if each} & PRIMARY) >= _FEWEST
+
+
+def is_loud(block: Block) -> bool:
+    """Whether a block is a short line in capitals with a colon at its end."""
+    text = block.text
+    plain = block.kind == "text" and not block.depth and text.endswith(":")
+    return plain and text.isupper() and len(text.split()) <= _MOST_WORDS
+
+
+def stands_apart(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a short line with a colon at its end has empty lines around it."""
+    block = blocks[at]
+    if block.kind != "text" or block.depth or not block.text.endswith(":"):
+        return False
+    before, after = blocks[at - 1] if at else None, blocks[at + 1 : at + 2]
+    return (
+        len(block.text.split()) <= _MOST_WORDS
+        and (before is None or before.end < block.line)
+        and bool(after)
+        and after[0].line > block.end
+    )
 
 
 def clock_of(text: str) -> When | None:

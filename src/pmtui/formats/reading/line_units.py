@@ -4,6 +4,7 @@ People write headings, list items and events as bare lines, which CommonMark tak
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from pmtui.formats.reading.names import label_of, part_of
 BOX = re.compile(r"(?:\[(?P<state>[ xX✓✔~-])\]|(?P<sign>[☐☑☒]))(?:\s+|$)")
 BULLET = re.compile(
     r"(?P<mark>[-*+•◦▪●‣–—·→]|[0-9]{1,3}[.)]|\([0-9a-h]{1,2}\)|[a-h]\))(?:\s+"
-    r"|(?=\*\*)|(?<=[.)])(?=[0-9]{1,2}:[0-9]{2}(?!\.)))(?=\S)"
+    r"|(?=\*\*)|(?<=-)(?=[A-ZÀ-Ý][^\W\d_]*(?:\s+\S+){2})|(?<=[.)])(?=[0-9]{1,2}:[0-9]{2}(?!\.)))(?=\S)"
 )
 _SIGN_BULLET = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)*[•◦▪●‣·](?:&nbsp;|&emsp;|&ensp;|\s)*")
 _GLUED_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>[^\s#0-9!].*)")
@@ -97,9 +98,7 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
         number = begin + offset
         stripped = line.strip()
         bare = HARD_BREAK.sub("", line.rstrip("\n")).strip()
-        wrapped = (
-            wrapping[max(at for at in starts if at <= offset)] if len(starts) > 1 else wrapping[0]
-        )
+        wrapped = wrapping[starts[bisect_right(starts, offset) - 1]]
         goes_on = bool(units) and (wrapped or _continues(previous, stripped))
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
@@ -141,7 +140,7 @@ def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:
     cuts = [0, *(at for at, line in enumerate(lines) if at and is_heading_line(line)), len(lines)]
     pairs = pairwise(cuts)
     return {
-        begin: lines[begin + (begin in cuts[1:]) : end] or lines[begin:end]
+        begin: lines[begin + (begin > 0) : end] or lines[begin:end]
         for begin, end in pairs
         if begin < end
     }

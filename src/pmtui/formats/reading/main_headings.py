@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pmtui.formats.reading.blocks import INDENTED
 from pmtui.formats.reading.line_units import is_capitals
@@ -9,6 +10,9 @@ from pmtui.formats.reading.outline import Part
 
 _LISTED = 4
 """The bold items of a list that are the headings of a document which has no others."""
+
+_NEVER_LESSER = frozenset(("timeline", "measures", "cause+resolution"))
+"""What is a heading of the document however it looks, unless another part has the name."""
 
 _CAUSE_OR_FIX = frozenset(("cause", "resolution"))
 _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:\s*")
@@ -50,6 +54,7 @@ def _among_marked(
             and not part.is_label
             and part.name in _BARE
             and part.inside not in {"summary", *_ACTIONS}
+            and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in halves
         )
     ]
@@ -61,12 +66,14 @@ def _among_lines(
     """The lines and items that are headings where hardly anything is marked as one."""
     around = _BARE - {"cause+resolution"}
     under_measures = _under_measures(parts)
+    below_summary = _below_summary(parts)
     chosen = {
         id(part)
         for part in opened
         if not part.is_label
         and part.inside in ("", "preamble", *around)
         and id(part) not in halves
+        and id(part) not in below_summary
         and not (part.name in _ACTIONS - {"measures"} and id(part) in under_measures)
     }
     known = [part for part in opened if id(part) in chosen]
@@ -83,7 +90,8 @@ def _among_lines(
         return [
             part
             for part in opened
-            if id(part) in chosen or (_is_bold_label(part) and id(part) not in halves)
+            if id(part) in chosen
+            or (_is_bold_label(part) and part.inside != "summary" and id(part) not in halves)
         ]
     return among
 
@@ -100,7 +108,8 @@ def _above_labels(among: Sequence[Part]) -> list[Part]:
         higher = [part for part in chosen if _kind(part) == "text" and not is_lower(part)]
         if len({part.name for part in higher} & (_BARE | _ACTIONS)) >= _LISTED - 1:
             kept = {id(part) for part in higher}
-            chosen = [part for part in chosen if id(part) in kept or part.name == "timeline"]
+            lone = _NEVER_LESSER - {part.name for part in higher} | {"timeline"}
+            chosen = [part for part in chosen if id(part) in kept or part.name in lone]
     return chosen
 
 
@@ -128,6 +137,21 @@ def _under_measures(parts: Sequence[Part]) -> frozenset[int]:
         else:
             follows = part.name != "tasks"
     return frozenset(found)
+
+
+def _below_summary(parts: Sequence[Part]) -> frozenset[int]:
+    """The lines about times, impact and cause that a heading of the summary has instead of text."""
+    begin = next((at for at, part in enumerate(parts) if part.name == "summary"), len(parts))
+    if begin == len(parts) or any(block.text.strip() for block in parts[begin].blocks):
+        return frozenset()
+    below = takewhile(
+        lambda part: part.name in (_ENDS if part.is_label else _OF_SUMMARY), parts[begin + 1 :]
+    )
+    return frozenset(map(id, below))
+
+
+_ENDS = frozenset(("started", "resolved"))
+_OF_SUMMARY = frozenset(("duration", "times", "impact", "cause"))
 
 
 def _kind(part: Part) -> str:

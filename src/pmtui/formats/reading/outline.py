@@ -14,8 +14,10 @@ from pmtui.formats.reading.labels import (
     SINGLE,
     STRONG,
     has_run_ins,
+    is_loud,
     last_cause_and_fix,
     run_in,
+    stands_apart,
     starts_with_digit_time,
 )
 from pmtui.formats.reading.line_units import CHAT_LINE
@@ -33,8 +35,8 @@ _STEPS = frozenset(("detection", "resolution"))
 _LINES = 4
 """The bare lines with a known name and a colon that show all such lines to be headings."""
 
-_SHORT = 6
-"""The words of a bare line that can be a heading of its own kind."""
+_LOUD_LINES = 2
+"""The same of lines in capitals."""
 
 _DEEP = 100
 """The level of a heading that is an item of a list; a bold line is at 20, a bare one at 30."""
@@ -73,23 +75,20 @@ class _Outline:
         self._stack: list[Part] = []
         levels = [b.level for b in blocks if b.kind == "heading" and part_of(b.text)]
         self._has_headings = len(levels) > 1
-        alike = (label_of(block.text) for at, block in enumerate(blocks) if self._stands_apart(at))
+        alike = (
+            label_of(block.text) for at, block in enumerate(blocks) if stands_apart(blocks, at)
+        )
         self._has_run_ins = not self._has_headings and has_run_ins(blocks)
         self._cause_and_fix = last_cause_and_fix(blocks)
         self._has_lines = len(PRIMARY.intersection(alike)) >= _LINES
+        loud = (label_of(block.text) for block in blocks if is_loud(block))
+        self._has_loud_lines = len(PRIMARY.intersection(loud)) >= _LOUD_LINES
 
-    def _stands_apart(self, at: int) -> bool:
-        """Whether a short line with a colon at its end has empty lines around it."""
-        block, blocks = self._blocks[at], self._blocks
-        if block.kind != "text" or block.depth or not block.text.endswith(":"):
-            return False
-        before, after = blocks[at - 1] if at else None, blocks[at + 1 : at + 2]
-        return (
-            len(block.text.split()) <= _SHORT
-            and (before is None or before.end < block.line)
-            and bool(after)
-            and after[0].line > block.end
-        )
+    def _is_alike(self, at: int) -> bool:
+        """Whether a bare line looks as the headings with known names do."""
+        if self._has_loud_lines and is_loud(self._blocks[at]):
+            return True
+        return self._has_lines and stands_apart(self._blocks, at)
 
     def parts(self) -> Iterator[Part]:
         """Every part, each only once it is complete."""
@@ -278,13 +277,13 @@ class _Outline:
             return None
         # "Escalation:" between entries is one of them; a heading of the document is marked.
         marked = strong or inside.level >= 20 or not self._has_headings
-        alone = not name and self._has_lines and self._stands_apart(at)
+        alone = not name and self._is_alike(at)
         if inside.name == "timeline" and not (marked or alone or name in _AFTER_TIMELINE):
             return None
         if not name:
             if len(bare.split()) > 4 and bare.endswith((".", "…", "!", ",", ";")):
                 return None
-            alike = self._has_lines and self._stands_apart(at) and not strong
+            alike = self._is_alike(at) and not strong
             if alike and following is not None and following.kind == "text":
                 ended = inside.name != "timeline" or not self._entries_follow(at)
                 if ended and inside.name not in ("tasks", *_CATEGORIES):
@@ -318,7 +317,7 @@ class _Outline:
         cut = _after_label(block, found)
         part = Part(
             name,
-            plain_line(written),
+            plain_line(f"{found['sign'] or ''}{written}"),
             level,
             block.line,
             _name(inside),
@@ -350,7 +349,8 @@ class _Outline:
         if inside.name in _LESSONS or inside.name in ("factors", "whys", "links", "conclusion"):
             return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
-            return bool(bold and not block.depth and name in PRIMARY and not self._has_headings)
+            marked = bold or self._has_loud_lines
+            return bool(marked and not block.depth and name in PRIMARY and not self._has_headings)
         if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
             return name in PRIMARY and (bold or not self._has_headings or block.depth == 0)
         return True

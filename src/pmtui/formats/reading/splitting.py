@@ -124,11 +124,24 @@ def split_causes(draft: Draft) -> dict[str, str]:
             # The only cause that is told is the cause, wherever it stands.
             full.append(text)
     full += draft.prose.get("root_cause", [])
+    resolution = resolution or _fix_of_entries(draft)
     return {
         "cause_summary": replace_controls("\n\n".join(brief)),
         "root_cause": replace_controls("\n\n".join(full)),
         "resolution": replace_controls("\n\n".join(resolution)),
     }
+
+
+_FIX_ENTRY = re.compile(r"resolution\s*:\s+(?P<fix>\S.*)", re.IGNORECASE | re.DOTALL)
+
+
+def _fix_of_entries(draft: Draft) -> list[str]:
+    """The resolution that an event states with a label, if no part does; it stays an event too."""
+    for row in draft.rows:
+        if row.kind == "entry" and (found := _FIX_ENTRY.fullmatch(row.text)):
+            draft.report.add(row.line + 1, "this entry was taken as the resolution")
+            return [found["fix"]]
+    return []
 
 
 def stated_causes(draft: Draft) -> dict[str, str]:
@@ -156,7 +169,9 @@ def _says_fixed(text: str) -> bool:
 
 def _split_list(text: str) -> tuple[str, str]:
     """A list up to the first item that tells the fix, and the rest."""
-    starts = [found.start() for found in re.finditer(r"^[-*+] ", text, re.MULTILINE)]
+    starts = [
+        found.start() for found in re.finditer(r"^[-*+](?: |(?=[A-ZÀ-Ý]))", text, re.MULTILINE)
+    ]
     for begin, end in pairwise([*starts[1:], len(text)]):
         if _FIXED.search(text[begin:end]):
             return text[:begin].strip(), text[begin:].strip()

@@ -1,7 +1,7 @@
 """Beginning and end of the outage where an entry, or a sentence, states them outright."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pmtui.formats.reading import facts
@@ -53,28 +53,60 @@ _ENDED_BY = re.compile(
 _BEGAN_AT = re.compile(
     r"\b(?:at|around|from)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
     rf"{_STEP}{{4,160}}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
-    r"|unresponsive|unreachable|inaccessible|offline|fail\w+|deployed)\b",
+    r"|unresponsive|unreachable|inaccessible|offline|fail\w+|deployed|slow)\b"
+    rf"|\b(?:at|around)\s+(?=[0-9]){_STEP}{{4,30}}?"
+    r"\bwe (?:released|rolled out|shipped|pushed|merged)\b",
     re.IGNORECASE,
 )
+
+_ABOUT = r"(?:about |around |approximately |roughly )?(?=[0-9])"
+_DOWN_AT = re.compile(
+    r"\b(?:took|brought|knocked) (?:\w+ ){1,4}(?:down|offline)(?: at| around)? "
+    rf"{_ABOUT}|\b(?:went|going) (?:down|offline|dark)(?: at| around) {_ABOUT}",
+    re.IGNORECASE,
+)
+_BACK_AT = re.compile(
+    r"\b(?:came|was|were|is|are|went) (?:\w+ )?back(?: up| online| to normal(?: \w+)?)?"
+    rf"(?: at| by| around) {_ABOUT}"
+    r"|\b(?:revert\w*|roll(?:ed|ing)? back|rollback|fix|repair|restor\w+|recover\w*)\b"
+    rf"{_STEP}{{0,60}}?"
+    rf"\b(?:complete|completed|done|finished|in place) (?:at|by|around) {_ABOUT}",
+    re.IGNORECASE,
+)
+"""Words right before the moment at which the outage began, or ended."""
 
 
 def told_times(draft: Draft, times: dict[str, datetime], calendar: Calendar) -> dict[str, datetime]:
     """The beginning and the end that sentences of the summary state, if `times` lack them."""
     told: dict[str, datetime] = {}
-    if draft.house or not calendar.day:
+    if draft.house:
         return told
-    for name, pattern in (("started", _BEGAN_AT), ("resolved", _ENDED_BY)):
+    for name in ("started", "resolved"):
         if name in times:
             continue
-        for sentence, line in _said(draft.texts):
-            found = pattern.search(sentence)
-            when = facts.find_when(sentence[found.start() :], calendar.zone) if found else None
+        for said, line in _moments_said(draft.texts, name, dated=calendar.day is not None):
+            when = facts.find_when(said, calendar.zone)
             at = _placed_alone(when, line, calendar) if when else None
             if at is not None and _follows(at, {**times, **told}):
                 told[name] = at
                 draft.report.add(line + 1, f"{at:%H:%M} was taken as when the outage {_VERB[name]}")
                 break
     return told
+
+
+def _moments_said(
+    texts: Sequence[tuple[str, int]], name: str, *, dated: bool
+) -> Iterator[tuple[str, int]]:
+    """What begins with the moment of that name, in each sentence that tells one, and its line.
+
+    Only of an incident on a known day is taken what tells it less than outright.
+    """
+    outright, loosely = (_DOWN_AT, _BEGAN_AT) if name == "started" else (_BACK_AT, _ENDED_BY)
+    for sentence, line in _said(texts):
+        if found := outright.search(sentence):
+            yield sentence[found.end() :], line
+        elif dated and (found := loosely.search(sentence)):
+            yield sentence[found.start() :], line
 
 
 def entry_times(

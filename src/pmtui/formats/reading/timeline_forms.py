@@ -17,12 +17,13 @@ from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.moments import When, leading_when, scan_clock_safely, scan_when
 from pmtui.formats.reading.rows import Row, is_timed
 from pmtui.formats.reading.sentences import clauses_of
-from pmtui.formats.reading.translation import translate
+from pmtui.formats.reading.translation import MONTH_AND_DAY, translate
 
 _PROSE_TIME = re.compile(
     r"\b(?:at|by|around|about|from|until|à|às|um|gegen|vers|a las?|hacia|shortly after"
     r"|just after)\s+"
-    r"(?:approximately |about |around |roughly )?(?=[0-9])",
+    r"(?:approximately |about |around |roughly )?"
+    rf"(?=[0-9]|{MONTH_AND_DAY})",
     re.IGNORECASE,
 )
 

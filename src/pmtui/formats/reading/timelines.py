@@ -11,8 +11,10 @@ from pmtui.formats.reading.around_entries import (
     is_apart,
     is_category,
     is_dated,
+    labelled_when,
     stands_under_day,
     tells,
+    with_labels_joined,
 )
 from pmtui.formats.reading.blocks import Block, fenced
 from pmtui.formats.reading.columns import columns_of
@@ -24,11 +26,7 @@ from pmtui.formats.reading.house_entries import (
     house_head,
     house_tail,
 )
-from pmtui.formats.reading.moments import (
-    When,
-    leading_when,
-    scan_when,
-)
+from pmtui.formats.reading.moments import When, leading_when, scan_when
 from pmtui.formats.reading.rows import Row, RowKind, is_timed
 from pmtui.formats.reading.run_together import taken_apart
 from pmtui.formats.reading.sentences import clauses_of
@@ -43,7 +41,7 @@ from pmtui.formats.reading.timeline_forms import (
     table_rows,
     told,
 )
-from pmtui.formats.reading.translation import ENGLISH_MONTHS, translate
+from pmtui.formats.reading.translation import ENGLISH_MONTHS, MONTH_AND_DAY, translate
 
 _CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
@@ -58,7 +56,7 @@ _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
     r"(?:approximately |about |around |roughly )?|[(\[]\s*|,\s+)"
-    rf"(?=[0-9]|(?<=[(\[])(?:{'|'.join(ENGLISH_MONTHS)})\b)",
+    rf"(?=[0-9]|{MONTH_AND_DAY}|(?<=[(\[])(?:{'|'.join(ENGLISH_MONTHS)})\b)",
     re.IGNORECASE,
 )
 
@@ -163,10 +161,12 @@ class _Scanner:
     def _lines(self, blocks: Sequence[Block]) -> list[Row]:
         """Entries of lines of which one tells a time somewhere, none where they are prose."""
         lines = [block for block in blocks if block.kind == "text"]
-        tells = any(next(told(self._own, inline.words(line.text)), None) for line in lines)
-        if len(lines) < _LIST or len(lines) < len(blocks) or not tells:
+        texts = [inline.words(line.text) for line in lines]
+        tells = len(lines) >= _LIST and any(next(told(self._own, said), None) for said in texts)
+        labelled = len(lines) > 1 and any(labelled_when(said, self._own) for said in texts)
+        if len(lines) < len(blocks) or not (tells or labelled):
             return []
-        return [self._untimed(line) for line in lines]
+        return with_labels_joined([self._untimed(line) for line in lines])
 
     def _walk(
         self,
@@ -347,6 +347,8 @@ class _Scanner:
 
     def _inner_time(self, text: str) -> When | None:
         """The time that a sentence tells: "forwarded to the team at 3:17 PM"."""
+        if labelled := labelled_when(text, self._own):
+            return replace(labelled, begin=0, end=0, unread="", day_words="")
         translated = translate(text[:2000])
         for lead in _INNER.finditer(translated):
             if lead["lead"].startswith(","):

@@ -26,6 +26,11 @@ _MONTHS = {
 ENGLISH_MONTHS = {name: short for short, names in _MONTHS.items() for name in names.split()}
 ENGLISH_MONTHS |= {name.lower(): name[:3].lower() for name in MONTHS}
 """The names of the months in five languages, each with what the core reads."""
+MONTH_AND_DAY = (
+    rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)})\.? [0-9]{{1,2}}\b"
+)
+"""A pattern of the day of a month in English, as `translate` gives it."""
+
 _FOREIGN_DAY = re.compile(
     r"(?P<day>\b[0-9]{1,2})(?P<ord>(?:er|º|°|\.)?)(?P<of>\s+(?:de\s+)?)"
     rf"(?P<month>{'|'.join(sorted(ENGLISH_MONTHS, key=len, reverse=True))})\b"

@@ -31,9 +31,14 @@ def window_texts(draft: Draft) -> list[tuple[str, int]]:
     if stated := draft.impact.get("stated"):
         texts.append(stated)
     said = [*texts, *draft.texts, *draft.others]
-    told = [(text, line) for text, line in said if any(c.isdigit() for c in text)]
+    told = [(without_code(text), line) for text, line in said if any(map(str.isdigit, text))]
     # When it was published is not when it was.
     return [(text, line) for text, line in told if not is_posted(text)][:_MOST_TEXTS]
+
+
+def without_code(text: str) -> str:
+    """`text` without the marks of code, in which times are set as well."""
+    return text.replace("`", "")
 
 
 def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> date | None:
@@ -62,6 +67,7 @@ def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> 
 def stated_window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) -> Window:
     """The first window that a text states as a whole, completed by what others state."""
     best = Window()
+    lengths = {without_code(text) for text, _ in draft.durations}
     for text, _ in windows:
         if facts.whole(best) and best.duration is not None:
             break
@@ -77,14 +83,10 @@ def stated_window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | 
         elif (
             best.duration is None
             and found.duration is not None
-            and (text in dict(draft.durations) or not best.started)
+            and (text in lengths or not best.started)
         ):
             best = replace(best, duration=found.duration)
-        if (
-            best.started is None
-            and found.started
-            and (text in dict(draft.durations) or _BEGAN.search(text))
-        ):
+        if best.started is None and found.started and (text in lengths or _BEGAN.search(text)):
             best = facts.merged(best, found)
         if best.zone == "" and found.zone:
             best = replace(best, zone=found.zone)

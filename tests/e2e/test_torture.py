@@ -62,8 +62,13 @@ class Typist:
         """The editor, with what was lost brought back if it asks, and open lines taken."""
         self.desk.config.write_text(f"autosave = {self.chance.choice(('true', 'false'))}\n")
         terminal = self.desk.open("incident.toml")
+        asks = "bring it back"
+        terminal.wait(lambda: "F1 help" in terminal.text or asks in terminal.text, "the editor")
+        # It may ask a moment later on a busy machine; keys typed then would be the answer.
         terminal.wait_quiet()
-        if "bring it back" in terminal.text:
+        terminal.read(ASKS)
+        terminal.wait_quiet()
+        if asks in terminal.text:
             terminal.press("enter")
             terminal.wait_for("Brought back")
         terminal.press("ctrl+t", "enter", "ctrl+n", "enter")
@@ -135,6 +140,9 @@ def closed(terminal: Terminal) -> None:
     terminal.wait_quiet()
     terminal.hang_up()
 
+
+ASKS = 0.2
+"""Seconds within which the editor asks what to bring back, once it is there."""
 
 DEATHS: tuple[Callable[[Terminal], None], ...] = (
     killed,

@@ -165,3 +165,22 @@ async def test_a_read_only_document_has_no_journal() -> None:
     async with editing(Postmortem(), content=content) as desk:
         await desk.press("ctrl+t", typed("14:00 x"))
         assert desk.session.journal.file is None
+
+
+@pytest.mark.parametrize("key", ["ctrl+t", "ctrl+n"])
+async def test_whenever_it_is_killed_what_was_typed_is_in_a_line_or_in_the_list(key: str) -> None:
+    """Wherever the journal is cut off behind the last letter, the words are in it once."""
+    async with editing(INCIDENT) as desk:
+        await desk.press(key, typed("unheard of"))
+        file = desk.session.journal.file
+        assert file is not None
+        begun = file.read_bytes().count(b"\n")
+        await desk.press("enter")
+        lines = file.read_bytes().splitlines(keepends=True)
+    assert len(lines) > begun
+    for end in range(begun, len(lines) + 1):
+        record = replayed(b"".join(lines[:end]))
+        assert record is not None
+        _, document, drafts = record.state
+        texts = [item.text for item in (*document.timeline, *document.tasks, *drafts)]
+        assert texts.count("unheard of") == 1

@@ -133,7 +133,9 @@ class Journal:
             self._begin(state)
             return
         try:
-            self._append(b"".join(map(framed, _changes(before, state))))
+            changes = list(_changes(before, state))
+            # One record: what became an item and left its line is found in one of them, never both.
+            self._append(framed({"together": changes}) if changes else b"")
         except OSError:
             self._begin(state)
         else:
@@ -179,7 +181,7 @@ def replayed(data: bytes) -> Record | None:
     except (StopIteration, KeyError, TypeError, ValueError, PmtuiError):
         return None
     drafts: dict[str, Draft] = {}
-    for record in records:
+    for record in _one_by_one(records):
         try:
             kind, value = next(iter(record.items()))
             if kind == "steps":
@@ -193,6 +195,13 @@ def replayed(data: bytes) -> Record | None:
         except (AttributeError, KeyError, TypeError, ValueError, PmtuiError):
             break
     return Record(path, State(base, document, tuple(drafts.values())))
+
+
+def _one_by_one(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, with those that were made together one after the other."""
+    for record in records:
+        together = record.get("together") if isinstance(record, dict) else None
+        yield from together if isinstance(together, list) else [record]
 
 
 def _whole(path: Path, state: State) -> Iterator[Any]:

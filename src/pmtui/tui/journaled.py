@@ -32,7 +32,8 @@ def system_clock() -> datetime:
 class Journaled:
     """The history of one document, its file, and the journal of what the file does not hold yet.
 
-    `drafts` is what stands in fields and lines and is not in the document yet; `lost` is what an
+    `drafts` is what stands in fields and lines and is not in the document yet, as it was recorded;
+    `unfinished` gives what stands there at this moment. `lost` is what an
     earlier editor of this file lost when it was killed, until that is brought back or left. Other
     versions of a text, which gave way in a merge, are kept in the files `theirs_kept_in`. Once the
     program is `ending`, the file holds what is unfinished too, and no save takes that out again.
@@ -47,6 +48,7 @@ class Journaled:
     trouble: str = ""
     theirs_kept_in: tuple[Path, ...] = ()
     drafts: tuple[Draft, ...] = ()
+    unfinished: Callable[[], tuple[Draft, ...]] | None = None
     lost: tuple[Lost, ...] = ()
     ending: bool = field(default=False, init=False)
     journal: Journal = field(init=False)

@@ -75,6 +75,9 @@ class Session(Journaled):
         if self.read_only:
             return False
         document = change(self.document)
+        if self.unfinished is not None:
+            # What became an item left its line: a kill must find it in one of them, not in both.
+            self.drafts = self.unfinished()
         return self.history.commit(document, label, before=before, after=after, group=group)
 
     def apply_quietly(self, change: Change) -> None:

@@ -113,9 +113,9 @@ class EditorScreen(Joining):
         self.query_one(TimelinePane).look_from((home, "UTC"), self.session.settings.checks.gap)
         self.query_one(Preview).display = False
         self.hand_down()
+        self.session.unfinished = self.unfinished
         self.go(self._begin)
         if self.session.is_only_named and not self.session.read_only:
-            # What happened can be typed at once.
             self.open_line("timeline", (Mode.STAY,))
         company = ["Another pmtui has this file open; what both write goes together"]
         others = company if self.session.arrive() else []

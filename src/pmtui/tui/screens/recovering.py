@@ -26,14 +26,18 @@ class Recovering(Editing):
         """Have the journal say what stands in fields and lines; if it cannot, say so once."""
         if not self.is_mounted or self.session.read_only:
             return
-        drafts = [draft for name in FORMS for draft in self.form(name).drafts()]
-        drafts += [draft for name in LISTS for draft in self.lined(name).drafts()]
-        self.session.note(tuple(drafts))
+        self.session.note(self.unfinished())
         if (trouble := self.session.journal.trouble) and not self._told_of_journal:
             self._told_of_journal = True
             self.say(
                 f"No journal is kept: {trouble}. {self.key_of('save')} saves as always", "warning"
             )
+
+    def unfinished(self) -> tuple[Draft, ...]:
+        """What stands in fields and lines and is in no document yet."""
+        forms = (draft for name in FORMS for draft in self.form(name).drafts())
+        lists = (draft for name in LISTS for draft in self.lined(name).drafts())
+        return (*forms, *lists)
 
     def taken(self) -> tuple[Postmortem, tuple[Draft, ...]]:
         """The document with what stands unfinished, and the drafts that it would not take.

@@ -8,7 +8,8 @@ import pytest
 from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
-from pmtui.core.document import Entry, Task
+from pmtui.core.document import Entry, Postmortem, Task
+from pmtui.storage.keeper import Keeper
 from pmtui.storage.settings import Settings
 from pmtui.tui import ending
 from pmtui.tui.app import PmtuiApp
@@ -160,6 +161,24 @@ async def test_what_cannot_be_written_down_at_all_is_a_crash_with_its_report(
     monkeypatch.setattr(EditorScreen, "write_down", fail)
     with pytest.raises(ZeroDivisionError):
         await crash()
+
+
+async def test_what_a_signal_wrote_down_does_not_come_in_from_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed("half"))
+        reread = Keeper.reread
+
+        def ended_meanwhile(keeper: Keeper) -> Postmortem:
+            desk.editor.write_down()
+            return reread(keeper)
+
+        monkeypatch.setattr(Keeper, "changed_on_disk", lambda _: True)
+        monkeypatch.setattr(Keeper, "reread", ended_meanwhile)
+        assert await desk.session.take_in() is None
+        assert [entry.text for entry in desk.file.timeline].count("half") == 1
+        assert desk.document == INCIDENT
 
 
 async def test_who_waited_for_a_save_while_the_program_ended_is_no_crash() -> None:

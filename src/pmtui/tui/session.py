@@ -174,6 +174,8 @@ class Session(Journaled):
             except PmtuiError as error:
                 self.trouble = f"the file on disk cannot be read: {error}"
                 return None
+            if self.ending:
+                return None  # a signal had the file written meanwhile, with what is unfinished
             gather()
             before = self.document
             merged = merge(base, before, theirs)

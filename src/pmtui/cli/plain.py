@@ -6,11 +6,12 @@ from typing import Literal
 from rich.cells import cell_len, chop_cells
 
 from pmtui.cli.streams import visible
-from pmtui.cli.tasks import BOXES, facts
+from pmtui.cli.tasks import facts
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Task
 from pmtui.core.fields import FIELDS
 from pmtui.core.times import elapsed
 from pmtui.core.timing import Pair, durations, elapsed_since, origin
+from pmtui.core.vocabulary import BOXES
 from pmtui.formats import wording
 
 Look = Literal["title", "heading", "muted", "milestone"]

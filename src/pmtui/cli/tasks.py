@@ -10,9 +10,7 @@ from pmtui.core.fields import Writing
 from pmtui.core.ids import random_id
 from pmtui.core.lines.batches import read_tasks
 from pmtui.core.text import one_line
-
-BOXES = {"open": "[ ]", "done": "[x]", "dropped": "[-]"}
-"""The check box of each state of a task."""
+from pmtui.core.vocabulary import BOXES
 
 
 def with_tasks(

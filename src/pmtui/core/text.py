@@ -42,6 +42,12 @@ def one_line(text: str) -> str:
     return _BLANK.sub(" ", replace_controls(text)).strip(" ")
 
 
+def has_words(text: str, wanted: str) -> bool:
+    """Whether `text` holds each of the words in `wanted`, in any case and any order."""
+    folded = text.casefold()
+    return all(word in folded for word in wanted.casefold().split())
+
+
 def plural(number: int, noun: str) -> str:
     """`1 event`, `3 events`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -103,15 +103,19 @@ def split_time(text: str, frame: Frame) -> tuple[Reading | None, str]:
     return reading, text[mark.end() if mark else end :]
 
 
+def estimated(told: str, about: bool) -> str:
+    """`told` as it is, or with the sign of an estimate: `~14:05`."""
+    return f"~{told}" if about else told
+
+
 def write_time(
     at: datetime, until: datetime | None = None, about: bool = False, *, frame: Frame
 ) -> str:
     """The shortest form that `read_time` reads back to the same instant in the same frame."""
-    sign = "~" if about else ""
     text = ""
     for start in _forms(at, frame):
         for end in _endings(until, frame):
-            text = f"{sign}{start}{end}"
+            text = estimated(f"{start}{end}", about)
             if _reads_as(text, at, until, frame):
                 return text
     return text

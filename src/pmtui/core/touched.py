@@ -1,9 +1,12 @@
 """Where two versions of a timeline differ, found at the cost of a glance."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from pmtui.core.document import Entry
+
+_aside_from_words = attrgetter("id", "at", "until", "about", "kind", "who")
 
 
 def touched(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int, int]:
@@ -35,8 +38,6 @@ def same_times(before: Sequence[Entry], after: Sequence[Entry]) -> bool:
         return True
     begin, end, new_end = touched(before, after)
     return end == new_end and all(
-        (old.id, old.at, old.until, old.about, old.kind)
-        == (new.id, new.at, new.until, new.about, new.kind)
-        and old.who == new.who
+        _aside_from_words(old) == _aside_from_words(new)
         for old, new in zip(before[begin:end], after[begin:end], strict=True)
     )

@@ -52,6 +52,10 @@ MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MEASURE_KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
 TASK_STATES: tuple[TaskState, ...] = get_args(TaskState)
+
+BOXES: dict[TaskState, str] = {"open": "[ ]", "done": "[x]", "dropped": "[-]"}
+"""The check box of each state of a task, as lines of text show it."""
+
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 PROSE: tuple[Prose, ...] = get_args(Prose)

@@ -12,7 +12,7 @@ from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import instant
-from pmtui.core.text import one_line
+from pmtui.core.text import one_line, plural
 from pmtui.core.times import elapsed
 from pmtui.core.timing import STATED, Mark, Phase, phases
 from pmtui.formats import wording
@@ -73,8 +73,8 @@ def caption(document: Postmortem) -> str:
     shown = _comparable(document)
     told = [f'<span class="{phase.name}">{_text(_named(phase))}</span>' for phase in phases(shown)]
     times = _timed(shown)
-    if svg(document) and (left_out := len(_timed(document)) - len(times)):
-        events = "1 event" if left_out == 1 else f"{left_out} events"
+    if _scale(shown) and (left_out := len(_timed(document)) - len(times)):
+        events = plural(left_out, "event")
         told.append(f"not drawn: {events} {'without' if times[0].tzinfo else 'with'} a zone")
     return " · ".join(told)
 

@@ -6,10 +6,10 @@ from difflib import ndiff
 from pmtui.core.changes.differences import differences, item_noun, label, spoken
 from pmtui.core.document import Entry, Part, Postmortem, Task
 from pmtui.core.fields import FIELDS
+from pmtui.core.vocabulary import BOXES
 from pmtui.formats import wording
 
 _LISTS = ("timeline", "tasks", "measures", "factors", "whys", "people", "links", "images")
-_BOXES = {"open": "[ ]", "done": "[x]", "dropped": "[-]"}
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -56,7 +56,7 @@ def one(item: Part, document: Postmortem) -> str:
                 f"#{item.kind}" if item.kind else "",
                 item.ticket,
             )
-            return " ".join(part for part in (_BOXES[item.state], item.text, *facts) if part)
+            return " ".join(part for part in (BOXES[item.state], item.text, *facts) if part)
         case _:
             return spoken(item, document)
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pmtui.core.accounts import Contradiction, contradictions
 from pmtui.core.document import Postmortem
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.core.times import clock, elapsed
+from pmtui.core.times import clock, elapsed, estimated
 from pmtui.core.timing import Mark, Phase, phases
 from pmtui.formats.wording import ends
 
@@ -101,13 +101,13 @@ def _ends(document: Postmortem, found: Sequence[Phase]) -> tuple[str, str]:
 
 def _told(mark: Mark, time: str) -> str:
     """The time of a mark, with a sign where it is an estimate."""
-    return f"{'~' if mark.about else ''}{time}"
+    return estimated(time, mark.about)
 
 
 def _whole(found: Sequence[Phase]) -> str:
     """How long all phases are together."""
-    about = "~" if found[0].begin.about or found[-1].end.about else ""
-    return f"{about}{elapsed(sum((phase.length for phase in found), timedelta()))}"
+    length = sum((phase.length for phase in found), timedelta())
+    return estimated(elapsed(length), found[0].begin.about or found[-1].end.about)
 
 
 def contradiction(document: Postmortem) -> str:
@@ -153,7 +153,7 @@ def shares(lengths: Sequence[float], least: Sequence[int], room: int) -> list[in
 
 def _forms(phase: Phase) -> tuple[str, str, str]:
     """The labels of a phase, the longest first."""
-    length = f"{'~' if phase.about else ''}{elapsed(phase.length)}"
+    length = estimated(elapsed(phase.length), phase.about)
     return f" {phase.name} {length} ", length, ""
 
 

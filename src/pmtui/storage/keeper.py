@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from pmtui.core.document import Postmortem
+from pmtui.core.text import plural
 from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError
 from pmtui.formats import conflict_markers, toml
 from pmtui.formats.conflict_markers import Settled
@@ -305,7 +306,7 @@ def _merged_note(marked: Settled) -> str:
     """The sentence for a file whose sides were merged."""
     sides, conflicts = marked.sides, len(marked.merged.conflicts)
     names = " and ".join(each for each in (sides.ours_name, sides.theirs_name) if each)
-    left = f"{conflicts} conflict{'s' * (conflicts != 1)} to settle; " if conflicts else ""
+    left = f"{plural(conflicts, 'conflict')} to settle; " if conflicts else ""
     return (
         f"Git conflict markers (line {sides.line}): {left}{names or 'both sides'} are merged here."
         " The file stays as it is until you edit or save."

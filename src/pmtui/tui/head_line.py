@@ -4,6 +4,7 @@ from textual.content import Content
 
 from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.extent import began
+from pmtui.core.text import plural
 from pmtui.core.times import clock, day_label
 from pmtui.tui.guards import visible
 from pmtui.tui.session import Session
@@ -54,7 +55,7 @@ def head_line(session: Session, counted: Content) -> tuple[Content, ...]:
 
 def _waiting(session: Session) -> Content:
     count = len(session.conflicts)
-    told = f"{count} conflict{'s' * (count != 1)}  " if count else ""
+    told = f"{plural(count, 'conflict')}  " if count else ""
     return Content.styled(told, "bold $text-warning")
 
 

@@ -93,9 +93,8 @@ def clock_of(text: str) -> When | None:
 def starts_with_digit_time(text: str) -> bool:
     """Whether a text begins with a clock time in figures."""
     bare = text.lstrip("*_`[( ~:")
-    if not bare[:1].isdigit() and not re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare):
-        return bare[:1].isdigit() and clock_of(text) is not None
-    return clock_of(text) is not None
+    may = bare[:1].isdigit() or re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare)
+    return bool(may) and clock_of(text) is not None
 
 
 def last_cause_and_fix(blocks: Sequence[Block]) -> int:

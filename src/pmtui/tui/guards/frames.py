@@ -5,6 +5,7 @@ Textual sends the whole of a widget, or of a line, for one letter in it.
 
 import re
 from collections.abc import Iterator
+from itertools import chain, starmap
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -15,7 +16,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
-from pmtui.tui.guards.partial import PartsUpdate, Piece
+from pmtui.tui.guards.partial import PartsUpdate, Piece, sequences
 
 _UNSURE = re.compile("[^ -ʯ‐-‧‰-⁞←-⇿─-◿☐-☒✓✗⠀-⣿]")
 """Characters about whose width terminals disagree with one another, or with Textual."""
@@ -47,11 +48,7 @@ class Frames:
     def changes(self, update: LayoutUpdate | PartsUpdate, console: Console) -> str:
         """The sequences that make the terminal show `update`."""
         pieces = _layout(update) if isinstance(update, LayoutUpdate) else update.pieces
-        return "".join(
-            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
-            for piece in pieces
-            for x, y, strip in self._differences(*piece)
-        )
+        return sequences(chain.from_iterable(starmap(self._differences, pieces)), console)
 
     def _differences(self, x: int, y: int, strip: Strip) -> Iterator[Piece]:
         """The parts of a piece that the terminal does not show already."""

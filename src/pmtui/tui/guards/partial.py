@@ -31,9 +31,12 @@ class PartsUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The sequences for the terminal."""
-        return "".join(
-            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.pieces
-        )
+        return sequences(self.pieces, console)
+
+
+def sequences(pieces: Iterable[Piece], console: Console) -> str:
+    """What makes the terminal show these pieces where they are."""
+    return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in pieces)
 
 
 class LeanCompositor(Compositor):

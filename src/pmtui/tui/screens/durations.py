@@ -24,7 +24,7 @@ from pmtui.core.accounts import (
     twice,
 )
 from pmtui.core.document import Postmortem
-from pmtui.core.times import clock, elapsed
+from pmtui.core.times import clock, elapsed, estimated
 from pmtui.core.timing import STATED, Duration, Mark, Pair, durations
 from pmtui.formats.phase_text import described
 from pmtui.formats.wording import ends, length
@@ -100,11 +100,12 @@ class DurationsScreen(ModalScreen[None]):
                 yield Content.styled(line, "$text-warning")
         if wrong:
             yield Content("")
-        parts = [part for part in (self._measured(), self._compared(), self._gaps()) if part]
+        measured = self._measured()
+        parts = [part for part in (measured, self._compared(), self._gaps()) if part]
         rows = [row for part in parts for row in part if isinstance(row, _Row)]
         name = min(width // 2, max((cell_len(row.name) for row in rows), default=0))
         told = max((len(row.length) for row in rows), default=0)
-        if not durations(document, self._pairs):
+        if not measured:
             words = "No two milestones give a duration yet; m in the timeline marks one."
             for line in wrap(words, width):
                 yield Content.styled(line, "$text-muted")
@@ -172,18 +173,18 @@ class DurationsScreen(ModalScreen[None]):
         return [_title("Without an event"), *rows] if rows else []
 
     def _clock(self, mark: Mark) -> str:
-        return f"{'~' if mark.about else ''}{clock(mark.at, self._document.timezone)}"
+        return estimated(clock(mark.at, self._document.timezone), mark.about)
 
 
 def _gap_ends(document: Postmortem, gap: Gap) -> Iterator[str]:
     """When nothing began to be recorded and when it ended, with a sign at an estimate."""
     for about, told in zip(gap.abouts, ends(document, gap.since, gap.until), strict=True):
-        yield f"{'~' if about else ''}{told}"
+        yield estimated(told, about)
 
 
 def _named(mark: Mark, told: str) -> str:
     source = " as stated" if mark.source == STATED else ""
-    return f"{mark.milestone} {'~' if mark.about else ''}{told}{source}"
+    return f"{mark.milestone} {estimated(told, mark.about)}{source}"
 
 
 def _title(words: str) -> Content:

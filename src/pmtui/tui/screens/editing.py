@@ -55,14 +55,13 @@ class Editing(Sharing):
     @on(Requested)
     def _requested(self, event: Requested) -> None:
         event.stop()
-        self.session.history.close()
-        reason = self._apply(event.change, event.label, event.before, event.after)
+        with self.session.history.apart():
+            reason = self._apply(event.change, event.label, event.before, event.after)
         if reason:
             self.say(reason, "error")
         elif event.after.pane in LISTS:
             self.lined(event.after.pane).rows.move_to(event.after.item)
             self.say(_done(event.label, self.key_of("undo")))
-        self.session.history.close()
 
     def _field(self, field_id: str) -> Field | None:
         fields = (field for name in FORMS for field in fields_of(self.document, name))

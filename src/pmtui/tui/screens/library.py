@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import TextArea
 
-from pmtui.core.text import one_line, plural
+from pmtui.core.text import has_words, one_line, plural
 from pmtui.core.times import day_label
 from pmtui.errors import PmtuiError
 from pmtui.storage.library import Item, list_postmortems
@@ -99,7 +99,7 @@ class LibraryList(RowList):
 def _told(item: Item) -> str:
     """What a filter looks for words in."""
     facts = (item.title, item.path.name, item.reference, item.severity, item.status)
-    return " ".join(facts).lower()
+    return " ".join(facts)
 
 
 def _reason(item: Item) -> str:
@@ -194,8 +194,8 @@ class LibraryScreen(Screen[None]):
 
     def _show(self, words: str) -> None:
         """List the postmortems that hold all these words."""
-        wanted = words.lower().split()
-        shown = [item for item in self._items if all(word in _told(item) for word in wanted)]
+        wanted = words.strip()
+        shown = [item for item in self._items if has_words(_told(item), wanted)]
         count = f"{len(shown)} of {len(self._items)}" if wanted else f"{len(self._items)}"
         self.query_one("#library").border_title = Content(f"Postmortems {count}")
         rows = self.query_one(LibraryList)

@@ -2,14 +2,14 @@
 
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry
-from pmtui.core.times import clock
+from pmtui.core.times import clock, estimated
 
 
 def entry_time(entry: Entry, zone: str) -> str:
     """The time of an entry as its row shows it: `14:05`, `~14:05`, or nothing."""
     if entry.at is None:
         return ""
-    return ("~" if entry.about else "") + clock(entry.at, zone)
+    return estimated(clock(entry.at, zone), entry.about)
 
 
 def time_cell(entry: Entry, zone: str, other: str) -> str:

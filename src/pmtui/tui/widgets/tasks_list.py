@@ -10,10 +10,11 @@ from textual.message import Message
 
 from pmtui.core.document import Postmortem
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.text import has_words
+from pmtui.core.vocabulary import BOXES
 from pmtui.tui.widgets.row_list import Look, Row, RowList
 from pmtui.tui.wrapping import pad, wrap
 
-_BOXES = {"open": "[ ]", "done": "[x]", "dropped": "[-]"}
 _META = ("priority", "kind", "owner", "due", "ticket")
 
 
@@ -50,7 +51,7 @@ def rows_of(document: Postmortem, wanted: str, today: date) -> list[Row]:
     tasks = [
         TaskRow(
             key=task.id,
-            box=_BOXES[task.state],
+            box=BOXES[task.state],
             text=task.text,
             priority=task.priority,
             kind=task.kind,
@@ -74,8 +75,7 @@ def rows_of(document: Postmortem, wanted: str, today: date) -> list[Row]:
 
 
 def _matches(row: TaskRow, wanted: str) -> bool:
-    text = " ".join((row.text, *(getattr(row, name) for name in _META))).casefold()
-    return all(word in text for word in wanted.casefold().split())
+    return has_words(" ".join((row.text, *(getattr(row, name) for name in _META))), wanted)
 
 
 class TasksList(RowList):
@@ -137,7 +137,7 @@ class TasksList(RowList):
             return [[Segment(f"── {row.label} {rule}", styles["day"])]]
         assert isinstance(row, TaskRow)
         width = self._text_width(row, look.width)
-        words = styles["text" if row.box in (_BOXES["open"], " • ") else "done"]
+        words = styles["text" if row.box in (BOXES["open"], " • ") else "done"]
         result = []
         for at, line in enumerate(wrap(row.text, width)):
             segments = [
@@ -161,7 +161,7 @@ class TasksList(RowList):
     def on_click(self, event: events.Click) -> None:
         """Ask for the task to be ticked off, or opened again, whose box was clicked."""
         row = self._row_beginning_at(event.y)
-        if isinstance(row, TaskRow) and row.box in _BOXES.values() and event.x < len(row.box):
+        if isinstance(row, TaskRow) and row.box in BOXES.values() and event.x < len(row.box):
             event.prevent_default()  # twice does not edit it
             self.post_message(self.Ticked())
 

@@ -15,7 +15,8 @@ from pmtui.core.accounts import gaps
 from pmtui.core.clock.zones import in_zone, zone_label
 from pmtui.core.document import MILESTONES, Entry, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.core.times import day_label, elapsed
+from pmtui.core.text import has_words
+from pmtui.core.times import day_label, elapsed, estimated
 from pmtui.core.timing import Mark, elapsed_since, marks, origin
 from pmtui.core.touched import same_times, touched
 from pmtui.tui.widgets.entry_words import entry_text, time_cell
@@ -179,7 +180,7 @@ def _gaps(document: Postmortem, view: View) -> dict[str, str]:
     if view.filter or view.backwards or view.column not in ("time", "T+"):
         return {}
     found = gaps(document, timedelta(minutes=view.gap))
-    return {gap.after.id: f"{'~' if any(gap.abouts) else ''}{elapsed(gap.length)}" for gap in found}
+    return {gap.after.id: estimated(elapsed(gap.length), any(gap.abouts)) for gap in found}
 
 
 _FIRST = 730120
@@ -213,8 +214,7 @@ def _ordered(document: Postmortem, view: View) -> Sequence[Entry]:
 
 
 def _matches(row: EntryRow, wanted: str) -> bool:
-    text = " ".join((row.time, row.kind, row.text, row.who)).casefold()
-    return all(word in text for word in wanted.casefold().split())
+    return has_words(" ".join((row.time, row.kind, row.text, row.who)), wanted)
 
 
 class TimelineList(RowList):

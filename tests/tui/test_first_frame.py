@@ -43,7 +43,12 @@ async def test_the_first_frame_is_the_finished_one(
     assert all(frame == first for frame in others)
 
 
-@pytest.mark.parametrize("keys", [(), ("tab",), ("ctrl+t",), ("ctrl+g",), ("f5",), ("f9",)])
+_TO_AND_FRO = ("tab", "ctrl+t", "escape", "f9", "ctrl+r", "ctrl+t", "f3", "f9", "tab", "shift+tab")
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("tab",), ("ctrl+t",), ("ctrl+g",), ("f5",), ("f9",), _TO_AND_FRO]
+)
 async def test_the_styles_of_parts_are_those_that_textual_computes_at_once(
     keys: tuple[str, ...],
 ) -> None:

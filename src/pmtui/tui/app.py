@@ -61,6 +61,10 @@ SHEETS = (
 )
 
 
+_GATE = VisibleControls()
+"""One for all lines: each remembers what came of it at a filter that it knows."""
+
+
 def _first_theme(app: Any) -> str:
     """The name of the theme that the settings of `app` ask for."""
     return LIGHT.name if _is_light(app.settings.theme) else DARK.name
@@ -243,7 +247,7 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that no control character passes."""
-        return (*super().get_line_filters(), VisibleControls())
+        return (*super().get_line_filters(), _GATE)
 
     def handled(self) -> None:
         """Have the journals hold what stands unfinished in fields and lines."""

@@ -10,6 +10,15 @@ from textual.app import App
 from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+
+_STATES = 16
+"""States of one node whose styles are kept, at most."""
+
+
+_OF_SIBLINGS = ("_has_order_style", "_has_odd_or_even")
+"""What tells that the styles of a node depend on those beside it."""
 
 
 class _Computing(Protocol):
@@ -20,12 +29,19 @@ class _Computing(Protocol):
 
 
 class ComponentStyles(dict[str, RenderStyles]):
-    """The styles of the parts of `node`, by the names of their classes."""
+    """The styles of the parts of `node` in one of its states, by the names of their classes.
 
-    def __init__(self, sheet: _Computing, node: DOMNode) -> None:
+    `states` has those of its other states too, all computed from the same `rules`.
+    """
+
+    def __init__(
+        self, sheet: _Computing, node: DOMNode, rules: object, states: dict[Any, "ComponentStyles"]
+    ) -> None:
         super().__init__()
         self._sheet = sheet
         self._node = node
+        self.rules = rules
+        self.states = states
 
     def __contains__(self, name: object) -> bool:
         return name in self._node._get_component_classes()
@@ -39,23 +55,54 @@ class ComponentStyles(dict[str, RenderStyles]):
 
 
 class LazyStylesheet(Stylesheet):
-    """A style sheet that computes no styles of parts that nobody draws."""
+    """A style sheet that computes no styles of parts that nobody draws, and none of them twice."""
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        """Forget what was computed; draw the node anew if what it asked for is different now."""
-        known = dict(node._component_styles)
-        fresh = ComponentStyles(self, node)
-        node._component_styles = fresh
-        if any(fresh[name] != styles for name, styles in known.items() if name in fresh):
+        """Have other styles for the parts; draw the node anew if those it asked for differ."""
+        known = node._component_styles
+        if not known and not node._get_component_classes():
+            return
+        fresh = node._component_styles = self._of_parts(node)
+        if fresh is not known and any(
+            fresh[name] != styles for name, styles in known.items() if name in fresh
+        ):
             node.refresh()
+
+    def _of_parts(self, node: DOMNode) -> ComponentStyles:
+        """The styles of the parts of `node` in its present state, which it may have been in before.
+
+        Focus goes to and fro between the same few states.
+        """
+        known, rules = node._component_styles, self.rules_map
+        states: dict[Any, ComponentStyles] = {}
+        if isinstance(known, ComponentStyles) and known.rules is rules:
+            states = known.states if len(known.states) < _STATES else states
+        state = _state(node)
+        if state is None or state not in states:
+            fresh = ComponentStyles(self, node, rules, states)
+            if state is None:
+                return fresh
+            states[state] = fresh
+        return states[state]
 
 
 _PARTS = (
     (Stylesheet, "_process_component_classes"),
     (DOMNode, "_get_component_classes"),
     (DOMNode, "_attach"),
+    (DOMNode, "_pseudo_classes_cache_key"),
 )
 """What is replaced or relied on."""
+
+
+def _state(node: DOMNode) -> tuple[Any, ...] | None:
+    """All that decides which rules fit the parts of `node`; None where its siblings do, too."""
+    path = node.css_path_nodes
+    if not isinstance(node, Widget) or any(getattr(n, s, True) for n in path for s in _OF_SIBLINGS):
+        return None
+    here = tuple((each.classes, each._pseudo_classes_cache_key) for each in path)
+    focused = tuple(each.focused for each in path if isinstance(each, Screen))
+    return node.app.theme, focused, here
 
 
 class LazyComponents(App[None]):

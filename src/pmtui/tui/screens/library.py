@@ -39,7 +39,9 @@ class ItemRow:
 
 
 class LibraryList(RowList):
-    """The postmortems, newest first."""
+    """The postmortems, newest first; the keys go to the filter above it."""
+
+    BLURRED = "cursor"
 
     COMPONENT_CLASSES = {
         "list--muted",
@@ -58,11 +60,6 @@ class LibraryList(RowList):
         """Title and day; then file, severity, status and open tasks."""
         assert isinstance(row, ItemRow)
         item = row.item
-        base = self.rich_style
-        styles = {
-            name: base + self.get_component_rich_style(f"list--{name}", partial=True)
-            for name in ("muted", "text", "time", "overdue")
-        }
         day = day_label(item.started, item.timezone) if item.started and not item.undated else ""
         facts = [
             item.path.name,
@@ -78,21 +75,15 @@ class LibraryList(RowList):
             shown = f"{item.path.name} · not all of it was saved; Enter brings it back"
         width = look.width - 18
         lines = [
-            [Segment(f" {pad(item.title or item.path.name, width)} ", styles["text"])],
+            [Segment(f" {pad(item.title or item.path.name, width)} ", self.part("text"))],
             [
                 Segment(
                     f"   {pad(shown, look.width - 4)}",
-                    styles["overdue" if item.error or item.unsaved else "muted"],
+                    self.part("overdue" if item.error or item.unsaved else "muted"),
                 )
             ],
         ]
-        lines[0].append(Segment(day.rjust(15), styles["time"]))
-        if look.cursor:
-            back = self.get_component_rich_style("list--cursor", partial=True)
-            lines = [
-                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
-                for line in lines
-            ]
+        lines[0].append(Segment(day.rjust(15), self.part("time")))
         return lines
 
 

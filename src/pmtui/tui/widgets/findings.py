@@ -93,31 +93,19 @@ class FindingsList(RowList):
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:
         """Level, what it is about, the sentence, and whether a key fixes it."""
         assert isinstance(row, FindingRow)
-        base = self.rich_style
-        styles = {
-            name: base + self.get_component_rich_style(f"list--{name}", partial=True)
-            for name in ("error", "warning", "hint", "muted", "milestone", "text")
-        }
         where, width = self._widths(look.width)
         result = []
         for at, line in enumerate(wrap(row.message, width)):
             first = at == 0
             segments = [
-                Segment(f" {_ROW_SIGNS[row.level] if first else ' '} ", styles[row.level]),
+                Segment(f" {_ROW_SIGNS[row.level] if first else ' '} ", self.part(row.level)),
                 Segment(
-                    pad(row.where if first else "", where) + " " * bool(where), styles["muted"]
+                    pad(row.where if first else "", where) + " " * bool(where), self.part("muted")
                 ),
-                Segment(line + " " * (width - cell_len(line)), styles["text"]),
-                Segment(" f " if first and row.fixable else "   ", styles["milestone"]),
+                Segment(line + " " * (width - cell_len(line)), self.part("text")),
+                Segment(" f " if first and row.fixable else "   ", self.part("milestone")),
             ]
             result.append(segments)
-        if look.cursor:
-            name = "cursor" if look.focused else "cursor-blurred"
-            back = self.get_component_rich_style(f"list--{name}", partial=True)
-            result = [
-                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
-                for line in result
-            ]
         return result
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui.core.lazy_dataclass import dataclass
+
+_BARS = ("cursor", "cursor-blurred", "selected")
+"""The parts that lie under whole rows."""
 
 
 class Row(Protocol):
@@ -29,9 +32,9 @@ class Look:
     """What decides how a row is drawn besides the row itself."""
 
     width: int
-    cursor: bool
     selected: bool
-    focused: bool
+    bar: str
+    """The part that lies under the whole row, `cursor` say, `""` for none."""
 
 
 class RowList(ScrollView, can_focus=True):
@@ -39,6 +42,9 @@ class RowList(ScrollView, can_focus=True):
 
     HEADER = 0
     """Lines at the top that do not scroll."""
+
+    BLURRED = "cursor-blurred"
+    """The part under the row at the cursor while the keys go elsewhere."""
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -62,6 +68,8 @@ class RowList(ScrollView, can_focus=True):
         self._drawn: dict[tuple[Row, Look], list[Strip]] = {}
         self._measured: dict[int, tuple[Row, int]] = {}
         self._measured_for = -1
+        self._parts: dict[str, Style] = {}
+        self._dress: tuple[Any, ...] = ()
 
     def measure(self, row: Row, width: int) -> int:
         """The lines that `row` takes at `width` cells."""
@@ -155,9 +163,9 @@ class RowList(ScrollView, can_focus=True):
         self.call_after_refresh(self.reveal)
 
     def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme."""
+        """Look again in which colours to draw: they are others in another theme, say."""
         super().notify_style_update()
-        self._drawn.clear()
+        self._parts.clear()
 
     def forget_drawn(self) -> None:
         """Draw every row anew when it is next seen: columns have other widths."""
@@ -171,11 +179,30 @@ class RowList(ScrollView, can_focus=True):
         self._arrange()
         self.refresh()
 
+    def part(self, name: str) -> Style:
+        """The style of a part of this list, `time` say, on that of the list, which is `""`."""
+        if not self._parts:
+            self._dress_up()
+        return self._parts[name]
+
+    def _dress_up(self) -> None:
+        """Look up all styles; what was drawn in others is drawn anew."""
+        base = self.rich_style
+        self._parts[""] = base
+        for name in self._get_component_classes():
+            part = name.removeprefix("list--")
+            partial = self.get_component_rich_style(name, partial=True)
+            self._parts[part] = partial if part in _BARS else base + partial
+        dress = (self._parts.copy(), self.background_colors[1], self.get_line_filters())
+        if dress != self._dress:
+            self._dress = dress
+            self._drawn.clear()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget, each finished once: Textual would do so each time."""
+        base, width = self.part(""), self.outer_size.width
         if self.styles.gutter.totals != (0, 0) or self.opacity < 1:
             return super().render_lines(crop)
-        base, width = self.rich_style, self.outer_size.width
 
         def finish(strip: Strip) -> Strip:
             """As wide as the widget, scroll bar and all."""
@@ -188,7 +215,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One visible line: of the header, of a row, or blank."""
-        return self._line(y, self.rich_style, lambda strip: strip)
+        return self._line(y, self.part(""), lambda strip: strip)
 
     def _finished(self, strip: Strip) -> Strip:
         """A line as it goes to the terminal."""
@@ -211,18 +238,32 @@ class RowList(ScrollView, can_focus=True):
             return finish(Strip.blank(width, base))
         index = bisect_right(self._tops, line) - 1
         row = self.rows[index]
-        look = Look(width, row.key == self._cursor, row.key in self.selected, self.has_focus)
+        look = Look(width, row.key in self.selected, self._bar(row))
         strips = self._drawn.get((row, look))
         if strips is None:
             if len(self._drawn) > 2000:
                 self._drawn.clear()
             strips = [
-                finish(Strip(segments).adjust_cell_length(width, base))
+                finish(Strip(self._barred(segments, look)).adjust_cell_length(width, base))
                 for segments in self.draw(row, look)
             ]
             self._drawn[(row, look)] = strips
         at = line - self._tops[index]
         return strips[at] if at < len(strips) else finish(Strip.blank(width, base))
+
+    def _bar(self, row: Row) -> str:
+        """The part that lies under the whole row, `""` for none."""
+        if row.key == self._cursor and self.has_focus:
+            return "cursor"
+        if row.key in self.selected:
+            return "selected"
+        return self.BLURRED if row.key == self._cursor else ""
+
+    def _barred(self, line: list[Segment], look: Look) -> list[Segment]:
+        if not look.bar:
+            return line
+        whole = [*line, Segment(" " * look.width)]
+        return list(Segment.apply_style(whole, None, self.part(look.bar)))
 
     def _index(self) -> int:
         return self._where.get(self._cursor, -1)
@@ -347,8 +388,8 @@ class RowList(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the cursor in its full colour."""
-        self.refresh()
+        self._refresh_row(self._index())
 
     def on_blur(self) -> None:
         """Show the cursor muted."""
-        self.refresh()
+        self._refresh_row(self._index())

@@ -127,35 +127,23 @@ class TasksList(RowList):
 
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:
         """A heading, or a task over as many lines as its text takes."""
-        base = self.rich_style
-        styles = {
-            name: base + self.get_component_rich_style(f"list--{name}", partial=True)
-            for name in ("day", "muted", "milestone", "text", "done", "overdue")
-        }
         if isinstance(row, HeadingRow):
             rule = "─" * max(0, look.width - cell_len(row.label) - 5)
-            return [[Segment(f"── {row.label} {rule}", styles["day"])]]
+            return [[Segment(f"── {row.label} {rule}", self.part("day"))]]
         assert isinstance(row, TaskRow)
         width = self._text_width(row, look.width)
-        words = styles["text" if row.box in (BOXES["open"], " • ") else "done"]
+        words = self.part("text" if row.box in (BOXES["open"], " • ") else "done")
         result = []
         for at, line in enumerate(wrap(row.text, width)):
             segments = [
-                Segment(f"{'' if at else row.box:<4} ", styles["milestone"]),
+                Segment(f"{'' if at else row.box:<4} ", self.part("milestone")),
                 Segment(line, words),
-                Segment(" " * (width - cell_len(line)), base),
+                Segment(" " * (width - cell_len(line)), self.part("")),
             ]
             for name, size in self._meta_of(row).items():
-                style = styles["overdue" if name == "due" and row.overdue else "muted"]
+                style = self.part("overdue" if name == "due" and row.overdue else "muted")
                 segments.append(Segment("  " + pad("" if at else getattr(row, name), size), style))
             result.append(segments)
-        if look.cursor:
-            name = "cursor" if look.focused else "cursor-blurred"
-            back = self.get_component_rich_style(f"list--{name}", partial=True)
-            result = [
-                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
-                for line in result
-            ]
         return result
 
     def on_click(self, event: events.Click) -> None:

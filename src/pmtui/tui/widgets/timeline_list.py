@@ -326,7 +326,7 @@ class TimelineList(RowList):
 
     def draw_header(self, width: int) -> list[list[Segment]]:
         """The names of the columns, an arrow at the one that sorts."""
-        style = self.rich_style + self.get_component_rich_style("list--header", partial=True)
+        style = self.part("header")
         segments = [Segment("  ", style)]
         for name, size in zip(COLUMNS, self._columns(width), strict=True):
             if not size:
@@ -339,48 +339,34 @@ class TimelineList(RowList):
 
     def draw(self, row: Row, look: Look) -> list[list[Segment]]:
         """A day break, or an entry over as many lines as its text takes."""
-        base = self.rich_style
-
-        def style(name: str):  # type: ignore[no-untyped-def]
-            return base + self.get_component_rich_style(f"list--{name}", partial=True)
-
         if isinstance(row, DayRow):
             sign = "┄" if isinstance(row, GapRow) else "─"
             rule = sign * max(0, look.width - cell_len(row.label) - 6)
-            return [[Segment(f"{sign}{sign} {row.label} {rule}", style("day"))]]
+            return [[Segment(f"{sign}{sign} {row.label} {rule}", self.part("day"))]]
         assert isinstance(row, EntryRow)
         time, since, kind, text, who = self._columns(look.width)
         lines = self._text_lines(row, text)
-        words = style("muted" if row.internal else "text")
+        words = self.part("muted" if row.internal else "text")
         result = []
         for at, line in enumerate(lines):
             first = at == 0
             mark = "● " if look.selected and first else "  "
             segments = [
-                Segment(mark, style("milestone")),
-                Segment(pad(row.time if first else "", time) + "  ", style("time")),
+                Segment(mark, self.part("milestone")),
+                Segment(pad(row.time if first else "", time) + "  ", self.part("time")),
             ]
             if since:
                 shown = row.offset if first else ""
-                segments.append(Segment(shown.rjust(since) + "  ", style("muted")))
+                segments.append(Segment(shown.rjust(since) + "  ", self.part("muted")))
             if kind:
                 shown = pad(row.kind if first else "", kind)
                 segments.append(
-                    Segment(f"{shown}  ", style("milestone" if row.milestone else "muted"))
+                    Segment(f"{shown}  ", self.part("milestone" if row.milestone else "muted"))
                 )
             segments.append(Segment(pad(line, text) + "  ", words))
             if who:
-                segments.append(Segment(pad(row.who if first else "", who), style("muted")))
+                segments.append(Segment(pad(row.who if first else "", who), self.part("muted")))
             result.append(segments)
-        if look.cursor or look.selected:
-            name = "cursor" if look.cursor and look.focused else "selected"
-            if look.cursor and not look.focused and not look.selected:
-                name = "cursor-blurred"
-            back = self.get_component_rich_style(f"list--{name}", partial=True)
-            result = [
-                list(Segment.apply_style([*line, Segment(" " * look.width)], None, back))
-                for line in result
-            ]
         return result
 
     def on_click(self, event: events.Click) -> None:

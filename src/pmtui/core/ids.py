@@ -1,12 +1,14 @@
 """Short ids that entries, tasks, measures, factors, chains and sections keep for life."""
 
-import hashlib
-import secrets
 from collections import Counter
 from collections.abc import Callable, Container
+from random import SystemRandom
+
+from pmtui.core.digests import blake2s
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 6
+_random = SystemRandom()
 
 NewId = Callable[[Container[str]], str]
 """Gives an id that is not among those taken."""
@@ -15,7 +17,7 @@ NewId = Callable[[Container[str]], str]
 def random_id(taken: Container[str]) -> str:
     """A new id; drawn at random so that two people on two branches never choose the same."""
     while True:
-        drawn = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+        drawn = "".join(_random.choices(_ALPHABET, k=_LENGTH))
         if drawn not in taken:
             return drawn
 
@@ -27,7 +29,7 @@ def derived_id(content: str, taken: Container[str], before: int = 0) -> str:
     parts of the same content are known to have theirs already.
     """
     for salt in range(before, 1_000_000):
-        digest = hashlib.blake2s(f"{salt}\0{content}".encode("utf-8", "replace")).digest()
+        digest = blake2s(f"{salt}\0{content}".encode("utf-8", "replace")).digest()
         number = int.from_bytes(digest[:8], "big")
         letters = ""
         for _ in range(_LENGTH):

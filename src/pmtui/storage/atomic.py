@@ -9,15 +9,14 @@ in place, after the space for it is reserved.
 import contextlib
 import errno
 import fcntl
-import hashlib
 import os
 import re
-import secrets
 import stat
 import time
 from pathlib import Path
 from typing import NamedTuple
 
+from pmtui.core.digests import blake2b
 from pmtui.errors import ChangedOnDisk, ReadOnlyFile, StorageError
 from pmtui.storage.reading import refuse_irregular
 from pmtui.storage.refusals import told
@@ -53,7 +52,7 @@ class _Change(NamedTuple):
 
 def fingerprint(data: bytes) -> bytes:
     """A digest that two contents share only when they are the same."""
-    return hashlib.blake2b(data, digest_size=32).digest()
+    return blake2b(data, digest_size=32).digest()
 
 
 def save(path: Path, data: bytes, *, expected: bytes | None = None, mode: int = 0o666) -> None:
@@ -170,7 +169,7 @@ def _create_beside(target: Path, mode: int) -> tuple[Path, int]:
     """A new file in the folder of `target`; the system applies the umask or the folder's ACL."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     while True:
-        temporary = target.with_name(f"{_prefix(target)}{secrets.token_hex(4)}.tmp")
+        temporary = target.with_name(f"{_prefix(target)}{os.urandom(4).hex()}.tmp")
         try:
             return temporary, os.open(temporary, flags, mode)
         except FileExistsError:

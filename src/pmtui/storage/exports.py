@@ -1,9 +1,9 @@
 """Making an export as it was wished for, and writing it without overwriting what is not ours."""
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmtui.core.digests import blake2b
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import StorageError
 from pmtui.formats import by_name
@@ -74,7 +74,7 @@ def write_beside(document_path: Path, suffix: str, data: bytes) -> Path:
 
 
 def _record(path: Path) -> Path:
-    name = hashlib.blake2b(str(path.resolve()).encode("utf-8", "surrogateescape"), digest_size=16)
+    name = blake2b(str(path.resolve()).encode("utf-8", "surrogateescape"), digest_size=16)
     return recovery_dir() / f"export-{name.hexdigest()}"
 
 

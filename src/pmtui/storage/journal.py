@@ -8,14 +8,13 @@ once a second. The lock on it says that its writer lives: the kernel frees it wi
 import contextlib
 import fcntl
 import os
-import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pmtui.core.changes.splices import splice, spliced, stepped, steps
+from pmtui.core.digests import blake2b
 from pmtui.core.document import Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import PmtuiError
@@ -251,7 +250,7 @@ def _create(path: Path, content: bytes) -> tuple[Path, int]:
         OSError: There is none.
     """
     refusal = OSError("no folder for the journal")
-    name = f"{digest(path)}-{slug(path.stem)[:40]}-{secrets.token_hex(4)}"
+    name = f"{digest(path)}-{slug(path.stem)[:40]}-{os.urandom(4).hex()}"
     for folder in journal_dirs():
         try:
             return _create_in(folder, name, content)

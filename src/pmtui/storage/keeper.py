@@ -5,10 +5,10 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
+from pmtui.core.digests import blake2b
 from pmtui.core.document import Postmortem
 from pmtui.core.text import plural
 from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError

@@ -3,10 +3,10 @@
 import contextlib
 import fcntl
 import os
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
+from pmtui.core.digests import blake2b
 from pmtui.storage.paths import private_dir
 
 

@@ -1,6 +1,5 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
-from collections.abc import Mapping
 from typing import TypeVar
 
 from textual import on
@@ -8,11 +7,8 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pmtui.core.changes.keyed import Steps
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
-from pmtui.core.text import plural
-from pmtui.errors import PmtuiError
 from pmtui.storage.settings import machine_zone
 from pmtui.tui.command import Command, Situation
 from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap
@@ -20,11 +16,9 @@ from pmtui.tui.guards import once
 from pmtui.tui.head_line import head_line
 from pmtui.tui.key_settings import usable_keys
 from pmtui.tui.messages import Said, Tone
-from pmtui.tui.screens.conflict import ConflictScreen
-from pmtui.tui.screens.help import HelpScreen
-from pmtui.tui.screens.joining import Joining
+from pmtui.tui.screens.merging import Merging
 from pmtui.tui.screens.navigation import FORMS, LISTS
-from pmtui.tui.session import Arrival, Session
+from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.covered import Column, Panes
@@ -51,7 +45,7 @@ HIGH, TALL = 20, 30
 """Lines from which all panes of the wide form have room, and the review below them too."""
 
 
-class EditorScreen(Joining):
+class EditorScreen(Merging):
     """One document, in panes. Requests come up from the panes, the document goes down to them."""
 
     AUTO_FOCUS = ""
@@ -235,13 +229,6 @@ class EditorScreen(Joining):
         else:
             getattr(self, command.method)()
 
-    def _commit_fields(self) -> None:
-        """Take what stands in the present field, as if the cursor had left it."""
-        for name in LISTS:
-            self.lined(name).finish()
-        for name in FORMS:
-            self.form(name).commit()
-
     def save_soon(self) -> None:
         """Write the file within a second, if it is to be written without being asked."""
         self._leaving = False
@@ -250,7 +237,7 @@ class EditorScreen(Joining):
 
     def run_save(self) -> None:
         """Save now."""
-        self._commit_fields()
+        self.commit_fields()
         self.run_worker(self._save(aloud=True), group="save")
 
     def _autosave(self) -> None:
@@ -260,73 +247,10 @@ class EditorScreen(Joining):
         else:
             self.run_worker(self._save(), group="save")
 
-    def look_at_file(self) -> None:
-        """Bring in what another program wrote into the file, if it did."""
-        self.run_worker(self._take_in(), group="save")
-
-    async def _take_in(self) -> None:
-        """Bring in what another program wrote into the file, without disturbing the cursor."""
-        arrival = await self.session.take_in(self.gather_typed)
-        if arrival is None:
-            return
-        panes = [self.lined(name) for name in LISTS]
-        heights = [pane.cursor_height for pane in panes]
-        self.hand_down()
-        for pane, height in zip(panes, heights, strict=True):
-            pane.keep_cursor_at(height)
-        if not self.session.keeper.marked or self.session.history.dirty:
-            self.save_soon()
-        if isinstance(self.app.screen, ConflictScreen):
-            self.app.screen.renew(self.session.open_conflicts(), self.document)
-        self.say(self._told(arrival), "warning" if arrival.conflicts else "")
-
-    def _told(self, arrival: Arrival) -> str:
-        """What another program did, and what is left to do, in one sentence."""
-        told = f"Another program wrote: {arrival.news or 'nothing new'}"
-        if arrival.conflicts:
-            told = f"{self._conflicts_told()}. It wrote: {arrival.news}"
-        if arrival.revived:
-            told += "; what it changed and you deleted is back"
-        return told
-
-    def _conflicts_told(self) -> str:
-        waiting = plural(len(self.session.conflicts), "conflict")
-        return f"{waiting} with another program: {self.key_of('conflicts')} settles"
-
-    def run_conflicts(self) -> None:
-        """Show the conflicts side by side, and put what is chosen into the document."""
-        self._commit_fields()
-        place = self.place
-
-        def done(choices: Mapping[Steps, object] | None) -> None:
-            if choices is None:
-                self.say(self._conflicts_told() if self.session.conflicts else "")
-                return
-            try:
-                self.session.settle(choices, place)
-            except PmtuiError as error:
-                self.say(str(error), "error")
-                return
-            self.hand_down()
-            self.save_soon()
-            left = self.session.conflicts
-            self.say(
-                self._conflicts_told() if left else f"Settled · {self.key_of('undo')} undoes it",
-                "success",
-            )
-
-        conflicts = self.session.open_conflicts()
-        if not conflicts:
-            self.draw_head()
-            self.say("Both sides are the same by now: nothing is left to settle")
-            return
-        screen = ConflictScreen(conflicts, self.document, self.session.writing)
-        self.app.push_screen(screen, done)
-
     async def _save(self, aloud: bool = False) -> bool:
         if aloud:
             await settle(self.query_one(f"#{self.active}"))
-        await self._take_in()
+        await self.take_in()
         before = self.session.trouble
         saved = await self.session.save(always=aloud)
         if not saved and (aloud or self.session.trouble != before):
@@ -347,6 +271,8 @@ class EditorScreen(Joining):
 
     def run_help(self) -> None:
         """Show all keys."""
+        from pmtui.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self._keys))
 
     def run_quit(self) -> None:

@@ -9,7 +9,6 @@ from pmtui.storage.journal import Draft
 from pmtui.storage.recovery import brought_back
 from pmtui.tui.screens.editing import Editing
 from pmtui.tui.screens.navigation import FORMS, LISTS
-from pmtui.tui.screens.recovery import RecoveryScreen
 
 
 def _rank(draft: Draft) -> int:
@@ -92,6 +91,8 @@ class Recovering(Editing):
         session = self.session
         if not session.lost:
             return
+        from pmtui.tui.screens.recovery import RecoveryScreen
+
         held = None if session.keeper.damage or not session.path.exists() else self.document
         after = brought_back(held, session.lost)
         lines = listed_changes(held or Postmortem(), after)

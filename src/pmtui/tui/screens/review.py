@@ -18,8 +18,6 @@ from pmtui.core.history import Place
 from pmtui.tui.background import in_background
 from pmtui.tui.guards import once
 from pmtui.tui.messages import Change
-from pmtui.tui.screens.assumed import AssumedScreen
-from pmtui.tui.screens.durations import DurationsScreen
 from pmtui.tui.screens.navigation import FORMS
 from pmtui.tui.screens.recovering import Recovering
 from pmtui.tui.widgets.findings import SIGNS, TONES, FindingsPane
@@ -256,11 +254,15 @@ class Reviewing(Recovering):
 
     def show_assumed(self, heading: str) -> None:
         """Show what the reader of another form had to say."""
+        from pmtui.tui.screens.assumed import AssumedScreen
+
         self.app.push_screen(AssumedScreen(heading, self.session.keeper.report))
 
     @on(FindingsPane.DurationsAsked)
     def _durations_asked(self, event: FindingsPane.DurationsAsked) -> None:
         event.stop()
+        from pmtui.tui.screens.durations import DurationsScreen
+
         settings = self.session.settings
         self.app.push_screen(
             DurationsScreen(self.document, settings.durations, settings.checks.gap)

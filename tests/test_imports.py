@@ -117,6 +117,14 @@ def test_help_and_version_load_nothing(option: str, tmp_path: Path) -> None:
     assert loaded.isdisjoint({"click", "pydantic", "textual", "rich", "jinja2", "tomllib"})
 
 
+@pytest.mark.parametrize("name", ["log", "task"])
+def test_adding_a_line_loads_no_more_than_it_takes(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(SAMPLE.read_bytes())
+    loaded = _loaded(name, "a.toml", "pool full", folder=tmp_path)
+    assert "tomllib" in loaded
+    assert loaded.isdisjoint({"click", "pydantic", "textual", "rich", "jinja2", "_hashlib"})
+
+
 def test_the_help_of_a_command_loads_no_document(tmp_path: Path) -> None:
     loaded = _loaded("log", "--help", folder=tmp_path)
     assert "click" in loaded

@@ -11,7 +11,8 @@ PmtuiError
 │   ├── ChangedOnDisk    another program wrote the file meanwhile
 │   └── ReadOnlyFile     the file may be read, not written
 ├── SettingsError    the user's configuration is wrong
-└── ClipboardError   no clipboard took the text
+├── ClipboardError   no clipboard took the text
+└── TerminalError    no terminal that the editor could use
 """
 
 CRASHED = 70
@@ -79,3 +80,7 @@ class SettingsError(PmtuiError):
 
 class ClipboardError(PmtuiError):
     """No clipboard took the text."""
+
+
+class TerminalError(PmtuiError):
+    """There is no terminal that the editor could use."""

@@ -15,7 +15,7 @@ from subprocess import Popen
 from typing import IO, NoReturn
 
 LOADED = (
-    *("pmtui.cli", "pmtui.core.merge", "pmtui.core.checks.registry", "pmtui.formats.toml"),
+    *("pmtui.cli.program", "pmtui.core.merge", "pmtui.core.checks.registry", "pmtui.formats.toml"),
     *("pmtui.formats.markdown", "pmtui.formats.reading", "pmtui.formats.templating"),
     *("pmtui.storage.atomic", "pmtui.storage.library", "pmtui.storage.settings"),
 )

@@ -13,12 +13,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import click
 import pytest
 
 import pmtui
 from pmtui.cli import streams
-from pmtui.cli.edit import run_editor
+from pmtui.cli.editing import run_editor
 from pmtui.cli.outcome import Crash
 from pmtui.cli.program import program
 from pmtui.core.document import Postmortem
@@ -226,7 +225,7 @@ def test_a_text_that_could_not_be_saved_is_told_with_its_place(
     (tmp_path / "gone").mkdir()
     session = _session(tmp_path / "gone" / "outage.toml")
     (tmp_path / "gone").rmdir()
-    with pytest.raises(click.exceptions.Exit):
+    with pytest.raises(SystemExit):
         run_editor(_ended_app(None), [session])
     said = capsys.readouterr().err
     (copy,) = (tmp_path / "state").rglob("*.toml")

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from pmtui.cli import outcome
-from pmtui.errors import TimeError
+from pmtui.cli import outcome, program
+from pmtui.errors import TerminalError, TimeError
 
 BROKEN = {
     "empty.toml": (b"", "the file is empty"),
@@ -189,11 +189,14 @@ def _raise(error: BaseException) -> None:
         (click.Abort(), 130, ""),
         (TimeError("no", where="a\x1b", remedy="yes"), 1, "pmtui: a␛: no; yes\n"),
         (click.UsageError("what?"), 2, "pmtui: what?\n"),
+        (TerminalError("none", remedy="get one"), 2, "pmtui: none; get one\n"),
+        (SystemExit(141), 141, ""),
         (FileNotFoundError(2, "No", "gone"), 1, "pmtui: gone: no such file or folder;"),
     ],
 )
-def test_each_end_has_its_code_and_its_line(error, code, said, capsys) -> None:
-    assert outcome.exit_code(lambda: _raise(error)) == code
+def test_each_end_has_its_code_and_its_line(error, code, said, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(program.program, "main", lambda **_: _raise(error))
+    assert outcome.exit_code(program.run) == code
     assert capsys.readouterr().err.startswith(said)
 
 

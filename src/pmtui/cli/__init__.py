@@ -20,13 +20,19 @@ def main() -> NoReturn:
     if _is_answered(sys.argv[1:]):
         sys.exit(0)
     gc.set_threshold(_FEW_COLLECTIONS)
+    from pmtui.cli.at_once import understood
     from pmtui.cli.outcome import end_at_once, exit_code
-    from pmtui.cli.program import program
 
-    code = exit_code(lambda: program.main(prog_name="pmtui", standalone_mode=False))
+    code = exit_code(understood(sys.argv[1:]) or _parsed)
     if "textual" in sys.modules:
         end_at_once(code)
     sys.exit(code)
+
+
+def _parsed() -> int | None:
+    from pmtui.cli.program import run
+
+    return run()
 
 
 def help_file(columns: int) -> str:

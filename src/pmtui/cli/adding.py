@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import click
-
-from pmtui.cli.arguments import STANDARD
-from pmtui.cli.documents import keeper_of, settings
-from pmtui.cli.streams import complain, read_input
+from pmtui.cli.documents import keeper_of
+from pmtui.cli.streams import STANDARD, complain, read_input
 from pmtui.errors import ChangedOnDisk, ReadOnlyFile, StorageError
 
 if TYPE_CHECKING:
     from pmtui.core.document import Postmortem
     from pmtui.storage.keeper import Keeper
+    from pmtui.storage.settings import Settings
 
 Made = TypeVar("Made")
 
@@ -34,7 +32,7 @@ class Line(NamedTuple):
     where: str = ""
 
 
-def typed(words: tuple[str, ...], what: str) -> tuple[Line, ...]:
+def typed(words: Sequence[str], what: str) -> tuple[Line, ...]:
     """The line in the arguments, or those on standard input; `what` names one of them.
 
     Raises:
@@ -42,7 +40,7 @@ def typed(words: tuple[str, ...], what: str) -> tuple[Line, ...]:
     """
     from pmtui.core.text import replace_controls
 
-    if words != (STANDARD,):
+    if list(words) != [STANDARD]:
         return (Line(replace_controls(" ".join(words))),)
     text = replace_controls(read_input().decode("utf-8-sig", "replace"))
     filled = tuple(_filled(text))
@@ -52,24 +50,24 @@ def typed(words: tuple[str, ...], what: str) -> tuple[Line, ...]:
 
 
 def add(
-    file: str, create: bool, change: Callable[[Postmortem], tuple[Postmortem, Made]]
+    file: str,
+    preferences: Settings,
+    create: bool,
+    change: Callable[[Postmortem], tuple[Postmortem, Made]],
 ) -> tuple[Postmortem, Made]:
     """The document after `change` was made in the file as it is now, and what the change gives.
 
     With `create` a file that is not there is started.
 
     Raises:
-        UsageError: `file` is a stream.
         TimeError, EditError: `change` refused something; the file stays as it was.
         StorageError: The file cannot be read or written.
     """
     from pmtui.storage.turns import turn
 
-    if file == STANDARD:
-        raise click.UsageError("lines are added to a file, not to a stream; name one")
     path = Path(file)
     with turn(Path(os.path.realpath(path)).parent, _PATIENCE):
-        keeper = _open(path, create)
+        keeper = _open(path, preferences, create)
         made = saved(keeper, change)
     for note in keeper.notes:
         complain(note)
@@ -103,11 +101,11 @@ def _filled(text: str) -> Iterator[Line]:
             yield Line(line, f"standard input:{number}")
 
 
-def _open(path: Path, create: bool) -> Keeper:
+def _open(path: Path, preferences: Settings, create: bool) -> Keeper:
     if not create and not os.path.lexists(path):
         remedy = "add --create to start a postmortem there"
         raise StorageError("there is no such file", where=str(path), remedy=remedy)
-    keeper = keeper_of(path, settings()[0])
+    keeper = keeper_of(path, preferences)
     if keeper.read_only:
         reason = keeper.read_only.rstrip(".")
         what = f"{reason[:1].lower()}{reason[1:]}"

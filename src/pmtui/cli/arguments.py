@@ -9,9 +9,6 @@ from click.shell_completion import CompletionItem
 
 from pmtui.formats import FORMATS
 
-STANDARD = "-"
-"""The name that stands for a standard stream."""
-
 
 def complete_files(incomplete: str) -> list[CompletionItem]:
     """The `*.toml` files that begin with `incomplete`; where there is none, the shell's folders."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from pmtui.cli.arguments import STANDARD, offer_files
+from pmtui.cli.arguments import offer_files
 from pmtui.cli.documents import load_with_bytes, settings
 from pmtui.cli.outcome import REFUSED
-from pmtui.cli.streams import complain, is_terminal, write_text
+from pmtui.cli.streams import STANDARD, complain, is_terminal, write_text
 from pmtui.errors import NotPostmortem, PmtuiError
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.cli.arguments import STANDARD
-from pmtui.cli.streams import complain, is_terminal, read_input
+from pmtui.cli.streams import STANDARD, complain, is_terminal, read_input
 from pmtui.errors import NewerSchema, StorageError
 
 if TYPE_CHECKING:

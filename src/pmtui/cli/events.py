@@ -1,11 +1,13 @@
 """Events from outside the editor: read, put into a document, and told back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from pmtui.cli.adding import Line
+from pmtui.cli.adding import Line, add, typed
+from pmtui.cli.documents import settings
+from pmtui.cli.streams import say
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
@@ -24,6 +26,24 @@ class Added(NamedTuple):
 
     entry: Entry
     note: str
+
+
+def add_events(file: str, words: Sequence[str], create: bool = False) -> None:
+    """Add the event in `words` to `file`, or those on standard input, and print each as understood.
+
+    With `create` a file that is not there is started.
+
+    Raises:
+        TimeError, EditError: A line is refused; the file stays as it was.
+        StorageError: The file cannot be read or written.
+    """
+    lines, (preferences, _) = typed(words, "event"), settings()
+    now = datetime.now().astimezone()
+    document, added = add(
+        file, preferences, create, lambda held: with_events(held, lines, now, preferences.name)
+    )
+    for each in added:
+        say(described(document, each))
 
 
 def with_events(

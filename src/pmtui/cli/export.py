@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmtui.cli.arguments import FILE_ARGUMENT, STANDARD, export_options, offer_files
+from pmtui.cli.arguments import FILE_ARGUMENT, export_options, offer_files
 from pmtui.cli.documents import load, settings
 from pmtui.cli.outcome import REFUSED
-from pmtui.cli.streams import complain, is_terminal, say, write, write_text
+from pmtui.cli.streams import STANDARD, complain, is_terminal, say, write, write_text
 from pmtui.errors import PmtuiError, StorageError
 from pmtui.formats import FORMATS, by_name, for_suffix
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmtui.cli.arguments import STANDARD
 from pmtui.cli.outcome import REFUSED
-from pmtui.cli.streams import complain, is_terminal, read_input, say, write
+from pmtui.cli.streams import STANDARD, complain, is_terminal, read_input, say, write
 from pmtui.errors import PmtuiError, StorageError, TimeError
 
 if TYPE_CHECKING:

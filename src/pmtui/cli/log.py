@@ -1,14 +1,10 @@
 """The commands that add events and tasks from a shell, without the editor."""
 
-from datetime import date, datetime
-
 import click
 
-from pmtui.cli.adding import add, typed
 from pmtui.cli.arguments import FILE_ARGUMENT
 from pmtui.cli.commands import LineCommand
-from pmtui.cli.documents import settings
-from pmtui.cli.streams import say
+from pmtui.cli.streams import STANDARD
 
 _CREATE = click.option("--create", is_flag=True, help="Start FILE if there is no such file yet.")
 
@@ -26,13 +22,9 @@ def log(create: bool, file: str, words: tuple[str, ...]) -> None:
     EVENT is [time] text [#kind] [@who] [link]; without a time it is now. With - as EVENT each line
     of standard input is one. If one of them is refused, FILE stays as it was.
     """
-    from pmtui.cli.events import described, with_events
+    from pmtui.cli.events import add_events
 
-    lines = typed(words, "event")
-    now, me = datetime.now().astimezone(), settings()[0].name
-    document, added = add(file, create, lambda held: with_events(held, lines, now, me))
-    for each in added:
-        say(described(document, each))
+    add_events(_no_stream(file), words, create)
 
 
 @click.command(
@@ -48,10 +40,12 @@ def task(create: bool, file: str, words: tuple[str, ...]) -> None:
     TASK is text [@owner] [due:day] [!P0-!P3] [#kind] [ticket]. With - as TASK each line of standard
     input is one, a list with check boxes too. If one of them is refused, FILE stays as it was.
     """
-    from pmtui.cli.tasks import described, with_tasks
+    from pmtui.cli.tasks import add_tasks
 
-    lines = typed(words, "task")
-    me = settings()[0].name
-    _, added = add(file, create, lambda held: with_tasks(held, lines, date.today(), me))
-    for each in added:
-        say(described(each))
+    add_tasks(_no_stream(file), words, create)
+
+
+def _no_stream(file: str) -> str:
+    if file == STANDARD:
+        raise click.UsageError("lines are added to a file, not to a stream; name one")
+    return file

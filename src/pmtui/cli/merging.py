@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmtui.cli.arguments import STANDARD, offer_files
+from pmtui.cli.arguments import offer_files
 from pmtui.cli.outcome import REFUSED
-from pmtui.cli.streams import complain, write
+from pmtui.cli.streams import STANDARD, complain, write
 from pmtui.errors import FormatError, StorageError
 
 if TYPE_CHECKING:

@@ -8,10 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-import click
-
 from pmtui.cli.streams import complain, silence
-from pmtui.errors import CRASHED, PmtuiError, StorageError
+from pmtui.errors import CRASHED, PmtuiError, StorageError, TerminalError
 
 REFUSED = 1
 """The exit code for what could not be done."""
@@ -34,11 +32,13 @@ def exit_code(run: Callable[[], int | None]) -> int:
     """What `run` returns, or stands for what it raises, which is told on standard error."""
     try:
         return run() or 0
-    except click.ClickException as error:
-        complain(f"{error.format_message().rstrip('.')}{_hint(error)}")
-        return USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 0
+    except TerminalError as error:
+        complain(str(error))
+        return USAGE
     except PmtuiError as error:
         complain(str(error))
     except OSError as error:
@@ -63,14 +63,6 @@ def end_at_once(code: int) -> NoReturn:
         with suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)
-
-
-def _hint(error: click.ClickException) -> str:
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    if context is None:
-        return ""
-    joint = " See" if error.format_message().endswith("?") else "; see"
-    return f"{joint} {context.command_path} --help"
 
 
 def _crashed(error: Exception) -> str:

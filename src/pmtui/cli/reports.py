@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pmtui
-from pmtui.cli.arguments import STANDARD
-from pmtui.cli.streams import visible
+from pmtui.cli.streams import STANDARD, visible
 from pmtui.core.checks.finding import Finding
 from pmtui.core.checks.options import LEVELS
 from pmtui.core.checks.registry import RULES, counts

@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Thread
 from typing import TextIO
 
-import click
-
 from pmtui.errors import StorageError
+
+STANDARD = "-"
+"""The name that stands for a standard stream."""
 
 _GONE = 141
 """The exit code when the reader of the output went away: what a shell gives for SIGPIPE."""
@@ -80,7 +81,7 @@ def write(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         silence()
-        raise click.exceptions.Exit(_GONE) from None
+        raise SystemExit(_GONE) from None
     except OSError as error:
         silence()
         raise refusal(error, Path("standard output")) from None

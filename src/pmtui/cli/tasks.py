@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pmtui.cli.adding import Line
+from pmtui.cli.adding import Line, add, typed
+from pmtui.cli.documents import settings
+from pmtui.cli.streams import say
 from pmtui.core.document import Postmortem, Task
 from pmtui.core.edits import tasks
 from pmtui.core.fields import Writing
@@ -11,6 +13,24 @@ from pmtui.core.ids import random_id
 from pmtui.core.lines.batches import read_tasks
 from pmtui.core.text import one_line
 from pmtui.core.vocabulary import BOXES
+
+
+def add_tasks(file: str, words: Sequence[str], create: bool = False) -> None:
+    """Add the task in `words` to `file`, or those on standard input, and print each as understood.
+
+    With `create` a file that is not there is started.
+
+    Raises:
+        TimeError: A line is refused; the file stays as it was.
+        StorageError: The file cannot be read or written.
+    """
+    lines, (preferences, _) = typed(words, "task"), settings()
+    today = date.today()
+    _, added = add(
+        file, preferences, create, lambda held: with_tasks(held, lines, today, preferences.name)
+    )
+    for each in added:
+        say(described(each))
 
 
 def with_tasks(

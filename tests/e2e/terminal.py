@@ -181,6 +181,10 @@ class Terminal:
             self.read(0.005)
             still = still + 1 if self._rests() else 0
 
+    def wait_stopped(self) -> None:
+        """Wait until the program was stopped, as by ctrl+z."""
+        self.wait(lambda: set(self._of(str(self.process.pid))) == {"T"}, "the program stops")
+
     def _rests(self) -> bool:
         slave = os.open(self._tty, os.O_RDWR | os.O_NOCTTY)
         try:

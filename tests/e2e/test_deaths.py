@@ -146,7 +146,7 @@ def test_a_stop_and_a_hang_up_meanwhile_lose_nothing(desk: Desk) -> None:
     terminal.process.send_signal(signal.SIGCONT)
     terminal.wait_for("SEV2")
     terminal.process.send_signal(signal.SIGTSTP)
-    time.sleep(0.5)
+    terminal.wait_stopped()
     terminal.hang_up()
     terminal.process.send_signal(signal.SIGHUP)
     terminal.process.send_signal(signal.SIGCONT)

@@ -116,6 +116,19 @@ async def test_a_save_that_was_on_its_way_takes_out_nothing_that_a_signal_wrote(
         assert "half hour" in [entry.text for entry in desk.file.timeline]
 
 
+async def test_a_save_that_comes_after_the_last_key_adds_nothing_twice() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press("ctrl+t", typed("14:50 half an event"), "ctrl+n", typed("half a task"))
+        desk.editor.write_down()
+        desk.editor.take_unfinished()
+        desk.session.flush()
+        desk.editor._autosave()
+        desk.editor.note_unfinished()
+        assert [entry.text for entry in desk.file.timeline].count("half an event") == 1
+        assert [task.text for task in desk.file.tasks].count("half a task") == 1
+        assert desk.session.drafts == ()
+
+
 @pytest.fixture
 def signalled(monkeypatch: pytest.MonkeyPatch) -> Callable[[Desk], Awaitable[None]]:
     """Sends a signal that ends nothing, so that only what is written at once is in the file."""

@@ -20,6 +20,8 @@ class Recovering(Editing):
     """The part of the editor screen that knows what is in no document yet."""
 
     _told_of_journal = False
+    _at_last: tuple[Draft, ...] | None = None
+    """What the document would not take when all that stood unfinished was put into it, for good."""
 
     def note_unfinished(self) -> None:
         """Have the journal say what stands in fields and lines; if it cannot, say so once."""
@@ -34,6 +36,8 @@ class Recovering(Editing):
 
     def unfinished(self) -> tuple[Draft, ...]:
         """What stands in fields and lines and is in no document yet."""
+        if self._at_last is not None:
+            return self._at_last
         forms = (draft for name in FORMS for draft in self.form(name).drafts())
         lists = (draft for name in LISTS for draft in self.lined(name).drafts())
         return (*forms, *lists)
@@ -44,6 +48,8 @@ class Recovering(Editing):
         Nothing is asked for, drawn or changed, so that it can be done at any moment.
         """
         document: Postmortem = self.document
+        if self._at_last is not None:
+            return document, self._at_last
         left: list[Draft] = []
         for name in LISTS:
             try:
@@ -73,9 +79,9 @@ class Recovering(Editing):
         """
         if self.session.read_only:
             return
-        document, left = self.taken()
+        document, self._at_last = self.taken()
         self.session.apply_quietly(lambda _: document)
-        self.session.note(left)
+        self.session.note(self._at_last)
 
     def write_down(self) -> None:
         """Have the file hold all that was typed, at once, and without changing anything here."""

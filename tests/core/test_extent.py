@@ -147,3 +147,36 @@ def test_a_new_time_is_never_more_than_half_a_day_away(shift: int, hour: int, mi
 def test_the_day_is_that_on_which_it_began() -> None:
     """A change made weeks before does not date the incident."""
     assert incident_day(incident("08 May 10:00", *DAY)) == date(2024, 5, 22)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.booleans()), max_size=12),
+    st.none() | st.integers(0, 400),
+)
+def test_it_began_with_the_stretch_that_has_the_most_milestones_then_the_most_events(
+    events: list[tuple[int, bool]], resolved: int | None
+) -> None:
+    """The hours of the events and of a stated end are parted where a day passes without one."""
+    zero = at("01 May 00:00")
+    told = sorted(events)
+    document = Postmortem(
+        timezone="UTC",
+        times=Times() if resolved is None else Times(resolved=zero + timedelta(hours=resolved)),
+        timeline=tuple(
+            Entry(
+                id=f"e{n}",
+                at=zero + timedelta(hours=hour),
+                kind="mitigated" if milestone else "note",
+                text="x",
+            )
+            for n, (hour, milestone) in enumerate(told)
+        ),
+    )
+    hours = sorted([*told, *([] if resolved is None else [(resolved, True)])])
+    stretches: list[list[tuple[int, bool]]] = []
+    for each in hours:
+        if not stretches or each[0] - stretches[-1][-1][0] > 24:
+            stretches.append([])
+        stretches[-1].append(each)
+    best = max(stretches, key=lambda s: (sum(told for _, told in s), len(s)), default=None)
+    assert began(document) == (None if best is None else zero + timedelta(hours=best[0][0]))

@@ -66,16 +66,28 @@ def _cells(strip: Strip) -> list[tuple[str, object, object]]:
     ]
 
 
-async def test_an_edit_of_words_shows_what_all_rows_made_anew_would() -> None:
-    longer = [*"e", "end", *typed(" and it went on and on " * 6), "enter"]
-    edits = (["e", "x", "enter"], longer, ["x"], ["ctrl+z"], ["ctrl+z"], ["ctrl+y"], ["down", "d"])
+_LONGER = (*"e", "end", *typed(" and it went on and on " * 6), "enter")
+_WIDE = ("a", *typed("14:20 #mitigated switched over @maximiliane"), "enter", "escape")
+_MANY = ("a", *typed("next day 09:00 looked again @bo"), "enter", *typed("09:40 done"), "enter")
+_EDITS: tuple[tuple[str, ...], ...] = (
+    *(("e", "x", "enter"), _LONGER, ("x",), ("ctrl+z",), ("ctrl+z",), ("ctrl+y",), ("down", "d")),
+    *(_WIDE, ("ctrl+z",), ("ctrl+y",), ("d",), ("ctrl+z",), _MANY, ("escape", "home", "d")),
+    *(("slash", *"roll", "enter"), ("slash", "escape"), ("s", "s"), ("S",), ("d",), ("ctrl+z",)),
+    *(("w",), ("z",), ("space", "down", "space", "d"), ("ctrl+z",), ("ctrl+z",), ("ctrl+z",)),
+)
+
+
+async def test_an_edit_shows_what_all_rows_made_and_measured_anew_would() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("f3", "home", "down")
-        for keys in edits:
+        for keys in _EDITS:
             await desk.press(*keys)
             rows = desk.editor.lined("timeline").rows
             assert isinstance(rows, TimelineList)
-            shown, tops = list(rows.rows), list(rows._tops)
+            shown, tops, widths = list(rows.rows), list(rows._tops), rows._widths
             assert shown == rows_of(desk.document, rows.view)
+            rows.set_rows([])
+            rows.forget_drawn()
             rows.set_rows(shown)
-            assert rows._tops == tops
+            assert (rows._tops, rows._widths) == (tops, widths)
+            desk.editor.lined("timeline").rows.move_to(rows.cursor)

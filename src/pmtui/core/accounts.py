@@ -4,6 +4,7 @@ The two are never mixed: each comparison holds both, with the place that each is
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -169,12 +170,20 @@ def contradictions(document: Postmortem) -> tuple[Contradiction, ...]:
     return tuple(found)
 
 
+_Timed = tuple[Entry, datetime]
+
+
 def gap_length(document: Postmortem, least: timedelta = GAP) -> timedelta:
     """From which length on a silence is a gap: `least`, more in a long incident."""
+    return _gap_length(document, _timed(document), least)
+
+
+def _gap_length(document: Postmortem, timed: Sequence[_Timed], least: timedelta) -> timedelta:
     known = marks(document)
-    times = [at for _, at in _timed(document)]
-    begins = [known[name].at for name in ("started", "detected") if name in known] + times[:1]
-    ends = [known[name].at for name in ("mitigated", "resolved") if name in known] + times[-1:]
+    begins = [known[name].at for name in ("started", "detected") if name in known]
+    ends = [known[name].at for name in ("mitigated", "resolved") if name in known]
+    begins += [at for _, at in timed[:1]]
+    ends += [at for _, at in timed[-1:]]
     whole = elapsed_since(begins[0], ends[0]) if begins and ends else None
     return max(least, whole / _SCALE) if whole else least
 
@@ -188,30 +197,29 @@ def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
     timed = _timed(document)
     if not timed:
         return ()
-    zero, known, longest = timed[0][1], marks(document), gap_length(document, least)
+    zero, known, longest = timed[0][1], marks(document), _gap_length(document, timed, least)
     begin = known.get("started") or known.get("detected")
+    began = _since(zero, begin)
     end = _since(zero, known.get("mitigated") or known.get("resolved"))
     found = []
     last, since, reached = timed[0][0], zero, timedelta()
-    began = _since(zero, begin)
     for entry, moment in timed:
-        at = elapsed_since(zero, moment)
-        if at is None:
-            continue
-        if begin is not None and began is not None and began > reached:
-            silent, length = begin.at, at - began
-        else:
+        at = moment - zero  # the times of a document have fixed offsets: this is what passed
+        if at - reached > longest and (end is None or reached < end):
             silent, length = since, at - reached
-        if length > longest and (end is None or reached < end):
-            found.append(Gap(last, entry, silent, moment, length))
-        for later in (moment, entry.until):
-            lasts = elapsed_since(zero, later) if later is not None else None
-            if later is not None and lasts is not None and lasts >= reached:
-                last, since, reached = entry, later, lasts
+            if begin is not None and began is not None and began > reached:
+                silent, length = begin.at, at - began
+            if length > longest:
+                found.append(Gap(last, entry, silent, moment, length))
+        if at >= reached:
+            last, since, reached = entry, moment, at
+        lasts = elapsed_since(zero, entry.until) if entry.until is not None else None
+        if entry.until is not None and lasts is not None and lasts >= reached:
+            last, since, reached = entry, entry.until, lasts
     return tuple(found)
 
 
-def _timed(document: Postmortem) -> list[tuple[Entry, datetime]]:
+def _timed(document: Postmortem) -> list[_Timed]:
     """The entries whose times can be compared: where some have a zone, those."""
     timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
     return [each for each in timed if each[1].tzinfo] or timed

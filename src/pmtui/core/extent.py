@@ -4,9 +4,9 @@ A timeline also holds what lies apart: a change made weeks before, a meeting a m
 time typed without a day belongs to the incident, not to those.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
@@ -67,8 +67,7 @@ def began(document: Postmortem) -> datetime | None:
         return document.times.started
     if found := derived(document).get("started"):
         return found.at
-    stretches = _stretches(document)
-    return max(stretches, key=_weight)[0][0] if stretches else None
+    return _begin_of_longest(document)
 
 
 def incident_day(document: Postmortem) -> date | None:
@@ -114,21 +113,40 @@ def _points(document: Postmortem) -> list[_Point]:
     return [(at, milestone) for at, milestone in (*stated, *events) if at is not None]
 
 
-def _stretches(document: Postmortem) -> list[list[_Point]]:
-    """The moments in order, parted where nothing happened for long."""
+def _begin_of_longest(document: Postmortem) -> datetime | None:
+    """Where the stretch begins that has the most milestones, then the most moments, in it."""
     points = _points(document)
     order = measure([at for at, _ in points], document.timezone)
-    points.sort(key=lambda point: order(point[0]))
-    stretches = [points[:1]] if points else []
-    for before, point in pairwise(points):
-        if order(point[0]) - order(before[0]) > _APART:
-            stretches.append([])
-        stretches[-1].append(point)
-    return stretches
+    moments = sorted(order(at) for at, _ in points)
+    stretches = list(_stretches(moments))
+    if len(stretches) > 1:
+        milestones = sorted(order(at) for at, milestone in points if milestone)
+
+        def weight(stretch: tuple[int, int]) -> tuple[int, int]:
+            begin, end = stretch
+            told = bisect_right(milestones, moments[end - 1]) - bisect_left(
+                milestones, moments[begin]
+            )
+            return told, end - begin
+
+        stretches = [max(stretches, key=weight)]
+    first = moments[stretches[0][0]] if stretches else None
+    return next((at for at, _ in points if order(at) == first), None)
 
 
-def _weight(stretch: list[_Point]) -> tuple[int, int]:
-    return sum(milestone for _, milestone in stretch), len(stretch)
+def _stretches(moments: Sequence[datetime]) -> Iterator[tuple[int, int]]:
+    """From where to where, in these ordered moments, nothing happened for long.
+
+    What lies within a day of a moment is skipped at once: a long timeline costs a few looks.
+    """
+    begin = at = 0
+    while at < len(moments):
+        last = bisect_right(moments, _APART, at, key=lambda moment: moment - moments[at]) - 1
+        if last > at:
+            at = last
+            continue
+        yield begin, at + 1
+        begin = at = at + 1
 
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)

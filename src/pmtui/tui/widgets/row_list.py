@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.touched import touched
 
 _BARS = ("cursor", "cursor-blurred", "selected")
 """The parts that lie under whole rows."""
@@ -102,16 +103,34 @@ class RowList(ScrollView, can_focus=True):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on its item, or near where it was."""
         old_index = self._index()
-        self.rows = rows
+        before, self.rows = self.rows, rows
         self._where = {row.key: at for at, row in enumerate(rows) if row.key}
         self.selected &= self._where.keys()
         if self._cursor not in self._where:
             near = self._skip(max(0, old_index), 1)
             near = self._skip(len(rows) - 1, -1) if near < 0 else near
             self._cursor = rows[near].key if near >= 0 else ""
-        self._width = -1
-        self._arrange()
+        if not self._rearrange(before):
+            self._width = -1
+            self._arrange()
         self.refresh()
+
+    def _rearrange(self, before: Sequence[Row]) -> bool:
+        """Measure only the rows that were not there `before`; False where all have to be."""
+        width = self.scrollable_content_region.width
+        if not 0 < width == self._width == self._measured_for or len(self._tops) <= len(before):
+            return False
+        begin, end, new_end = touched(before, self.rows)
+        for row in before[begin:end]:
+            self._measured.pop(id(row), None)
+        fresh = self.rows[begin:new_end]
+        self._measured |= {id(row): (row, self.measure(row, width)) for row in fresh}
+        heights = (self._measured[id(row)][1] for row in fresh)
+        tops = [*accumulate(heights, initial=self._tops[begin])]
+        moved = tops[-1] - self._tops[end]
+        self._tops[begin:] = [*tops, *(top + moved for top in self._tops[end + 1 :])]
+        self.virtual_size = Size(width, self._tops[-1] + self.HEADER)
+        return True
 
     def replace(self, row: Row) -> None:
         """Show `row` in the place of that of the same key."""
@@ -168,9 +187,10 @@ class RowList(ScrollView, can_focus=True):
         self._parts.clear()
 
     def forget_drawn(self) -> None:
-        """Draw every row anew when it is next seen: columns have other widths."""
+        """Measure and draw every row anew when it is next seen: columns have other widths."""
         self._drawn.clear()
         self._measured.clear()
+        self._measured_for = -1
 
     def redraw(self) -> None:
         """Measure and draw everything anew: the way of drawing changed."""

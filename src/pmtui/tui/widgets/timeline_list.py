@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from operator import attrgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -217,6 +216,12 @@ def _matches(row: EntryRow, wanted: str) -> bool:
     return has_words(" ".join((row.time, row.kind, row.text, row.who)), wanted)
 
 
+def _longest(rows: Sequence[Row], name: str) -> int:
+    """The cells of the longest text in a column."""
+    texts = {getattr(row, name) for row in rows if isinstance(row, EntryRow)}
+    return max((len(t) if t.isascii() else cell_len(t) for t in texts), default=0)
+
+
 class TimelineList(RowList):
     """The rows of the timeline under a header that sorts on a click."""
 
@@ -245,6 +250,7 @@ class TimelineList(RowList):
         self.view = View()
         self.known = EntryRows()
         self._widths = (6, 4, 5, 0, 4)
+        self._longest = dict.fromkeys(("time", "offset", "kind", "who"), 0)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, each column as wide as its longest text."""
@@ -267,25 +273,29 @@ class TimelineList(RowList):
         return True
 
     def _measure_columns(self, rows: Sequence[Row]) -> None:
-        entries = [row for row in rows if isinstance(row, EntryRow)]
-
-        def widest(least: int, most: int, name: str) -> int:
-            """The room of a column; none where nobody has anything in it."""
-            texts = set(map(attrgetter(name), entries))
-            longest = max((len(t) if t.isascii() else cell_len(t) for t in texts), default=0)
-            return max(least, min(most, longest)) if longest else 0
-
+        begin, end, new_end = touched(self.rows, rows)
+        for name in self._longest:
+            fresh = _longest(rows[begin:new_end], name)
+            if fresh < self._longest[name] == _longest(self.rows[begin:end], name):
+                fresh = _longest(rows, name)  # what made the column as wide as it was is gone
+                self._longest[name] = fresh
+            self._longest[name] = max(fresh, self._longest[name])
         time = len(self._column_name("time")) + 2 if self.view.zone else 6
         widths = (
-            max(time, widest(6, 22, "time")),
-            widest(4, 10, "offset"),
-            widest(6, 12, "kind"),
+            max(time, self._room(6, 22, "time")),
+            self._room(4, 10, "offset"),
+            self._room(6, 12, "kind"),
             0,
-            widest(5, 12, "who"),
+            self._room(5, 12, "who"),
         )
         if widths != self._widths:
             self._widths = widths
             self.forget_drawn()
+
+    def _room(self, least: int, most: int, name: str) -> int:
+        """The room of a column; none where nobody has anything in it."""
+        longest = self._longest[name]
+        return max(least, min(most, longest)) if longest else 0
 
     def _column_name(self, column: str) -> str:
         """What the header calls a column: the times of two zones have the other's name."""

@@ -89,7 +89,7 @@ def extent(document: Postmortem) -> Extent | None:
     found = derived(document).get("resolved")
     end = document.times.resolved or (found.at if found else None)
     if end is None or order(end) < order(begin):
-        later = [at for at, _ in _points(document) if order(at) >= order(begin)]
+        later = [at for at in _reached(document) if order(at) >= order(begin)]
         end = begin
         for at in sorted(later, key=order):
             if order(at) - order(end) > _APART:
@@ -103,35 +103,36 @@ def extent(document: Postmortem) -> Extent | None:
     return Extent(begin, end, next(inside, None))
 
 
-_Point = tuple[datetime, bool]
+def _reached(document: Postmortem) -> list[datetime]:
+    """The moments at which something happened: those that are stated, then the events."""
+    stated = [getattr(document.times, name) for name in STATED_TIMES]
+    return [at for at in stated if at] + [entry.at for entry in document.timeline if entry.at]
 
 
-def _points(document: Postmortem) -> list[_Point]:
-    """The moments at which something happened, and whether each is a milestone."""
-    stated = [(getattr(document.times, name), True) for name in STATED_TIMES]
-    events = [(entry.at, entry.kind in _MILESTONES) for entry in document.timeline]
-    return [(at, milestone) for at, milestone in (*stated, *events) if at is not None]
+def _milestones(document: Postmortem) -> list[datetime]:
+    """The moments at which a milestone was reached."""
+    stated = [getattr(document.times, name) for name in STATED_TIMES]
+    events = (entry.at for entry in document.timeline if entry.kind in _MILESTONES)
+    return [at for at in (*stated, *events) if at]
 
 
 def _begin_of_longest(document: Postmortem) -> datetime | None:
     """Where the stretch begins that has the most milestones, then the most moments, in it."""
-    points = _points(document)
-    order = measure([at for at, _ in points], document.timezone)
-    moments = sorted(order(at) for at, _ in points)
+    reached = _reached(document)
+    order = measure(reached, document.timezone)
+    moments = sorted(map(order, reached))
     stretches = list(_stretches(moments))
     if len(stretches) > 1:
-        milestones = sorted(order(at) for at, milestone in points if milestone)
+        milestones = sorted(map(order, _milestones(document)))
 
         def weight(stretch: tuple[int, int]) -> tuple[int, int]:
-            begin, end = stretch
-            told = bisect_right(milestones, moments[end - 1]) - bisect_left(
-                milestones, moments[begin]
-            )
-            return told, end - begin
+            first, last = moments[stretch[0]], moments[stretch[1] - 1]
+            told = bisect_right(milestones, last) - bisect_left(milestones, first)
+            return told, stretch[1] - stretch[0]
 
         stretches = [max(stretches, key=weight)]
-    first = moments[stretches[0][0]] if stretches else None
-    return next((at for at, _ in points if order(at) == first), None)
+    begin = moments[stretches[0][0]] if stretches else None
+    return next((at for at in reached if order(at) == begin), None)
 
 
 def _stretches(moments: Sequence[datetime]) -> Iterator[tuple[int, int]]:

@@ -52,8 +52,9 @@ CATCHING_UP = 1.0
 SOON = 0.02
 """Seconds in which other parts of the program get their turn."""
 
-_USUAL_COLLECTIONS = (700, 10, 10)
-"""Python's own thresholds: short searches, which no key has to wait for."""
+_USUAL_COLLECTIONS = (10_000, 10, 10)
+"""Searches for garbage so short that no key has to wait for one, and so rare that none costs much:
+at Python's own threshold a list of ten thousand is made with a dozen of them."""
 
 SHEETS = (
     *("base.tcss", "assumed.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),

@@ -88,10 +88,29 @@ def test_a_calendar_holds_every_task_with_a_due_date(drawn: list[Task]) -> None:
     assert b"\n" not in data.replace(b"\r\n", b"")
     lines = unfolded(data)
     assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
-    assert [line for line in lines if line.startswith("UID:")] == [f"UID:{t.id}@pmtui" for t in due]
+    assert [re.sub("-[0-9a-f]{12}@", "@", uid) for uid in uids_of(document)] == [
+        f"UID:{task.id}@pmtui" for task in due
+    ]
     summaries = [unescaped(line[8:]) for line in lines if line.startswith("SUMMARY:")]
     assert [s.split() for s in summaries] == [t.text.split() or ["Task"] for t in due]
     assert all(re.match(r"[A-Z-]+[:;]", line) for line in lines)
+
+
+def uids_of(document: Postmortem) -> list[str]:
+    """The lines by which a calendar knows its to-dos again."""
+    return [line for line in unfolded(by_name("ics").write(document)) if line.startswith("UID:")]
+
+
+def test_a_calendar_knows_a_task_again_and_takes_none_for_that_of_another_postmortem() -> None:
+    task = Task(id="t1", text="Fix it", due=date(2024, 6, 12))
+    document = Postmortem(title="Checkout down", tasks=(task,))
+    changed = document.but(summary="More is known", tasks=(task.but(text="Mend it", state="done"),))
+    other = document.but(title="Search down")
+    assert uids_of(document) == uids_of(changed)
+    assert uids_of(document) != uids_of(other)
+    named = document.but(reference="INC-7")
+    assert uids_of(named) == uids_of(named.but(title="Checkout fails after a failover"))
+    assert uids_of(named) != uids_of(document)
 
 
 def test_a_task_says_in_a_calendar_what_it_is() -> None:

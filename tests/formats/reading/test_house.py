@@ -298,3 +298,11 @@ def test_events_come_back_from_the_other_templates(template: str) -> None:
     ]
     assert found.times.started == document.times.started
     assert found.times.resolved == document.times.resolved
+
+
+def test_a_dropped_task_of_several_lines_comes_back_as_those_lines() -> None:
+    task = Task(
+        id="t", text="Move it\n- all of it\n===", state="dropped", owner="Ana", ticket="X-1"
+    )
+    (back,) = read(render(Postmortem(tasks=(task,))).encode(), "a.md").document.tasks
+    assert (back.text, back.state, back.owner) == (task.text, "dropped", "Ana")

@@ -203,3 +203,35 @@ def test_a_postmortem_is_not_imported_but_opened(shell) -> None:
     ended = shell.run("import", "outage.toml")
     assert ended.code == 1
     assert "is a postmortem already; open it: pmtui outage.toml" in ended.err
+
+
+def test_exported_json_comes_back_as_the_same_file(shell) -> None:
+    before = shell.sample("outage.toml").read_bytes()
+    shell.run("export", "outage.toml", "-f", "json", "-o", "again.json")
+    assert shell.run("import", "again.json", "--report").err == ""
+    assert shell.snapshot()["again.toml"] == before
+    again = shell.snapshot()["again.json"]
+    assert shell.run("import", "-", stdin=again).out.encode() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [('{"a": 1}', "this JSON file is no postmortem"), ('{"title"', "a.json:1:9: not valid JSON")],
+)
+def test_json_of_something_else_is_not_taken_for_text(shell, content, said) -> None:
+    shell.file("a.json", content)
+    ended = shell.run("import", "a.json")
+    assert ended.code == 1
+    assert said in ended.err
+    assert "a.toml" not in shell.snapshot()
+
+
+@pytest.mark.parametrize("command", ["show", "check", "export"])
+def test_a_command_that_wants_a_postmortem_says_how_to_make_one_of_another_file(
+    shell, command
+) -> None:
+    shell.file("notes.md", NOTES)
+    shell.file("outage.csv", "id,at\n")
+    said = shell.run(command, "notes.md").err
+    assert "notes.md: is a Markdown file; make a postmortem of it: pmtui import notes.md" in said
+    assert "outage.csv: is a CSV file; name its TOML" in shell.run(command, "outage.csv").err

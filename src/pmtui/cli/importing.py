@@ -44,8 +44,9 @@ def import_files(
 ) -> None:
     """Make a postmortem of each Markdown, text or HTML FILE.
 
-    It is written beside FILE, which may be - for standard input, which goes to standard output.
-    Nothing is overwritten, and no word is lost: what has no place is kept as it is written.
+    JSON that was exported comes back as it was. The postmortem is written beside FILE, which may be
+    - for standard input, which goes to standard output. Nothing is overwritten, and no word is
+    lost: what has no place is kept as it is written.
     """
     if output is not None and into is not None:
         raise click.UsageError("-o names a file and --into a folder; give one of them")
@@ -94,8 +95,7 @@ def _check_name(output: str, files: tuple[str, ...]) -> None:
 
 
 def _read(file: str, day: date | None, zone: str) -> Imported:
-    from pmtui.formats import reading
-    from pmtui.formats.reading.decoding import is_text
+    from pmtui.cli.foreign import imported
     from pmtui.storage.reading import read
 
     path = Path("" if file == STANDARD else file)
@@ -105,9 +105,7 @@ def _read(file: str, day: date | None, zone: str) -> Imported:
     where = _STREAM if file == STANDARD else file
     if not data.strip(_BLANK):
         raise StorageError("is empty", where=where, remedy="name Markdown, text or HTML")
-    if not is_text(data):
-        raise StorageError("is no text", where=where, remedy="name Markdown, text or HTML")
-    return reading.read(data, str(path) if path.name else "", day=day, timezone=zone)
+    return imported(data, path.name, where, day=day, timezone=zone)
 
 
 class _Places:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import subprocess
 
 import pytest
@@ -203,6 +204,16 @@ def test_a_postmortem_is_not_imported_but_opened(shell) -> None:
     ended = shell.run("import", "outage.toml")
     assert ended.code == 1
     assert "is a postmortem already; open it: pmtui outage.toml" in ended.err
+
+
+def test_the_report_can_be_had_of_what_was_imported_already(shell) -> None:
+    shell.file("notes.md", NOTES)
+    assert "to look at: --report" in shell.run("import", "notes.md").out
+    ended = shell.run("import", "notes.md", "--report")
+    assert ended.code == 1
+    first, *_, last = ended.err.splitlines()
+    assert re.match(r"notes\.md:[0-9]+: ", first)
+    assert "already exists" in last
 
 
 def test_exported_json_comes_back_as_the_same_file(shell) -> None:

@@ -14,6 +14,7 @@ import click
 from pmtui.cli.arguments import STANDARD
 from pmtui.cli.outcome import REFUSED
 from pmtui.cli.streams import complain, is_terminal, read_input, say, visible, write
+from pmtui.core.text import plural
 from pmtui.errors import PmtuiError, StorageError, TimeError
 
 if TYPE_CHECKING:
@@ -61,14 +62,18 @@ def import_files(
         for file in shown:
             try:
                 found = _read(file, on, zone)
+                make_room()
+                if report:
+                    # Before it is written: so it can be had again of a file that was imported.
+                    _report(found, file)
                 place = places.put(found, file)
             except PmtuiError as error:
                 make_room()
                 complain(str(error))
                 refused += 1
                 continue
-            make_room()
-            _tell(found, file, place, report)
+            if place:
+                _tell(place, 0 if report else len(found.report.findings))
     if refused:
         if len(files) > 1:
             complain(f"{refused} of {len(files)} files were not imported")
@@ -155,19 +160,17 @@ class _Places:
         return path
 
 
-def _tell(found: Imported, file: str, place: str, report: bool) -> None:
-    """Prints where the document is, and on standard error what there is to say about it."""
+def _report(found: Imported, file: str) -> None:
+    """Prints what there is to say about the document on standard error, by line."""
     name = _STREAM if file == STANDARD else file
-    findings = found.report.ordered()
-    if report:
-        for finding in findings:
-            where = f"{name}:{finding.line}" if finding.line else name
-            complain(f"{where}: {finding.text}", named=False)
-    if not place:
-        return
-    count = len(findings)
-    things = "1 thing" if count == 1 else f"{count} things"
-    look = "" if report or not count else f"  ({things} to look at: --report)"
+    for finding in found.report.ordered():
+        where = f"{name}:{finding.line}" if finding.line else name
+        complain(f"{where}: {finding.text}", named=False)
+
+
+def _tell(place: str, count: int) -> None:
+    """Prints where the document is, and how much there is to say about it that was not said."""
+    look = f"  ({plural(count, 'thing')} to look at: --report)" if count else ""
     say(f"{place}{look}")
 
 

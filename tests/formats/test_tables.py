@@ -20,7 +20,7 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\n=1")
 
 
 def rows_of(document: Postmortem, **options: object) -> list[dict[str, str]]:
-    text = by_name("csv").write(document, **options).decode()
+    text = by_name("csv").write(document, **options).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -48,6 +48,12 @@ def test_no_cell_of_a_writer_is_a_formula(document: Postmortem) -> None:
 def test_what_looks_like_a_formula_is_marked_as_text(text: str) -> None:
     (row,) = rows_of(Postmortem(timeline=(Entry(id="a", text=text),)))
     assert row["text"] == f"'{text}"
+
+
+@pytest.mark.parametrize(("text", "is_marked"), [("plain", False), ("\u00e9t\u00e9", True)])
+def test_csv_is_marked_as_utf_8_where_that_matters(text: str, is_marked: bool) -> None:
+    data = by_name("csv").write(Postmortem(timeline=(Entry(id="a", text=text),)))
+    assert data.startswith(b"\xef\xbb\xbfid," if is_marked else b"id,")
 
 
 def test_csv_tells_times_in_every_zone_that_was_asked_for() -> None:

@@ -213,12 +213,14 @@ async def test_tab_completes_the_zone_that_is_typed_and_then_goes_on() -> None:
         assert "UTC+5:45" in files(desk)["checkout.md"].decode()
 
 
-async def test_line_ends_of_other_programs_are_not_shown() -> None:
-    async with editing(INCIDENT) as desk:
+async def test_marks_and_line_ends_for_other_programs_are_not_shown() -> None:
+    entry = INCIDENT.timeline[0].but(text="\N{LATIN SMALL LETTER E WITH ACUTE}t")
+    async with editing(INCIDENT.but(timeline=(entry,))) as desk:
         await desk.press(OPEN, *["down"] * [form.name for form in OFFERED].index("csv"))
         await followed(desk)
         assert "at (UTC)" in desk.screen
         assert "\N{SYMBOL FOR CARRIAGE RETURN}" not in desk.screen
+        assert screen_of(desk)._preview._text.startswith("id,")
 
 
 async def test_a_template_of_the_team_is_offered_and_its_mistake_named() -> None:

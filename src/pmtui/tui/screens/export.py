@@ -254,7 +254,7 @@ class ExportScreen(ModalScreen[Wish | None]):
         else:
             self._trouble = ""
             self._shown = wish
-            self._preview.show(_worth_seeing(wish.format, data.decode()))
+            self._preview.show(_worth_seeing(wish.format, data.decode("utf-8-sig")))
         self._label()
 
     def _made(self, wish: Wish) -> tuple[bytes, Path]:

@@ -148,8 +148,16 @@ def test_a_diagram_has_a_line_for_each_event_and_two_colons_at_most(document: Po
     assert first == "timeline"
     assert len(events) == len(shown)
     for line in lines:
-        assert not set(";#<>%`{}") & set(line)
+        assert not set(";#<>`{}") & set(line)
+        assert "%%" not in line
         assert line.count(":") == (line in events)
+
+
+def test_a_share_is_written_as_one_in_a_diagram_and_a_comment_begins_nowhere() -> None:
+    entries = (Entry(id="a", text="38 % failed, then 5%"), Entry(id="b", text="%% not said"))
+    written = by_name("mermaid").write(Postmortem(timeline=entries)).decode()
+    assert "38 % failed, then 5%\n" in written
+    assert "％％ not said\n" in written
 
 
 def test_a_diagram_stands_in_the_markdown_when_it_is_asked_for() -> None:

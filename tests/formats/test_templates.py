@@ -210,3 +210,17 @@ def test_times_with_and_without_a_zone_are_told_apart_in_the_google_form() -> No
     assert "Times are in UTC where they say so" in render(document, "google-sre")
     alone = document.but(timeline=entries[:1])
     assert "*(all times UTC)*" in render(alone, "google-sre")
+
+
+def test_a_post_incident_review_tells_the_day_of_each_event_in_one_list() -> None:
+    entries = (
+        Entry(id="a", at=at(13), text="Down"),
+        Entry(id="b", text="Nobody knows when"),
+        Entry(id="c", at=at(1, day=23), kind="resolved", text="Well again"),
+    )
+    lines = render(Postmortem(timezone="UTC", timeline=entries), "azure-pir").splitlines()
+    begin = lines.index("- Wed 22 May 2024 13:00 UTC – Down")
+    assert lines[begin + 1 : begin + 3] == [
+        "- Nobody knows when",
+        "- Thu 23 May 2024 01:00 UTC – **resolved**: Well again",
+    ]

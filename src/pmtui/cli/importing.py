@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 _STREAM = "standard input"
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 """White space, and the marks of an encoding."""
+
+_BAR = 36
+_AROUND_BAR = 26
+"""Columns of the bar, and of all around it but the name of the file: a line that is wrapped could
+not be emptied."""
 
 _ERASED = "\r\x1b[K"
 """What empties the line of a terminal that the cursor is in."""
@@ -184,12 +190,16 @@ def _shown_progress(
     stands below them.
     """
     if len(files) > 1 and is_terminal(sys.stderr):
+        room = shutil.get_terminal_size().columns - _AROUND_BAR
+        bar = max(1, min(_BAR, room))
         with click.progressbar(
             files,
             label="Reading",
             file=sys.stderr,
+            width=bar,
+            show_eta=False,
             show_pos=True,
-            item_show_func=lambda file: visible(Path(file).name) if file else "",
+            item_show_func=lambda file: visible(Path(file or "").name)[: max(0, room - bar)],
         ) as shown:
             yield shown, _erase_line
     else:

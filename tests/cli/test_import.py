@@ -1,9 +1,16 @@
 """`import` makes postmortems of other files, beside them, and says what it assumed."""
 
+import contextlib
+import os
+import re
+import subprocess
+
 import pytest
 
 from pmtui.formats import toml
 from pmtui.formats.markdown import render
+
+ERASED = "\x1b[K"
 
 NOTES = """# Checkout down
 
@@ -76,6 +83,56 @@ def test_a_folder_is_made_for_many_files_and_one_that_cannot_be_read_stops_none(
     assert {"out/deep/a.toml", "out/deep/b.toml", "out/deep/c.toml"} <= shell.snapshot().keys()
 
 
+def test_on_a_terminal_the_bar_gives_way_to_each_line_and_stands_below(shell) -> None:
+    names = ["a.md", "b.md", "c.md"]
+    for name in names:
+        shell.file(name, NOTES)
+    leader, follower = os.openpty()
+    with subprocess.Popen(
+        shell.command("import", *names, "--into", "out"),
+        stdout=follower,
+        stderr=follower,
+        cwd=shell.folder,
+        env=shell.environ | {"TERM": "xterm"},
+    ) as running:
+        os.close(follower)
+        seen = ""
+        with contextlib.suppress(OSError):  # what the end of a terminal is on Linux
+            while piece := os.read(leader, 100_000):
+                seen += piece.decode()
+        assert running.wait(60) == 0
+    os.close(leader)
+    shown = [line.rpartition(ERASED)[2].strip() for line in seen.split("\n")]
+    told = [line.split("  ")[0] for line in shown if line.startswith("out/")]
+    assert told == ["out/a.toml", "out/b.toml", "out/c.toml"]
+    assert "1/3" in seen
+    assert "b.md" in seen
+    assert "3/3" in shown[len(told)]
+
+
+def test_files_of_one_name_all_find_a_place_in_the_folder(shell) -> None:
+    for name in ("may/README.md", "june/README.md", "june/README.txt"):
+        shell.file(name, NOTES.replace("Outage", name))
+    names = ("may/README.md", "june/README.md", "june/README.txt")
+    ended = shell.run("import", *names, "--into", "out")
+    assert ended.code == 0
+    made = [f"out/{name}.toml" for name in ("README", "README-2", "README-3")]
+    assert [line.split()[0] for line in ended.out.splitlines()] == made
+    assert set(made) <= shell.snapshot().keys()
+
+
+def test_another_run_into_the_folder_writes_nothing_twice(shell) -> None:
+    shell.file("notes.md", NOTES)
+    shell.file("again.md", NOTES)
+    shell.run("import", "notes.md", "--into", "out")
+    before = shell.snapshot()
+    ended = shell.run("import", "notes.md", "again.md", "--into", "out")
+    assert ended.code == 1
+    assert "out/notes.toml: the file already exists; move it away" in ended.err
+    assert "1 of 2 files were not imported" in ended.err
+    assert shell.snapshot().keys() - before.keys() == {"out/again.toml"}
+
+
 def test_what_is_no_text_is_refused_and_the_others_are_read(shell) -> None:
     picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256))
     shell.file("photo.md", picture)
@@ -126,7 +183,10 @@ def test_an_exported_file_comes_back_as_it_was(shell) -> None:
     ("arguments", "said"),
     [
         (["a.md", "b.md", "-o", "x.toml"], "-o names one file"),
+        (["a.md", "b.md", "-o", "-"], "-o names one file"),
         (["a.md", "-o", "x", "--into", "y"], "give one of them"),
+        (["a.md", "-o", "b.md"], "b.md is the name of a Markdown file; name the postmortem b.toml"),
+        (["a.md", "-o", ""], "-o names no file"),
         (["a.md", "--date", "05/06/2024"], "may be"),
         (["a.md", "--date", "soon"], "write a day"),
         (["a.md", "--timezone", "IST"], "IST may be"),
@@ -144,3 +204,45 @@ def test_a_postmortem_is_not_imported_but_opened(shell) -> None:
     ended = shell.run("import", "outage.toml")
     assert ended.code == 1
     assert "is a postmortem already; open it: pmtui outage.toml" in ended.err
+
+
+def test_the_report_can_be_had_of_what_was_imported_already(shell) -> None:
+    shell.file("notes.md", NOTES)
+    assert "to look at: --report" in shell.run("import", "notes.md").out
+    ended = shell.run("import", "notes.md", "--report")
+    assert ended.code == 1
+    first, *_, last = ended.err.splitlines()
+    assert re.match(r"notes\.md:[0-9]+: ", first)
+    assert "already exists" in last
+
+
+def test_exported_json_comes_back_as_the_same_file(shell) -> None:
+    before = shell.sample("outage.toml").read_bytes()
+    shell.run("export", "outage.toml", "-f", "json", "-o", "again.json")
+    assert shell.run("import", "again.json", "--report").err == ""
+    assert shell.snapshot()["again.toml"] == before
+    again = shell.snapshot()["again.json"]
+    assert shell.run("import", "-", stdin=again).out.encode() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [('{"a": 1}', "this JSON file is no postmortem"), ('{"title"', "a.json:1:9: not valid JSON")],
+)
+def test_json_of_something_else_is_not_taken_for_text(shell, content, said) -> None:
+    shell.file("a.json", content)
+    ended = shell.run("import", "a.json")
+    assert ended.code == 1
+    assert said in ended.err
+    assert "a.toml" not in shell.snapshot()
+
+
+@pytest.mark.parametrize("command", ["show", "check", "export"])
+def test_a_command_that_wants_a_postmortem_says_how_to_make_one_of_another_file(
+    shell, command
+) -> None:
+    shell.file("notes.md", NOTES)
+    shell.file("outage.csv", "id,at\n")
+    said = shell.run(command, "notes.md").err
+    assert "notes.md: is a Markdown file; make a postmortem of it: pmtui import notes.md" in said
+    assert "outage.csv: is a CSV file; name its TOML" in shell.run(command, "outage.csv").err

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import time
 
 import pytest
@@ -81,6 +82,26 @@ def test_a_copy_is_a_starting_point_that_works_and_overwrites_nothing(shell) -> 
     assert shell.run("templates", "copy", "parts", "pieces.j2").out == "pieces.j2\n"
 
 
+def test_a_name_that_ends_like_a_folder_is_one(shell) -> None:
+    ended = shell.run("templates", "copy", "brief", "forms/ours/")
+    assert ended.out == "forms/ours/brief.md.j2\n"
+    shell.file("plain", "")
+    refused = shell.run("templates", "copy", "brief", "plain/")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("pmtui: plain: ")
+
+
+def test_from_a_folder_of_the_repository_its_templates_are_named_from_there(shell) -> None:
+    (shell.folder / ".git").mkdir()
+    own(shell, "ours", "{# Ours. #}")
+    inside = shell.folder / "services" / "web"
+    inside.mkdir(parents=True)
+    listed = subprocess.run(
+        shell.command("templates"), cwd=inside, env=shell.environ, capture_output=True, text=True
+    )
+    assert re.search(rf"^ours +\.\./\.\./{re.escape(OWN)}/ours.md.j2 +Ours\.$", listed.stdout, re.M)
+
+
 def test_what_lies_beside_a_template_can_be_included(shell) -> None:
     shell.sample()
     own(shell, "ours", '{% include "foot.j2" %}{% import "foot" as f %}{{ f.sign("b") }}')
@@ -92,7 +113,7 @@ def test_what_lies_beside_a_template_can_be_included(shell) -> None:
     ("source", "place", "said"),
     [
         ("a\n{% if %}", ":2", "Expected an expression"),
-        ("a\n\n{{ document.nope }}", ":3", "has no attribute 'nope'"),
+        ("a\n\n{{ document.nope }}", ":3", "there is no field “nope” in a postmortem"),
         ('\n{% include "gone" %}', ":2", "includes “gone”, which is not there"),
         ("{{ 'a' * 10**8 }}", ":1", "more than"),
         ("{% for i in range(99999) %}{% for j in range(99999) %}\n{% endfor %}{% endfor %}",

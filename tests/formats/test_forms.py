@@ -96,6 +96,14 @@ def test_an_export_is_the_one_that_was_looked_at(form: str, document: str, path:
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_the_words_of_a_picture_have_no_marks_of_markdown(form: str) -> None:
+    picture = Link(title="load_1 *of* [db] `x` & more", target="https://e.org/p.png")
+    written = by_name(form).write(Postmortem(images=(picture,))).decode()
+    assert "\\" not in written
+    assert picture.title in unescape(written).replace("\u200b", "")
+
+
+@pytest.mark.parametrize("form", FORMS)
 @given(document=documents(), template=st.sampled_from(templates()))
 @example(document=Postmortem(title="https://e.org/a?b=c&d#e_"), template="atlassian")
 def test_no_word_of_a_list_is_lost(form: str, document: Postmortem, template: str) -> None:
@@ -186,6 +194,58 @@ def test_labels_at_the_edges_of_the_drawing_grow_inwards() -> None:
     html = by_name("html").write(Postmortem(timeline=entries)).decode()
     looks = re.findall(r'<text class="(label[^"]*)" x="([^"]*)"', html)
     assert looks == [("label first", "0.0"), ("label", "480.0"), ("label last", "960.0")]
+
+
+def drawing_of(*entries: Entry, times: Times | None = None) -> str:
+    """The figure on the page of a document in UTC with those events."""
+    document = Postmortem(timezone="UTC", times=times or Times(), timeline=entries)
+    html = by_name("html").write(document).decode()
+    return html[html.index("<figure") : html.index("</figure>")]
+
+
+STARTED = Entry(id="a", at=at(13), kind="started", text="Down")
+RESOLVED = Entry(id="b", at=at(14), kind="resolved", text="Well again")
+
+
+def test_both_ends_of_the_axis_are_labelled() -> None:
+    first = Entry(id="c", at=at(12, 40), about=True, text="A first log line")
+    last = Entry(id="d", at=at(14, 30), text="All replayed")
+    figure = drawing_of(first, STARTED, RESOLVED, last)
+    labels = re.findall(r'<text class="label[^>]*>([^<]*)', figure)
+    assert labels == ["about 12:40", "13:00 started", "14:00 resolved", "14:30"]
+
+
+def test_phases_are_drawn_large_though_something_happened_weeks_later() -> None:
+    early = Entry(id="c", at=at(9, day=20), text="Deployed")
+    late = [Entry(id=f"d{day}", at=at(9, day=day), text="Reviewed") for day in (25, 29)]
+    figure = drawing_of(early, STARTED, RESOLVED, *late)
+    bar = re.search(r'<rect x="([^"]*)" y="8" width="([^"]*)"', figure)
+    assert bar
+    assert float(bar[2]) > 900
+    assert "Reviewed" not in figure
+    assert "not drawn: 1 event long before, 2 events long after" in figure
+
+
+def test_what_is_not_long_after_is_drawn_with_the_phases() -> None:
+    figure = drawing_of(STARTED, RESOLVED, Entry(id="c", at=at(15, 30), text="Replayed"))
+    assert "Replayed" in figure
+    assert "not drawn" not in figure
+
+
+def test_stated_phases_are_drawn_without_any_event_near_them() -> None:
+    stated = Times(started=at(13), resolved=at(14))
+    figure = drawing_of(Entry(id="c", at=at(9, day=25), text="Reviewed"), times=stated)
+    assert "not drawn: 1 event long after" in figure
+
+
+def test_a_milestone_lies_above_the_events_around_it() -> None:
+    figure = drawing_of(STARTED, Entry(id="c", at=at(13), text="At the same time"), RESOLVED)
+    assert figure.index("At the same time") < figure.index("13:00 UTC Down")
+
+
+def test_without_phases_there_is_no_room_for_them() -> None:
+    figure = drawing_of(*(Entry(id=str(hour), at=at(hour), text="x") for hour in (13, 14)))
+    assert 'viewBox="0 50 960 ' in figure
 
 
 def test_without_two_times_nothing_is_drawn() -> None:

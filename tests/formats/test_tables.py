@@ -20,7 +20,7 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\n=1")
 
 
 def rows_of(document: Postmortem, **options: object) -> list[dict[str, str]]:
-    text = by_name("csv").write(document, **options).decode()
+    text = by_name("csv").write(document, **options).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -48,6 +48,12 @@ def test_no_cell_of_a_writer_is_a_formula(document: Postmortem) -> None:
 def test_what_looks_like_a_formula_is_marked_as_text(text: str) -> None:
     (row,) = rows_of(Postmortem(timeline=(Entry(id="a", text=text),)))
     assert row["text"] == f"'{text}"
+
+
+@pytest.mark.parametrize(("text", "is_marked"), [("plain", False), ("\u00e9t\u00e9", True)])
+def test_csv_is_marked_as_utf_8_where_that_matters(text: str, is_marked: bool) -> None:
+    data = by_name("csv").write(Postmortem(timeline=(Entry(id="a", text=text),)))
+    assert data.startswith(b"\xef\xbb\xbfid," if is_marked else b"id,")
 
 
 def test_csv_tells_times_in_every_zone_that_was_asked_for() -> None:
@@ -88,10 +94,29 @@ def test_a_calendar_holds_every_task_with_a_due_date(drawn: list[Task]) -> None:
     assert b"\n" not in data.replace(b"\r\n", b"")
     lines = unfolded(data)
     assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
-    assert [line for line in lines if line.startswith("UID:")] == [f"UID:{t.id}@pmtui" for t in due]
+    assert [re.sub("-[0-9a-f]{12}@", "@", uid) for uid in uids_of(document)] == [
+        f"UID:{task.id}@pmtui" for task in due
+    ]
     summaries = [unescaped(line[8:]) for line in lines if line.startswith("SUMMARY:")]
     assert [s.split() for s in summaries] == [t.text.split() or ["Task"] for t in due]
     assert all(re.match(r"[A-Z-]+[:;]", line) for line in lines)
+
+
+def uids_of(document: Postmortem) -> list[str]:
+    """The lines by which a calendar knows its to-dos again."""
+    return [line for line in unfolded(by_name("ics").write(document)) if line.startswith("UID:")]
+
+
+def test_a_calendar_knows_a_task_again_and_takes_none_for_that_of_another_postmortem() -> None:
+    task = Task(id="t1", text="Fix it", due=date(2024, 6, 12))
+    document = Postmortem(title="Checkout down", tasks=(task,))
+    changed = document.but(summary="More is known", tasks=(task.but(text="Mend it", state="done"),))
+    other = document.but(title="Search down")
+    assert uids_of(document) == uids_of(changed)
+    assert uids_of(document) != uids_of(other)
+    named = document.but(reference="INC-7")
+    assert uids_of(named) == uids_of(named.but(title="Checkout fails after a failover"))
+    assert uids_of(named) != uids_of(document)
 
 
 def test_a_task_says_in_a_calendar_what_it_is() -> None:
@@ -123,8 +148,16 @@ def test_a_diagram_has_a_line_for_each_event_and_two_colons_at_most(document: Po
     assert first == "timeline"
     assert len(events) == len(shown)
     for line in lines:
-        assert not set(";#<>%`{}") & set(line)
+        assert not set(";#<>`{}") & set(line)
+        assert "%%" not in line
         assert line.count(":") == (line in events)
+
+
+def test_a_share_is_written_as_one_in_a_diagram_and_a_comment_begins_nowhere() -> None:
+    entries = (Entry(id="a", text="38 % failed, then 5%"), Entry(id="b", text="%% not said"))
+    written = by_name("mermaid").write(Postmortem(timeline=entries)).decode()
+    assert "38 % failed, then 5%\n" in written
+    assert "％％ not said\n" in written
 
 
 def test_a_diagram_stands_in_the_markdown_when_it_is_asked_for() -> None:

@@ -176,3 +176,51 @@ def test_hostile_lines_are_text_wherever_a_template_puts_them(name: str, text: s
     assert set(re.findall(r"<(\w+)", html)) <= HARMLESS
     said = " ".join(text_of(html).split())
     assert said.count(" ".join(plain.split())) >= 8 + ("`" not in text) * 3
+
+
+@pytest.mark.parametrize("name", [name for name in templates() if name not in ("brief", HOUSE)])
+def test_a_kept_text_without_a_heading_does_not_end_the_section_of_another(name: str) -> None:
+    said = Postmortem(
+        title="Down",
+        timezone="UTC",
+        conclusion="It was us.",
+        sections=(Section(id="s", body="Signed by all."),),
+    )
+    lines = render(said, name).splitlines()
+    above = [line for line in lines[: lines.index("Signed by all.")] if line.startswith("#")]
+    assert above[-1].startswith("## ")
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Checkout down", "# Postmortem: Checkout down"),
+        ("Postmortem of the outage", "# Postmortem of the outage"),
+        ("", "# Postmortem"),
+    ],
+)
+def test_a_title_does_not_say_twice_what_the_document_is(title: str, heading: str) -> None:
+    assert render(Postmortem(title=title), "atlassian").splitlines()[0] == heading
+
+
+def test_times_with_and_without_a_zone_are_told_apart_in_the_google_form() -> None:
+    zoned, bare = at(13), at(14).replace(tzinfo=None)
+    entries = (Entry(id="a", at=zoned, text="x"), Entry(id="b", at=bare, text="y"))
+    document = Postmortem(timezone="UTC", timeline=entries)
+    assert "Times are in UTC where they say so" in render(document, "google-sre")
+    alone = document.but(timeline=entries[:1])
+    assert "*(all times UTC)*" in render(alone, "google-sre")
+
+
+def test_a_post_incident_review_tells_the_day_of_each_event_in_one_list() -> None:
+    entries = (
+        Entry(id="a", at=at(13), text="Down"),
+        Entry(id="b", text="Nobody knows when"),
+        Entry(id="c", at=at(1, day=23), kind="resolved", text="Well again"),
+    )
+    lines = render(Postmortem(timezone="UTC", timeline=entries), "azure-pir").splitlines()
+    begin = lines.index("- Wed 22 May 2024 13:00 UTC – Down")
+    assert lines[begin + 1 : begin + 3] == [
+        "- Nobody knows when",
+        "- Thu 23 May 2024 01:00 UTC – **resolved**: Well again",
+    ]

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pmtui.core.document import Entry, Postmortem
+from pmtui.core.document import Entry, Lessons, Postmortem
 from pmtui.errors import ExportError
-from pmtui.formats.templating import bundled, environment, render, render_source
+from pmtui.formats.markdown import view
+from pmtui.formats.templating import Template, bundled, environment, render, render_source
 
 DOCUMENT = Postmortem(
     title="Out*age",
@@ -74,11 +75,15 @@ ENDLESS = [
     "{% for i in range(99999) %}{{ 'aaaaaaaaaa' * 1000 }}{% endfor %}",
     "{{ 'a' * 10000000 | replace('a', 'b' * 10000) }}",
     "{{ " + "(" * 3000,
+    "{{ ('# a\n' * 3000000) | block }}",
+    "{{ ('<!--' * 3000000) | opening }}",
 ]
 
 WRONG = [
     ("a\n{% if %}", "pm.md.j2:2", "Expected an expression"),
-    ("a\n\n{{ document.nope }}", "pm.md.j2:3", "has no attribute 'nope'"),
+    ("a\n\n{{ document.nope }}", "pm.md.j2:3", "there is no field “nope” in a postmortem"),
+    ("{{ document.impact.no }}", "pm.md.j2:1", "there is no field “no” in an impact"),
+    ("{{ ''.__class__ }}", "pm.md.j2:1", "“__class__” of a str is nothing that a template may use"),
     ("{{ nope }}", "pm.md.j2:1", "'nope' is undefined"),
     ("a\n{{ 1 / 0 }}", "pm.md.j2:2", "division by zero"),
     ("{{ 1 | nope }}", "pm.md.j2:1", "No filter named 'nope'"),
@@ -128,6 +133,29 @@ def test_the_clock_ends_what_the_count_does_not(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("pmtui.formats.sandbox.SECONDS", -1.0)
     with pytest.raises(ExportError, match="does not come to an end"):
         render_source("{% for i in range(1000) %}{% endfor %}", VALUES)
+
+
+def test_prose_may_be_as_long_as_the_longest_text_of_the_document() -> None:
+    long = "word " * 30_000
+    values = view(Postmortem(summary=long, lessons=Lessons(went_well=("x",))))
+    assert render_source("{{ document.summary | block }}", values) == long.rstrip()
+    with pytest.raises(ExportError, match="prose has more than 100,000 characters"):
+        render_source("{{ (document.summary ~ document.summary) | block }}", values)
+
+
+def test_slow_filters_look_at_the_clock_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmtui.formats.sandbox.SECONDS", -1.0)
+    with pytest.raises(ExportError, match="does not come to an end"):
+        render_source("{{ document.summary | block }}", VALUES)
+
+
+def test_an_error_in_an_included_file_names_that_file() -> None:
+    others = {"foot.j2": "fine\n{{ nope }}", "foot": "fine\n{{ nope }}"}
+    for name in others:
+        template = Template("ours", f"{{% include '{name}' %}}", "team/ours.md.j2", others)
+        with pytest.raises(ExportError) as wrong:
+            render(template, VALUES)
+        assert wrong.value.where == "team/foot.j2:2"
 
 
 def test_a_template_that_does_not_exist_is_refused_with_those_that_do() -> None:

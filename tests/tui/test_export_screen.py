@@ -113,6 +113,19 @@ async def test_it_can_be_used_in_any_window(size: tuple[int, int]) -> None:
         assert list(files(desk)) == ["checkout.html"]
 
 
+async def test_a_window_too_narrow_for_both_shows_the_preview_where_tab_leads_to_it() -> None:
+    async with editing(INCIDENT, size=(40, 12)) as desk:
+        await desk.press(OPEN)
+        await followed(desk)
+        assert all(name in desk.screen for name in ("Form", "Template", "Time zones", "HTML"))
+        assert "# Checkout down" not in desk.screen
+        await desk.press("tab", "tab", "tab")
+        assert "│ # Checkout down" in desk.screen
+        assert "Time zones" not in desk.screen
+        await desk.press("tab")
+        assert "Time zones" in desk.screen
+
+
 async def test_esc_writes_nothing_and_gives_the_cursor_back() -> None:
     async with editing(INCIDENT) as desk:
         await desk.press("ctrl+r", OPEN, "down", "tab", "escape")
@@ -171,6 +184,43 @@ async def test_a_file_of_somebody_else_is_never_overwritten() -> None:
         assert theirs.read_bytes() == b"theirs"
         assert "checkout-2.html" in desk.status
         assert set(files(desk)) == {"checkout.html", "checkout-2.html"}
+
+
+async def test_the_name_in_the_frame_is_that_of_the_file_that_is_written() -> None:
+    async with editing(INCIDENT) as desk:
+        theirs = desk.session.path.parent / "checkout.md"
+        theirs.write_bytes(b"theirs")
+        await desk.press(OPEN)
+        await followed(desk)
+        assert screen_of(desk)._preview.border_title == "checkout-2.md"
+        await desk.press("enter", OPEN)
+        await followed(desk)
+        assert screen_of(desk)._preview.border_title == "checkout-2.md"
+        await desk.press("tab", "home", "enter")
+        assert set(files(desk)) == {"checkout.md", "checkout-2.md"}
+        assert b"## Incident summary" in files(desk)["checkout-2.md"]
+
+
+async def test_tab_completes_the_zone_that_is_typed_and_then_goes_on() -> None:
+    async with editing(INCIDENT) as desk:
+        await desk.press(OPEN, "tab", "tab", *typed("UTC, asia/kath"), "tab")
+        screen = screen_of(desk)
+        assert screen._zones.value == "UTC, asia/kathmandu"
+        assert screen._zones.has_focus
+        await desk.press("tab")
+        assert not screen._zones.has_focus
+        await desk.press("enter")
+        assert "UTC+5:45" in files(desk)["checkout.md"].decode()
+
+
+async def test_marks_and_line_ends_for_other_programs_are_not_shown() -> None:
+    entry = INCIDENT.timeline[0].but(text="\N{LATIN SMALL LETTER E WITH ACUTE}t")
+    async with editing(INCIDENT.but(timeline=(entry,))) as desk:
+        await desk.press(OPEN, *["down"] * [form.name for form in OFFERED].index("csv"))
+        await followed(desk)
+        assert "at (UTC)" in desk.screen
+        assert "\N{SYMBOL FOR CARRIAGE RETURN}" not in desk.screen
+        assert screen_of(desk)._preview._text.startswith("id,")
 
 
 async def test_a_template_of_the_team_is_offered_and_its_mistake_named() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli.streams import STANDARD, complain, is_terminal, read_input
-from pmtui.errors import NewerSchema, StorageError
+from pmtui.errors import FormatError, NewerSchema, StorageError
 
 if TYPE_CHECKING:
     from pmtui.core.document import Postmortem
@@ -37,7 +37,7 @@ def load_with_bytes(file: str) -> tuple[Postmortem, bytes]:
         StorageError: It cannot be read.
         FormatError: It is not a postmortem.
     """
-    from pmtui.formats import conflict_markers, toml
+    from pmtui.formats import conflict_markers, for_suffix, toml
     from pmtui.storage.reading import read
 
     if file == STANDARD:
@@ -51,6 +51,11 @@ def load_with_bytes(file: str) -> tuple[Postmortem, bytes]:
     except NewerSchema as error:
         complain(f"{name}: {error.what}; what is new in it is left out")
         return toml.read_newer(data, name), data
+    except FormatError:
+        if (named := for_suffix(Path(file).suffix)) is None or named.name == "toml":
+            raise
+        remedy = f"make a postmortem of it: pmtui import {file}" if named.reads else "name its TOML"
+        raise FormatError(f"is a {named.label} file", where=name, remedy=remedy) from None
 
 
 def settings() -> tuple[Settings, tuple[str, ...]]:
@@ -91,10 +96,9 @@ def _imported(path: Path, settle: bool) -> Keeper:
 
     Raises:
         StorageError: It cannot be read, or is no text.
-        FormatError: What is beside it is no postmortem.
+        FormatError: What is beside it is no postmortem, or it is JSON that is none.
     """
-    from pmtui.formats import reading
-    from pmtui.formats.reading.decoding import is_text
+    from pmtui.cli.foreign import imported
     from pmtui.storage.keeper import Keeper
     from pmtui.storage.reading import read
 
@@ -108,11 +112,9 @@ def _imported(path: Path, settle: bool) -> Keeper:
         keeper.notes = (told, *keeper.notes)
         return keeper
     data = read(path)[0]
-    if not is_text(data):
-        raise StorageError("is no text", where=str(path), remedy="name Markdown, text or HTML")
     if len(data) > _LARGE and is_terminal(sys.stderr):
         complain(f"Reading {path.name} ({len(data) / 1_000_000:.1f} MB) ...", named=False)
-    found = reading.read(data, path.name)
+    found = imported(data, path.name, str(path))
     keeper = new_keeper(beside, found.document)
     keeper.report = found.report.ordered() if data.strip() else ()
     keeper.notes = (

@@ -78,7 +78,7 @@ def copy(
     except StorageError as error:
         complain(str(error))
         failed = True
-    copied = clipboard.copy(data.decode())
+    copied = clipboard.copy(data.decode("utf-8-sig"))
     if copied.escape:
         _send(copied.escape)
     say(copied.message)

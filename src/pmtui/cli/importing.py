@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pmtui.cli.outcome import REFUSED
-from pmtui.cli.streams import STANDARD, complain, is_terminal, read_input, say, write
+from pmtui.cli.streams import STANDARD, complain, is_terminal, read_input, say, visible, write
+from pmtui.core.text import plural
 from pmtui.errors import PmtuiError, StorageError, TimeError
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 _STREAM = "standard input"
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 """White space, and the marks of an encoding."""
+
+_BAR = 36
+_AROUND_BAR = 26
+"""Columns of the bar, and of all around it but the name of the file: a line that is wrapped could
+not be emptied."""
+
+_ERASED = "\r\x1b[K"
+"""What empties the line of a terminal that the cursor is in."""
 
 
 @click.command("import", epilog="Example: pmtui import postmortems/*.md --into archive --report")
@@ -40,34 +50,62 @@ def import_files(
 ) -> None:
     """Make a postmortem of each Markdown, text or HTML FILE.
 
-    It is written beside FILE, which may be - for standard input, which goes to standard output.
-    Nothing is overwritten, and no word is lost: what has no place is kept as it is written.
+    JSON that was exported comes back as it was. The postmortem is written beside FILE, which may be
+    - for standard input, which goes to standard output. Nothing is overwritten, and no word is
+    lost: what has no place is kept as it is written.
     """
     if output is not None and into is not None:
         raise click.UsageError("-o names a file and --into a folder; give one of them")
-    if output not in (None, STANDARD) and len(files) > 1:
-        raise click.UsageError("-o names one file, and there are several to write")
+    if output is not None:
+        _check_name(output, files)
     on, zone = _day(day), _zone(timezone)
     if into is not None:
         _make_folder(Path(into))
-    failed = False
-    with _shown_progress(files) as shown:
+    places = _Places(output, into, len(files))
+    refused = 0
+    with _shown_progress(files) as (shown, make_room):
         for file in shown:
             try:
                 found = _read(file, on, zone)
-                place = _put(found, file, output, into)
+                make_room()
+                if report:
+                    # Before it is written: so it can be had again of a file that was imported.
+                    _report(found, file)
+                place = places.put(found, file)
             except PmtuiError as error:
+                make_room()
                 complain(str(error))
-                failed = True
+                refused += 1
                 continue
-            _tell(found, file, place, report)
-    if failed:
+            if place:
+                _tell(place, 0 if report else len(found.report.findings))
+    if refused:
+        if len(files) > 1:
+            complain(f"{refused} of {len(files)} files were not imported")
         raise click.exceptions.Exit(REFUSED)
 
 
+def _check_name(output: str, files: tuple[str, ...]) -> None:
+    """Refuses what no postmortem made of `files` can be called.
+
+    Raises:
+        UsageError: There are several files, or it is the name of another form's file, or none.
+    """
+    from pmtui.formats import for_suffix
+
+    if len(files) > 1:
+        raise click.UsageError("-o names one file, and there are several to write; --into a folder")
+    if not output:
+        raise click.UsageError("-o names no file")
+    named = for_suffix(Path(output).suffix)
+    if named and named.name != "toml":
+        wanted = Path(output).with_suffix(".toml").name
+        what = f"{output} is the name of a {named.label} file"
+        raise click.UsageError(f"{what}; name the postmortem {wanted}")
+
+
 def _read(file: str, day: date | None, zone: str) -> Imported:
-    from pmtui.formats import reading
-    from pmtui.formats.reading.decoding import is_text
+    from pmtui.cli.foreign import imported
     from pmtui.storage.reading import read
 
     path = Path("" if file == STANDARD else file)
@@ -77,60 +115,98 @@ def _read(file: str, day: date | None, zone: str) -> Imported:
     where = _STREAM if file == STANDARD else file
     if not data.strip(_BLANK):
         raise StorageError("is empty", where=where, remedy="name Markdown, text or HTML")
-    if not is_text(data):
-        raise StorageError("is no text", where=where, remedy="name Markdown, text or HTML")
-    return reading.read(data, str(path) if path.name else "", day=day, timezone=zone)
+    return imported(data, path.name, where, day=day, timezone=zone)
 
 
-def _put(found: Imported, file: str, output: str | None, into: str | None) -> str:
-    """Writes the document to a file that is not there yet, and gives its name.
+class _Places:
+    """Where the postmortems go: to a file that is not there yet, or to standard output.
 
-    Raises:
-        StorageError: There is such a file, or it cannot be written.
+    Of several files with one name the later ones get a number: `outage-2.toml`.
     """
-    from pmtui.formats import toml
-    from pmtui.storage import atomic
 
-    data = toml.write(found.document)
-    if output == STANDARD or (output is None and into is None and file == STANDARD):
-        write(data)
-        return ""
-    source = Path("postmortem" if file == STANDARD else file)
-    path = Path(output) if output else source.with_suffix(".toml")
-    if into is not None:
-        path = Path(into) / path.name
-    if path.exists():
-        raise StorageError(
-            "the file already exists", where=str(path), remedy="name another with -o"
-        )
-    atomic.save(path, data, expected=atomic.ABSENT)
-    return str(path)
+    def __init__(self, output: str | None, into: str | None, count: int) -> None:
+        self._output = output
+        self._into = into
+        self._remedy = "name another with -o"
+        if into is not None or count > 1:
+            self._remedy = "move it away, or name another folder with --into"
+        self._written: set[Path] = set()
+
+    def put(self, found: Imported, file: str) -> str:
+        """Writes the document that was read from `file`, and gives the name of the new one.
+
+        Raises:
+            StorageError: There is such a file, or it cannot be written.
+        """
+        from pmtui.formats import toml
+        from pmtui.storage import atomic
+
+        data = toml.write(found.document)
+        is_placed = self._output is not None or self._into is not None
+        if self._output == STANDARD or (file == STANDARD and not is_placed):
+            write(data)
+            return ""
+        path = self._place(file)
+        atomic.save(path, data, expected=atomic.ABSENT)
+        self._written.add(path)
+        return str(path)
+
+    def _place(self, file: str) -> Path:
+        from pmtui.storage.filenames import numbered
+
+        source = Path("postmortem" if file == STANDARD else file)
+        path = Path(self._output) if self._output else source.with_suffix(".toml")
+        if self._into is not None:
+            path = Path(self._into) / path.name
+        names = numbered(path.parent, path.stem, path.suffix)
+        path = next(name for name in names if name not in self._written)
+        if path.exists():
+            raise StorageError("the file already exists", where=str(path), remedy=self._remedy)
+        return path
 
 
-def _tell(found: Imported, file: str, place: str, report: bool) -> None:
-    """Prints where the document is, and on standard error what there is to say about it."""
+def _report(found: Imported, file: str) -> None:
+    """Prints what there is to say about the document on standard error, by line."""
     name = _STREAM if file == STANDARD else file
-    findings = found.report.ordered()
-    if report:
-        for finding in findings:
-            where = f"{name}:{finding.line}" if finding.line else name
-            complain(f"{where}: {finding.text}", named=False)
-    if not place:
-        return
-    count = len(findings)
-    things = "1 thing" if count == 1 else f"{count} things"
-    look = "" if report or not count else f"  ({things} to look at: --report)"
+    for finding in found.report.ordered():
+        where = f"{name}:{finding.line}" if finding.line else name
+        complain(f"{where}: {finding.text}", named=False)
+
+
+def _tell(place: str, count: int) -> None:
+    """Prints where the document is, and how much there is to say about it that was not said."""
+    look = f"  ({plural(count, 'thing')} to look at: --report)" if count else ""
     say(f"{place}{look}")
 
 
 @contextmanager
-def _shown_progress(files: tuple[str, ...]) -> Iterator[Iterable[str]]:
-    """The files, with a bar on a terminal that fills while they are read."""
+def _shown_progress(
+    files: tuple[str, ...],
+) -> Iterator[tuple[Iterable[str], Callable[[], None]]]:
+    """The files, with a bar on a terminal that fills while they are read.
+
+    Also what has to be called before lines are printed: they take the place of the bar, which then
+    stands below them.
+    """
     if len(files) > 1 and is_terminal(sys.stderr):
-        with click.progressbar(files, label="Reading", file=sys.stderr) as shown:
-            yield shown
+        room = shutil.get_terminal_size().columns - _AROUND_BAR
+        bar = max(1, min(_BAR, room))
+        with click.progressbar(
+            files,
+            label="Reading",
+            file=sys.stderr,
+            width=bar,
+            show_eta=False,
+            show_pos=True,
+            item_show_func=lambda file: visible(Path(file or "").name)[: max(0, room - bar)],
+        ) as shown:
+            yield shown, _erase_line
     else:
-        yield files
+        yield files, lambda: None
+
+
+def _erase_line() -> None:
+    click.echo(_ERASED, file=sys.stderr, nl=False)
 
 
 def _make_folder(folder: Path) -> None:

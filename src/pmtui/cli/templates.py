@@ -1,5 +1,6 @@
 """The commands about export templates: what there is, what is in one, and one of your own."""
 
+import os
 from pathlib import Path
 
 import click
@@ -47,16 +48,18 @@ def show(name: str) -> None:
 
 @templates.command(epilog="Example: pmtui templates copy pagerduty ours.md.j2")
 @_NAME
-@click.argument("dest", required=False, type=click.Path(path_type=Path))
-def copy(name: str, dest: Path | None) -> None:
+@click.argument("dest", required=False)
+def copy(name: str, dest: str | None) -> None:
     """Copy the template NAME to DEST, and print where.
 
-    DEST is a file or a folder; by default .pmtui/templates of the repository, where `export -t`
-    finds it. No file is ever overwritten.
+    DEST is a file, or a folder if it ends in / or is one; by default .pmtui/templates of the
+    repository, where `export -t` finds it. No file is ever overwritten.
     """
     from pmtui.storage.templates import copy_out
 
-    say(str(copy_out(name, Path(), dest)))
+    path = None if dest is None else Path(dest)
+    made = copy_out(name, Path(), path, is_folder=(dest or "").endswith(os.sep))
+    say(min(str(made), os.path.relpath(made), key=len))
 
 
 @templates.command(epilog="Example: pmtui templates guide | less")
@@ -83,9 +86,11 @@ def _list() -> None:
 
 
 def _near(origin: str) -> str:
-    """A file as short as it stays clear: from the present folder, or from the home folder."""
+    """A file in the shortest of its names: from the present folder, or from the home folder."""
     path = Path(origin)
-    for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
-        if path.is_relative_to(base):
-            return f"{sign}{path.relative_to(base)}"
-    return origin
+    if not path.is_absolute():
+        return origin
+    names = [origin, os.path.relpath(path)]
+    if path.is_relative_to(Path.home()):
+        names.append(f"~/{path.relative_to(Path.home())}")
+    return min(names, key=len)

@@ -22,8 +22,8 @@ class Format:
     """One form that a postmortem can have as bytes; `module` is where its functions live.
 
     `help` says what it is for, `options` are the names that `write` takes. `reader` is the module
-    that reads it where another one does. A format that is `foreign` is read as what somebody wrote
-    elsewhere: a document in it cannot be edited in place.
+    that reads it where another one does. A document in a format that is `foreign` cannot be edited
+    in place: one is made of it beside it.
     """
 
     name: str
@@ -116,6 +116,7 @@ FORMATS = (
         frozenset({"pairs"}),
         reads=True,
         writes=True,
+        foreign=True,
     ),
     Format(
         "csv",

@@ -1,7 +1,8 @@
 """The timeline as a table for spreadsheets; internal entries stay out.
 
 No cell can be taken for a formula: one that begins like that gets an apostrophe in front, which
-spreadsheets know as the sign of text.
+spreadsheets know as the sign of text. Text beyond ASCII begins with the mark of UTF-8: without it
+some of them read it in the encoding of their system.
 """
 
 import csv
@@ -41,7 +42,8 @@ def write(document: Postmortem, timezones: Sequence[str] = ()) -> bytes:
         texts = (_guarded(getattr(entry, name)) for name in _FIELDS)
         about = "about" if entry.about else ""
         table.writerow([entry.id, *_times(entry, shown, zones), about, minutes, *texts])
-    return out.getvalue().encode()
+    text = out.getvalue()
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
 
 
 def _head(document: Postmortem, zones: tuple[str, ...]) -> Iterator[str]:

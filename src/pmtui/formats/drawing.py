@@ -1,10 +1,12 @@
 """The timeline drawn to scale as an SVG: the phases as bars, the events as marks on an axis.
 
 Times with and times without a zone have no common scale: the drawing has those that the phases
-have, or most events, and its caption tells how many others there are.
+have, or most events. Nor has it what happened so long before or after the phases that these would
+shrink to nothing. Its caption tells how many events it leaves out.
 Colours are variables of the page that it stands in. Nothing in it is loaded or run.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
@@ -29,6 +31,9 @@ _LETTER = 6.4
 
 _MOST_LABELS = 24
 
+_LONGEST = 3
+"""How many times as long as the phases the whole drawing may be."""
+
 
 @dataclass(frozen=True)
 class _Scale:
@@ -45,7 +50,7 @@ class _Scale:
 
 def svg(document: Postmortem) -> str:
     """The drawing of the timeline; "" where fewer than two different times are known."""
-    return _drawn(_comparable(document))
+    return _drawn(_near(_comparable(document)))
 
 
 def _drawn(document: Postmortem) -> str:
@@ -53,10 +58,13 @@ def _drawn(document: Postmortem) -> str:
     if scale is None:
         return ""
     labels, bottom = _labels(document, scale)
+    bars = [_bar(phase, scale) for phase in phases(document)]
+    top = 0 if bars else _AXIS - _BAR_TOP
+    box = f"0 {top} {WIDTH} {bottom - top}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {bottom}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{box}">',
         f"<title>{_text(_description(document))}</title>",
-        *(_bar(phase, scale) for phase in phases(document)),
+        *bars,
         f'<line class="axis" x1="{_MARGIN}" y1="{_AXIS}" x2="{WIDTH - _MARGIN}" y2="{_AXIS}"/>',
         *_events(document, scale),
         *labels,
@@ -70,13 +78,25 @@ def caption(document: Postmortem) -> str:
 
     Events that are left out of the drawing are counted.
     """
-    shown = _comparable(document)
+    comparable = _comparable(document)
+    shown = _near(comparable)
     told = [f'<span class="{phase.name}">{_text(_named(phase))}</span>' for phase in phases(shown)]
-    times = _timed(shown)
-    if _scale(shown) and (left_out := len(_timed(document)) - len(times)):
-        events = plural(left_out, "event")
-        told.append(f"not drawn: {events} {'without' if times[0].tzinfo else 'with'} a zone")
+    if _scale(shown) and (left_out := ", ".join(_left_out(document, comparable, shown))):
+        told.append(f"not drawn: {left_out}")
     return " · ".join(told)
+
+
+def _left_out(document: Postmortem, comparable: Postmortem, shown: Postmortem) -> Iterator[str]:
+    """How many events the drawing does not show, and why."""
+    if others := len(_timed(document)) - len(_timed(comparable)):
+        is_bare = _moments(comparable)[0].tzinfo is None
+        yield f"{plural(others, 'event')} {'with' if is_bare else 'without'} a zone"
+    drawn = {entry.id for entry in shown.timeline}
+    far = [at for entry in comparable.timeline if (at := entry.at) and entry.id not in drawn]
+    early = sum(instant(at) < instant(phases(shown)[0].begin.at) for at in far)
+    for count, place in ((early, "before"), (len(far) - early, "after")):
+        if count:
+            yield f"{plural(count, 'event')} long {place}"
 
 
 def _timed(document: Postmortem) -> list[datetime]:
@@ -103,19 +123,55 @@ def _comparable(document: Postmortem) -> Postmortem:
     return document.but(timeline=tuple(timeline))
 
 
+def _near(document: Postmortem) -> Postmortem:
+    """The document without the events far from the phases, if with them these would be tiny.
+
+    Far is further than all phases together are long.
+    """
+    found = phases(document)
+    whole = _scale(document)
+    if not found or whole is None:
+        return document
+    ends = [instant(mark.at) for phase in found for mark in (phase.begin, phase.end)]
+    begin, end = min(ends), max(ends)
+    reach = end - begin
+    if not reach or whole.seconds <= _LONGEST * reach.total_seconds():
+        return document
+
+    def is_near(at: datetime | None) -> bool:
+        return at is not None and begin - reach <= instant(at) <= end + reach
+
+    timeline = (
+        entry if is_near(entry.until) else entry.but(until=None)
+        for entry in document.timeline
+        if is_near(entry.at)
+    )
+    near = document.but(timeline=tuple(timeline))
+    return near if phases(near) == found else document
+
+
 def _named(phase: Phase) -> str:
-    return f"{phase.name} {'about ' if phase.about else ''}{elapsed(phase.length)}"
+    return f"{phase.name} {_length(phase)}"
+
+
+def _length(phase: Phase) -> str:
+    return f"{'about ' if phase.about else ''}{elapsed(phase.length)}"
 
 
 def _scale(document: Postmortem) -> _Scale | None:
-    moments = [at for entry in document.timeline for at in (entry.at, entry.until) if at]
-    for phase in phases(document):
-        moments += [phase.begin.at, phase.end.at]
-    instants = list(map(instant, moments))
+    instants = list(map(instant, _moments(document)))
     if not instants or min(instants) == max(instants):
         return None
     begin, end = min(instants), max(instants)
     return _Scale(begin, (end - begin).total_seconds())
+
+
+def _moments(document: Postmortem) -> list[datetime]:
+    """All times that the drawing has a place for."""
+    moments = [at for entry in document.timeline for at in (entry.at, entry.until) if at]
+    for phase in phases(document):
+        moments += [phase.begin.at, phase.end.at]
+    return moments
 
 
 def _description(document: Postmortem) -> str:
@@ -127,9 +183,11 @@ def _bar(phase: Phase, scale: _Scale) -> str:
     left, right = sorted((scale.x(phase.begin.at), scale.x(phase.end.at)))
     width = max(right - left, 1)
     label = _named(phase)
+    fitting = (each for each in (label, _length(phase), "") if len(each) * _LETTER + 8 <= width)
+    inside = next(fitting, "")
     shown = (
-        f'<text class="phase" x="{left + width / 2:.1f}" y="{_BAR_TOP + 22}">{_text(label)}</text>'
-        if len(label) * _LETTER + 8 <= width
+        f'<text class="phase" x="{left + width / 2:.1f}" y="{_BAR_TOP + 22}">{_text(inside)}</text>'
+        if inside
         else ""
     )
     return (
@@ -140,7 +198,9 @@ def _bar(phase: Phase, scale: _Scale) -> str:
 
 
 def _events(document: Postmortem, scale: _Scale) -> list[str]:
-    drawn = []
+    """The events as marks on the axis, the milestones above those that lie close to them."""
+    drawn: list[str] = []
+    milestones: list[str] = []
     for entry in document.timeline:
         if entry.at is None:
             continue
@@ -154,17 +214,17 @@ def _events(document: Postmortem, scale: _Scale) -> list[str]:
             else ""
         )
         size = 5 if look == "milestone" else 3
-        drawn.append(
+        (milestones if look == "milestone" else drawn).append(
             f'<g class="{look}"><title>{_text(told)}</title>{span}'
             f'<circle cx="{x:.1f}" cy="{_AXIS}" r="{size}"/></g>'
         )
     for mark in _stated_borders(document):
         told = f"{wording.clock_time(document, mark.at)} {mark.milestone}, as stated"
-        drawn.append(
+        milestones.append(
             f'<g class="milestone"><title>{_text(told)}</title>'
             f'<circle cx="{scale.x(mark.at):.1f}" cy="{_AXIS}" r="5"/></g>'
         )
-    return drawn
+    return [*drawn, *milestones]
 
 
 def _stated_borders(document: Postmortem) -> list[Mark]:
@@ -174,29 +234,32 @@ def _stated_borders(document: Postmortem) -> list[Mark]:
 
 
 def _named_moments(document: Postmortem) -> list[tuple[datetime, str]]:
-    """What is labelled, in the order of time: the milestones, else the first and the last event.
+    """What is labelled, in the order of time: the milestones, and both ends of the axis.
 
     A label on a later day than the first says how much later: "00:30 +1d resolved".
     """
     zone, only = document.timezone, wording.only_label(document)
-    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
     named = []
     for mark in _stated_borders(document):
         told = wording.clock_time(document, mark.at)
         named.append((mark.at, told.removesuffix(f" {only}"), mark.milestone))
     named += [
-        (at, wording.stamp(document, entry, (), only), entry.kind)
-        for entry, at in timed
-        if entry.kind in MILESTONES
+        (entry.at, wording.stamp(document, entry, (), only), entry.kind)
+        for entry in document.timeline
+        if entry.at is not None and entry.kind in MILESTONES
     ]
-    if not named:
-        ends = timed[:1] + timed[1:][-1:]
-        named = [(at, wording.stamp(document, entry, (), only), "") for entry, at in ends]
+    moments = sorted(_moments(document), key=instant)
+    for end in (moments[0], moments[-1]):
+        if all(instant(at) != instant(end) for at, _, _ in named):
+            there = next((entry for entry in document.timeline if entry.at == end), None)
+            clock = wording.clock_time(document, end).removesuffix(f" {only}")
+            told = wording.stamp(document, there, (), only) if there else clock
+            named.append((end, told, ""))
     named.sort(key=lambda each: instant(each[0]))
-    first = in_zone(named[0][0], zone).date() if named else None
+    first = in_zone(named[0][0], zone).date()
     labels = []
-    for at, told, name in named[:_MOST_LABELS]:
-        days = (in_zone(at, zone).date() - first).days if first else 0
+    for at, told, name in (*named[: _MOST_LABELS - 1], *named[_MOST_LABELS - 1 :][-1:]):
+        days = (in_zone(at, zone).date() - first).days
         labels.append((at, f"{told}{f' {days:+}d' if days else ''} {name}".strip()))
     return labels
 

@@ -135,14 +135,23 @@ def _blocks(text: str, struck: bool) -> list[str]:
         end = _fence_end(lines, at)
         line = lines[at].strip()
         if paragraph and (end or not line):
-            blocks.append("\\\n".join(paragraph))
+            blocks.append(_paragraph(paragraph, struck))
             paragraph = []
         if end:
             blocks.append("\n".join([line, *lines[at + 1 : end - 1], lines[end - 1].strip()]))
         elif line:
-            paragraph.append(_struck(line) if struck else phrase(line))
+            paragraph.append(line)
         at = end or at + 1
-    return [*blocks, "\\\n".join(paragraph)] if paragraph else blocks
+    return [*blocks, _paragraph(paragraph, struck)] if paragraph else blocks
+
+
+def _paragraph(lines: list[str], struck: bool) -> str:
+    """Lines with hard breaks between; struck through as one, which is how they are read again."""
+    if not struck:
+        return "\\\n".join(map(phrase, lines))
+    first, *others = (_escape(line, _LINKS_AND_CODE, "~") for line in lines)
+    told = "\\\n".join((first, *map(_guard_opening, others)))
+    return f"~~{told}~~"
 
 
 def _fence_end(lines: list[str], begin: int) -> int:
@@ -155,10 +164,6 @@ def _fence_end(lines: list[str], begin: int) -> int:
         if closing.startswith(marks) and not closing.strip(marks[0]):
             return at + 1
     return 0
-
-
-def _struck(line: str) -> str:
-    return f"~~{_escape(line, _LINKS_AND_CODE, '~')}~~"
 
 
 def _one_line(text: str) -> str:

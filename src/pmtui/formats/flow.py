@@ -14,11 +14,13 @@ from pmtui.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 _LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAKS = {"softbreak": " ", "hardbreak": " "}
 _BOX = re.compile(r"\[([ xX])\][ \t]")
 
 
@@ -39,6 +41,17 @@ def parser() -> "MarkdownIt":
     # Every address is read as one; what becomes of it is decided where it is written.
     made.validateLink = _any_address  # type: ignore[method-assign]
     return made
+
+
+def alternative(image: "Token") -> str:
+    """The text in the place of an image, without the marks that it has in the source."""
+    pieces = (
+        alternative(token)
+        if token.type == "image"
+        else token.content or _BREAKS.get(token.type, "")
+        for token in image.children or ()
+    )
+    return "".join(pieces)
 
 
 def _any_address(url: str) -> bool:
@@ -168,10 +181,14 @@ def _piece(node: "SyntaxTreeNode", style: Style) -> str:
         case "link":
             return style.link(_inline(node.children, style), str(node.attrs.get("href", "")))
         case "image":
-            return style.link(style.text(node.content), str(node.attrs.get("src", "")))
+            return style.link(_alternative(node, style), str(node.attrs.get("src", "")))
     inner = _inline(node.children, style)
     wrapper = {"strong": style.strong, "em": style.emphasis, "s": style.struck}.get(node.type)
     return wrapper(inner) if wrapper and inner.strip() else inner
+
+
+def _alternative(node: "SyntaxTreeNode", style: Style) -> str:
+    return style.text(alternative(node.token)) if node.token else ""
 
 
 def _seen(html: str) -> str:

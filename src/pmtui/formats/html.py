@@ -17,7 +17,7 @@ from pmtui.core.timing import Pair
 from pmtui.formats import markdown
 from pmtui.formats.drawing import caption, svg
 from pmtui.formats.exposure import public
-from pmtui.formats.flow import is_linked, parser
+from pmtui.formats.flow import alternative, is_linked, parser
 from pmtui.formats.templating import Template
 from pmtui.formats.zoning import rezoned, zones_of
 
@@ -121,7 +121,7 @@ def _inline(tokens: Sequence["Token"]) -> Iterator["Token"]:
 def _image(token: "Token") -> Iterator["Token"]:
     """A link in the place of a picture, which a page that loads nothing cannot show."""
     url = str(token.attrs.get("src", ""))
-    name = token.content or url
+    name = alternative(token) or url
     if is_linked(url):
         shown = f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(name)}</a>'
     else:

@@ -1,9 +1,12 @@
 """The tasks that have a due date as to-dos of a calendar (RFC 5545).
 
-The uid of a to-do is made of the task's id alone, so that a later export replaces what an earlier
-one brought into the calendar. No clock is read: the same document gives the same bytes.
+The uid of a to-do is made of the task's id and of the reference of the document, else its title: a
+later export replaces what an earlier one brought into the calendar, and nothing that another
+postmortem did, though that may have a task with the same id. No clock is read: the same document
+gives the same bytes.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -37,20 +40,27 @@ def write(document: Postmortem) -> bytes:
         "CALSCALE:GREGORIAN",
     ]
     title, stamp = one_line(document.title) or "postmortem", _basic(_stamp(document))
+    origin = _origin(document)
     for task in due:
-        lines += _todo(task, title, stamp)
+        lines += _todo(task, title, stamp, origin)
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 
-def _todo(task: Task, title: str, stamp: str) -> Iterator[str]:
+def _origin(document: Postmortem) -> str:
+    """What tells the tasks of a document from those of others."""
+    name = one_line(document.reference) or one_line(document.title)
+    return hashlib.blake2s(name.casefold().encode(), digest_size=6).hexdigest()
+
+
+def _todo(task: Task, title: str, stamp: str, origin: str) -> Iterator[str]:
     said = (
         f"From the postmortem: {title}",
         f"Owner: {task.owner}" if task.owner.strip() else "",
         f"Ticket: {task.ticket}" if task.ticket.strip() else "",
     )
     yield "BEGIN:VTODO"
-    yield f"UID:{task.id}@pmtui"
+    yield f"UID:{task.id}-{origin}@pmtui"
     yield f"DTSTAMP:{stamp}Z"
     yield f"DUE;VALUE=DATE:{_basic(task.due or date.min)}"
     yield f"SUMMARY:{_escaped(one_line(task.text) or 'Task')}"

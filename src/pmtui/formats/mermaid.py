@@ -4,6 +4,7 @@ Mermaid has no way to escape its own marks in a timeline, so those in a text are
 that look alike; the text itself is in every other export.
 """
 
+import re
 from collections.abc import Sequence
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem
@@ -14,8 +15,9 @@ from pmtui.formats.exposure import public
 from pmtui.formats.zoning import rezoned, zones_of
 
 _LOOK_ALIKES = str.maketrans(
-    {":": "∶", ";": "；", "#": "＃", "<": "‹", ">": "›", "%": "％", "`": "ˋ", "{": "｛", "}": "｝"}
+    {":": "∶", ";": "；", "#": "＃", "<": "‹", ">": "›", "`": "ˋ", "{": "｛", "}": "｝"}
 )
+_COMMENT = re.compile("%{2,}")
 _UNTIMED = "no time"
 
 
@@ -57,4 +59,5 @@ def _what(entry: Entry) -> str:
 
 
 def _plain(text: str) -> str:
-    return one_line(text).translate(_LOOK_ALIKES)
+    plain = one_line(text).translate(_LOOK_ALIKES)
+    return _COMMENT.sub(lambda found: "％" * len(found.group()), plain)

@@ -29,6 +29,7 @@ CHARACTERS = 32_000_000
 """How many characters it may write, those of texts on the way included."""
 
 _MOST_DIGITS = 1000
+_ENDLESS = "the template does not come to an end"
 
 _budget: ContextVar["_Budget"] = ContextVar("budget")
 
@@ -48,8 +49,19 @@ class _Budget:
             SecurityError: There is nothing left.
         """
         self._rounds -= 1
-        if self._rounds < 0 or (self._rounds % 64 == 0 and time.monotonic() > self._end):
-            raise SecurityError("the template does not come to an end")
+        if self._rounds < 0:
+            raise SecurityError(_ENDLESS)
+        if self._rounds % 64 == 0:
+            self.check_time()
+
+    def check_time(self) -> None:
+        """Nothing while there is time.
+
+        Raises:
+            SecurityError: There is none left.
+        """
+        if time.monotonic() > self._end:
+            raise SecurityError(_ENDLESS)
 
     def write(self, size: int) -> None:
         """So many characters of a text.
@@ -70,6 +82,15 @@ def limited(share: float = 1) -> Iterator[None]:
         yield
     finally:
         _budget.reset(token)
+
+
+def in_time() -> None:
+    """What a slow filter asks before it begins.
+
+    Raises:
+        SecurityError: The time of the template is over.
+    """
+    _budget.get().check_time()
 
 
 def written(value: Any) -> Any:

@@ -10,9 +10,11 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from math import inf
+from pathlib import PurePath
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 
 from pmtui.core.lazy_dataclass import dataclass
@@ -20,7 +22,16 @@ from pmtui.core.text import one_line
 from pmtui.core.times import elapsed
 from pmtui.errors import ExportError
 from pmtui.formats import escape, prose, wording
-from pmtui.formats.sandbox import Sandbox, concatenated, joined, limited, metered, replaced, written
+from pmtui.formats.sandbox import (
+    Sandbox,
+    concatenated,
+    in_time,
+    joined,
+    limited,
+    metered,
+    replaced,
+    written,
+)
 
 SUFFIX = ".md.j2"
 """How the name of a template's file ends."""
@@ -32,6 +43,9 @@ _STANDARD_FILTERS = """
 """
 """The filters of Jinja2 that make nothing larger and look into nothing but the fields."""
 
+
+_LONGEST_PROSE = 100_000
+"""Characters that prose may have if no text of the document has more."""
 
 _SHARED = ("parts",)
 """Bundled files that templates import, and that are none themselves."""
@@ -54,15 +68,19 @@ class Template:
 
 
 class _Sources(BaseLoader):
-    """The templates that come with the program, behind those of a team."""
+    """The templates that come with the program, behind the `others` beside the one at `where`."""
 
-    def __init__(self, others: Mapping[str, str] | None = None) -> None:
+    def __init__(self, others: Mapping[str, str] | None = None, where: str = "") -> None:
         self._others = others or {}
+        self._where = PurePath(where)
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The source of a template and its file name."""
         if template in self._others:
-            return self._others[template], template, lambda: True
+            files = (template, f"{template}{SUFFIX}", f"{template}.j2")
+            named = (name for name in files if name.endswith(".j2") and name in self._others)
+            file = self._where.parent / next(named, template)
+            return self._others[template], str(file), lambda: True
         return source_of(template), f"{template}{_suffix(template)}", lambda: True
 
 
@@ -118,7 +136,7 @@ def render(template: str | Template, values: Mapping[str, Any]) -> str:
         return _rendered(environment(), template, None, values, inf)
     made = environment()
     if template.others:
-        made = made.overlay(loader=_Sources(template.others))
+        made = made.overlay(loader=_Sources(template.others, template.where))
     return _rendered(made, template.where, template.source, values, 1)
 
 
@@ -162,11 +180,30 @@ def unknown(name: str, known: Iterable[str]) -> ExportError:
     return ExportError(f"there is no template “{name}”", remedy=remedy)
 
 
+def _no_field(found: re.Match[str]) -> str:
+    part = found[1].lower()
+    return f"there is no field “{found[2]}” in {'an' if part[0] in 'aei' else 'a'} {part}"
+
+
+def _off_limits(found: re.Match[str]) -> str:
+    return f"“{found[1]}” of a {found[2]} is nothing that a template may use"
+
+
+_PLAINLY = (
+    (re.compile(r"'pmtui\.[\w.]*\.(\w+) object' has no attribute '(.*)'"), _no_field),
+    (re.compile(r"access to attribute '(.*)' of '(.*)' object is unsafe"), _off_limits),
+)
+"""What Jinja2 says in terms of Python, and the same in those of a template."""
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "the template does not come to an end"
+        return "the template is nested too deeply, or does not come to an end"
     said = str(error.message if isinstance(error, TemplateError) else error)
-    return said.partition("\n")[0] or type(error).__name__
+    said = said.partition("\n")[0].rstrip(".") or type(error).__name__
+    for pattern, plainly in _PLAINLY:
+        said = pattern.sub(plainly, said)
+    return said
 
 
 def _place(error: Exception, filename: str) -> str:
@@ -218,6 +255,38 @@ def _stacked(pieces: Iterable[Any]) -> str:
 
 
 @pass_context
+def _block(context: Context, text: str, level: int = 2) -> str:
+    _check_prose(context, text)
+    return prose.block(text, level)
+
+
+@pass_context
+def _opening(context: Context, text: str) -> str:
+    _check_prose(context, text)
+    return prose.opening(text)
+
+
+def _check_prose(context: Context, text: str) -> None:
+    """Refuses prose of the template's own making that would take longer to read than it may.
+
+    Raises:
+        SecurityError: It is vast, or the time is over.
+    """
+    in_time()
+    if len(text) > _LONGEST_PROSE and len(text) > _longest(context["document"].as_dict()):
+        raise SecurityError(f"prose has more than {_LONGEST_PROSE:,} characters")
+
+
+def _longest(value: Any) -> int:
+    """The length of the longest text in a document."""
+    if isinstance(value, dict):
+        return max(map(_longest, value.values()), default=0)
+    if isinstance(value, list | tuple):
+        return max(map(_longest, value), default=0)
+    return len(value) if isinstance(value, str) else 0
+
+
+@pass_context
 def _between(context: Context, span: Any) -> str:
     return wording.between(context["document"], span)
 
@@ -244,9 +313,9 @@ def environment() -> Sandbox:
         "cell": escape.cell,
         "listed": escape.listed,
         "item": escape.item,
-        "block": prose.block,
+        "block": _block,
         "led": prose.led,
-        "opening": prose.opening,
+        "opening": _opening,
         "indented": escape.indented,
         "apart": prose.apart,
         "clock": _time,

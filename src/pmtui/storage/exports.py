@@ -8,7 +8,7 @@ from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import StorageError
 from pmtui.formats import by_name
 from pmtui.storage import atomic
-from pmtui.storage.filenames import free_name
+from pmtui.storage.filenames import numbered
 from pmtui.storage.paths import recovery_dir
 
 if TYPE_CHECKING:
@@ -56,21 +56,30 @@ def make(document: "Postmortem", wish: Wish, near: Path) -> bytes:
     return known.write(document, **options)
 
 
-def write_beside(document_path: Path, suffix: str, data: bytes) -> Path:
-    """Write `data` to the document's name with `suffix`; gives the path written.
+def place_beside(document_path: Path, suffix: str, data: bytes) -> Path:
+    """Where `data` goes beside the document: its name with `suffix`, else `NAME-2`, `NAME-3`...
 
-    A file of that name is replaced only if it is what was exported there last; one that was edited
-    since, or that another program made, stays, and the export goes to the next free name.
+    A file of such a name is replaced only if it is what was exported there last; one that was
+    edited since, or that another program made, stays, and the next name is looked at.
+    """
+    wanted = document_path.with_suffix(suffix)
+    return next(
+        path
+        for path in numbered(wanted.parent, wanted.stem, suffix)
+        if not path.exists() or _is_ours(path) or _holds(path, data)
+    )
+
+
+def write_beside(document_path: Path, suffix: str, data: bytes) -> Path:
+    """Write `data` to its place beside the document; gives the path written.
 
     Raises:
         StorageError: It cannot be written.
     """
-    wanted = document_path.with_suffix(suffix)
-    if wanted.exists() and not _is_ours(wanted) and not _holds(wanted, data):
-        wanted = free_name(wanted.parent, wanted.stem, suffix)
-    atomic.save(wanted, data)
-    _remember(wanted, data)
-    return wanted
+    place = place_beside(document_path, suffix, data)
+    atomic.save(place, data)
+    _remember(place, data)
+    return place
 
 
 def _record(path: Path) -> Path:

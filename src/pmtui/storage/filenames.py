@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -32,12 +33,14 @@ def slug(title: str) -> str:
 
 def free_name(folder: Path, stem: str, suffix: str) -> Path:
     """The first of `stem`, `stem-2`, `stem-3`... that nothing in `folder` has, links included."""
-    for number in count(1):
-        numbered = stem if number == 1 else f"{stem}-{number}"
-        path = folder / f"{numbered}{suffix}"
-        if not os.path.lexists(path):
-            return path
-    raise AssertionError("counting ends")
+    return next(path for path in numbered(folder, stem, suffix) if not os.path.lexists(path))
+
+
+def numbered(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
+    """The names `stem`, `stem-2`, `stem-3`... in `folder`, without end."""
+    yield folder / f"{stem}{suffix}"
+    for number in count(2):
+        yield folder / f"{stem}-{number}{suffix}"
 
 
 def _fold(text: str) -> str:

@@ -24,6 +24,7 @@ from pmtui.formats.templating import (
 from pmtui.storage import atomic
 from pmtui.storage.paths import config_dir
 from pmtui.storage.reading import read
+from pmtui.storage.refusals import told
 
 FOLDER = Path(".pmtui", "templates")
 """Where a repository keeps its templates, from its root."""
@@ -87,10 +88,11 @@ def source(name: str, near: Path) -> str:
     return source_of(found) if isinstance(found, str) else found.source
 
 
-def copy_out(name: str, near: Path, wanted: Path | None = None) -> Path:
+def copy_out(name: str, near: Path, wanted: Path | None = None, *, is_folder: bool = False) -> Path:
     """Writes the template `name` to a new file, a starting point of one's own; gives its path.
 
-    `wanted` is a file or a folder; by default it is the folder of the repository's templates.
+    `wanted` is a file, or a folder if it is one, or `is_folder`; by default it is the folder of the
+    repository's templates. A folder is made if need be.
 
     Raises:
         ExportError: There is no such template.
@@ -98,12 +100,14 @@ def copy_out(name: str, near: Path, wanted: Path | None = None) -> Path:
     """
     text = source(name, near)
     path = wanted or _root(near) / FOLDER
-    if wanted is None or path.is_dir():
+    is_folder = is_folder or wanted is None or path.is_dir()
+    if is_folder:
         path = path / f"{name}{SUFFIX if name in {k.name for k in known(near)} else '.j2'}"
     if os.path.lexists(path):
         raise StorageError("the file already exists", where=str(path), remedy="name another one")
-    if wanted is None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if is_folder:
+        with told(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
     atomic.save(path, text.encode())
     return path
 

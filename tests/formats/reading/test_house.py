@@ -298,3 +298,58 @@ def test_events_come_back_from_the_other_templates(template: str) -> None:
     ]
     assert found.times.started == document.times.started
     assert found.times.resolved == document.times.resolved
+
+
+def test_a_dropped_task_of_several_lines_comes_back_as_those_lines() -> None:
+    task = Task(
+        id="t", text="Move it\n- all of it\n===", state="dropped", owner="Ana", ticket="X-1"
+    )
+    (back,) = read(render(Postmortem(tasks=(task,))).encode(), "a.md").document.tasks
+    assert (back.text, back.state, back.owner) == (task.text, "dropped", "Ana")
+
+
+TALL = (
+    "first\n\nsecond",
+    "ran it\n```sh\nls *\n\n\nrm\n```\nand saw",
+    "```\nonly code\n```",
+    "## Timeline\n\n- 14:00 foo",
+    "a\n- b\n1. c",
+    "*starred* at its end — *by Ana*",
+    "- [ ] a box",
+)
+
+
+@pytest.mark.parametrize("text", TALL)
+def test_items_of_several_paragraphs_and_with_code_come_back(text: str) -> None:
+    task = Task(id="t", text=text, owner="Ana", due=date(2024, 6, 1), priority="P1", ticket="X-1")
+    document = Postmortem(
+        lessons=Lessons(went_well=(text, "x"), got_lucky=("y", text)),
+        factors=(Factor(id="f", text=text), Factor(id="g", text="z")),
+        whys=(Chain(id="w", question="Why?", answers=(text, "x")),),
+        measures=(Measure(id="m", text=text), Measure(id="n", text=text, kind="preventive")),
+        tasks=(
+            task,
+            task.but(id="u", state="done"),
+            task.but(id="v", state="dropped", text=f"gone\n{text}"),
+        ),
+    )
+    assert said(read(render(document).encode(), "a.md").document) == said(document)
+
+
+@pytest.mark.parametrize("zone", _ZONES)
+def test_times_with_and_without_a_zone_come_back_as_they_were(zone: str) -> None:
+    zoned, bare = datetime(2024, 5, 22, 12, tzinfo=UTC), datetime(2024, 5, 22, 13, 30)
+    times = (in_zone(zoned, zone), bare, in_zone(zoned, zone) + timedelta(hours=2))
+    late = (bare + timedelta(days=1), in_zone(zoned, zone) + timedelta(days=1, hours=3))
+    for moments in (times, times + late, (bare,), (bare, *late[:1])):
+        entries = [
+            Entry(id=str(n), at=moment, text=f"event {n}") for n, moment in enumerate(moments)
+        ]
+        document = Postmortem(timezone=zone, timeline=sort_timeline(tuple(entries)))
+        assert said(read(render(document).encode(), "a.md").document) == said(document)
+
+
+def test_folded_text_stays_folded() -> None:
+    folded = "<details><summary>The log</summary>\n\nline\n\n</details>"
+    document = Postmortem(summary=folded, root_cause=folded)
+    assert said(read(render(document).encode(), "a.md").document) == said(document)

@@ -44,16 +44,12 @@ class Actions:
     outro: list[Block] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
-    ours: bool = False
 
 
-def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) -> Actions:
-    """The actions in `blocks`, which stand in a part of that name.
-
-    In a document of `ours` owner and the like are told in one form only.
-    """
-    result = Actions(ours=ours)
-    blocks = blocks if ours else headings_as_items(blocks)
+def read_actions(blocks: Sequence[Block], category: str) -> Actions:
+    """The actions in `blocks`, which stand in a part of that name."""
+    result = Actions()
+    blocks = headings_as_items(blocks)
     tables = [block for block in blocks if block.kind == "table" and action_columns_of(block.rows)]
     if tables:
         # A list above a table of actions explains its columns.
@@ -65,7 +61,7 @@ def read_actions(blocks: Sequence[Block], category: str, *, ours: bool = False) 
     else:
         _from_lines(blocks, category, result)
     result.found = [action for action in result.found if not action.is_empty]
-    if not ours and len(result.found) == 1 and _NONE.fullmatch(result.found[0].text):
+    if len(result.found) == 1 and _NONE.fullmatch(result.found[0].text):
         result.found.clear()
     return result
 
@@ -223,9 +219,6 @@ def _action(block: Block, category: str, result: Actions) -> Action:
     result.images += found.images
     result.links += found.links
     text = found.text
-    if result.ours:
-        action.text = text
-        return action
     if edge := TICKET_AT_EDGE.search(text):
         action.ticket = action.ticket or edge["first"] or edge["last"]
         text = (text[: edge.start()] + text[edge.end() :]).strip()

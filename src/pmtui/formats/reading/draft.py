@@ -62,6 +62,7 @@ class Draft:
     zone_from: str = ""
     place: Place = ""
     house: bool = False
+    has_bare_times: bool = False
     taken: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     impact: dict[str, Any] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from pmtui.formats.reading.head_handlers import (
     trimmed,
     zone,
 )
+from pmtui.formats.reading.house_items import house_action, house_items
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.outline import Part
@@ -44,7 +45,7 @@ _HOUSE_SCOPE = re.compile(
     r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
 )
 _BARE_SCOPE = re.compile(
-    r"(?P<day>\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.) "
+    r"(?:(?P<day>\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.) )?"
     r"(?:Times are in|The time zone is|A time that names no zone) .* recorded without .*"
 )
 """The same above times of which not all have a zone."""
@@ -181,7 +182,13 @@ def _lesson(part: Part, draft: Draft) -> None:
 
 def _listed(part: Part, draft: Draft, into: list[str]) -> None:
     """Items, or paragraphs where there are none, each with what stands under it."""
-    rest: list[Block] = []
+    if draft.house:
+        items, rest = house_items(trimmed(part.blocks), draft.source)
+        into += [item.text for item in items]
+        if rest:
+            draft.keep(rest)
+        return
+    rest = []
     base = min((b.depth for b in part.blocks if b.kind == "item"), default=0)
     for block in trimmed(part.blocks):
         if block.kind in ("table", "quote", "comment", "rule", "heading"):
@@ -199,6 +206,14 @@ def _listed(part: Part, draft: Draft, into: list[str]) -> None:
 
 
 def _whys(part: Part, draft: Draft) -> None:
+    if draft.house and (found := house_items(trimmed(part.blocks), draft.source))[0]:
+        items, around = found
+        is_asked = bool(around) and around[0].kind == "text" and around[0].line < items[0].line
+        question = linked(around.pop(0).text) if is_asked else ""
+        draft.whys.append((one(question), [item.text for item in items]))
+        if around:
+            draft.keep(around)
+        return
     question = ""
     answers: list[str] = []
     rest: list[Block] = []
@@ -232,7 +247,14 @@ def _lessons(part: Part, draft: Draft) -> None:
 
 def _actions(part: Part, draft: Draft) -> None:
     category = part.name
-    found = read_actions(part.blocks, category, ours=draft.house)
+    if draft.house:
+        items, around = house_items(part.blocks, draft.source, detailed=True)
+        actions = (house_action(item, category) for item in items)
+        draft.actions += [action for action in actions if not action.is_empty]
+        if around:
+            draft.keep(around)
+        return
+    found = read_actions(part.blocks, category)
     draft.images += found.images
     draft.links += found.links
     if found.intro:
@@ -253,7 +275,7 @@ def _conclusion(part: Part, draft: Draft) -> None:
 def _timeline(part: Part, draft: Draft) -> None:
     rows = rows_of(part.blocks, draft.zone, ours=draft.house)
     if draft.house:
-        rows = [each for row in rows for each in _scoped(row)]
+        rows = [each for row in rows for each in _scoped(row, draft)]
     if any(block.mark == STAMPED for block in part.blocks):
         draft.others += [(row.text, row.line) for row in reversed(rows) if row.kind == "entry"]
     for row in rows:
@@ -274,19 +296,21 @@ def _timeline(part: Part, draft: Draft) -> None:
     draft.rows += rows
 
 
-def _scoped(row: Row) -> Iterator[Row]:
+def _scoped(row: Row, draft: Draft) -> Iterator[Row]:
     """The day of all entries, where our Markdown states it above them.
 
-    What it says besides of times without a zone is kept, since no field holds that.
+    Where it says that times without a zone were recorded so, `draft` notes that; without a zone of
+    the incident that is kept, since no field holds it.
     """
     is_line = row.kind == "intro" and [block.kind for block in row.blocks] == ["text"]
     told = inline.words(row.blocks[0].text) if is_line else ""
     bare = _BARE_SCOPE.fullmatch(told)
-    when = leading_when(bare["day"] if bare else told) if bare or _tells_scope(told) else None
+    draft.has_bare_times = draft.has_bare_times or bool(bare and draft.zone)
+    when = leading_when(bare["day"] or "" if bare else told) if bare or _tells_scope(told) else None
     is_day = when is not None and when.is_day
     if is_day:
         yield Row("day", row.line, when=when)
-    if bare or not is_day:
+    if (bare and not draft.has_bare_times) or not (bare or is_day):
         yield row
 
 

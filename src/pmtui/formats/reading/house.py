@@ -14,7 +14,10 @@ _HEAD = re.compile(
     rf"(?:{_HEAD_FACT}.* · )?\*\*Status\*\*: (?:{'|'.join(STATUSES)})(?: · {_HEAD_FACT}.*)?"
 )
 _NEXT_FACT = re.compile(rf" · (?={_HEAD_FACT})")
-_SCOPE = re.compile(r"All times are in ([^().]+(?: \([^()]+\))?)\.$")
+_SCOPE = re.compile(
+    r"(?:All times are in|Times are in|The time zone is) ([^(),.]+?(?: \([^()]+\))?)"
+    r"(?:\.| where they say so; .*|, but the times were recorded without one\.)$"
+)
 _OF_TEMPLATES = frozenset(
     (
         *("Incident summary", "Summary", "What happened?", "Executive Summary", "Overview"),

@@ -94,7 +94,9 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
     window = stated_window(draft, windows, incident)
     incident = incident or window.day
     zone = draft.zone or window.zone
-    calendar = Calendar(zone, incident, report, in_order=draft.house)
+    calendar = Calendar(
+        zone, incident, report, in_order=draft.house, has_bare_times=draft.has_bare_times
+    )
     times = _times(draft, window, calendar)
     calendar.usual = draft.fields.get("usual_day")
     calendar.start, calendar.end = times.get("started"), times.get("resolved")
@@ -179,7 +181,12 @@ def _times(draft: Draft, window: Window, calendar: Calendar) -> dict[str, dateti
         rows = [Row("entry", line, "", when)]
         if when.day is None and "started" in found:
             rows.insert(0, Row("day", line, "", None))
-        quiet = Calendar(calendar.zone, _day_of(found, calendar), calendar.report)
+        quiet = Calendar(
+            calendar.zone,
+            _day_of(found, calendar),
+            calendar.report,
+            has_bare_times=calendar.has_bare_times,
+        )
         placed = place_rows(rows, quiet)[-1][1]
         if placed.at is not None:
             moment = placed.at

@@ -21,6 +21,7 @@ from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.translation import ENGLISH_MONTHS as _ENGLISH
 
+_COMMENT = re.compile(r"\s*<!--")
 _HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6}\s|[-*+]\s|[0-9]{1,3}[.)]\s|```|~~~|\||\*\*)")
 _INLINE_HTML = re.compile(
@@ -210,6 +211,9 @@ class _Walker:
                 end = _closing(tokens, at, "table_open", "table_close")
                 yield _table(tokens[at:end], token.map, depth)
                 at = end
+            elif kind == "html_block" and self._exact and not _COMMENT.match(token.content):
+                begin, end = token.map
+                yield Block("text", token.content.strip(), begin, end, depth=depth)
             elif kind == "html_block":
                 yield from self._html(token, depth)
             elif kind == "hr":

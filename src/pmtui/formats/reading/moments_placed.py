@@ -22,7 +22,8 @@ class Calendar:
     """The incident's zone and day, as far as they are known, and the start that T+ counts from.
 
     `usual` is the day of all entries that name none, where the timeline says so; `in_order` that no
-    entry is earlier than the one before it, however far from it.
+    entry is earlier than the one before it, however far from it; `has_bare_times` that a time which
+    names no zone has none.
     """
 
     zone: str
@@ -32,6 +33,7 @@ class Calendar:
     end: datetime | None = None
     usual: date | None = None
     in_order: bool = False
+    has_bare_times: bool = False
 
     @property
     def undated(self) -> bool:
@@ -115,7 +117,8 @@ class _Placer:
             words = when.day_words if when.day or when.unread else ""
             return Placed(None, None, False, words)
         try:
-            return self._clock(when, row.line)
+            placed = self._clock(when, row.line)
+            return _bare(placed) if self._calendar.has_bare_times and not when.zone else placed
         except (TimeError, ValueError, OverflowError) as error:
             what = error.what if isinstance(error, TimeError) else "the time is beyond the calendar"
             self._calendar.report.add(row.line + 1, f"{what}; the entry has no time")
@@ -263,6 +266,12 @@ class _Placer:
                 return None
             return before + timedelta(days=(day.weekday - before.weekday()) % 7)
         return None
+
+
+def _bare(placed: Placed) -> Placed:
+    """The same clock times without a zone."""
+    at, until = (each and each.replace(tzinfo=None) for each in (placed.at, placed.until))
+    return Placed(at, until, placed.about, placed.extra)
 
 
 def _words(when: When) -> str:

@@ -37,11 +37,12 @@ class AssumedScreen(ModalScreen[None]):
 
     def _lines(self) -> Iterator[Content]:
         shown = self._findings[:_SHOWN]
-        width = max((len(str(finding.line)) for finding in shown), default=0)
+        digits = max((len(str(finding.line)) for finding in shown if finding.line), default=0)
+        indent = len("line  ") + digits + 1 if digits else 0
         for finding in shown:
-            where = f"line {finding.line:>{width}}" if finding.line else ""
+            where = f"line {finding.line:>{digits}}" if finding.line else ""
             yield Content.assemble(
-                Content.styled(f"{where:<{width + 7}}", "$text-muted"), Content(finding.text)
+                Content.styled(f"{where:<{indent}}", "$text-muted"), Content(finding.text)
             )
         if more := len(self._findings) - len(shown):
             yield Content.styled(f"… and {more} more", "$text-muted")

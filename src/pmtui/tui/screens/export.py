@@ -20,7 +20,7 @@ from pmtui.core.clock.zones import zone_names
 from pmtui.core.document import Postmortem
 from pmtui.errors import PmtuiError
 from pmtui.formats import FORMATS, by_name
-from pmtui.storage.exports import Wish, make
+from pmtui.storage.exports import Wish, make, place_beside
 from pmtui.storage.templates import known
 from pmtui.tui.guards import once
 from pmtui.tui.widgets.bars import Bar
@@ -43,10 +43,15 @@ class ZoneSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """`value` with its last zone completed; None where none begins like that."""
-        begun = value.rpartition(",")[2].strip().casefold()
-        fitting = (name for name in zone_names() if begun and name.casefold().startswith(begun))
-        name = next(fitting, None)
-        return None if name is None else f"{value.rstrip()}{name[len(begun) :]}"
+        return completed(value)
+
+
+def completed(value: str) -> str | None:
+    """Zones with commas between, the last of them completed; None where none begins like that."""
+    begun = value.rpartition(",")[2].strip().casefold()
+    fitting = (name for name in zone_names() if begun and name.casefold().startswith(begun))
+    name = next(fitting, None)
+    return None if name is None else f"{value.rstrip()}{name[len(begun) :]}"
 
 
 class Choices(OptionList):
@@ -71,7 +76,10 @@ _MOVES = {
 
 
 class ExportScreen(ModalScreen[Wish | None]):
-    """Gives the wish that was confirmed by Enter, None after Esc; it writes nothing itself."""
+    """Gives the wish that was confirmed by Enter, None after Esc; it writes nothing itself.
+
+    A window that is too narrow for both shows the choices, and the preview where Tab leads to it.
+    """
 
     BINDINGS = [
         Binding("enter", "confirm", "write and copy", priority=True),
@@ -81,7 +89,7 @@ class ExportScreen(ModalScreen[Wish | None]):
         Binding("shift+tab", "move(-1)", "previous", priority=True),
     ]
     AUTO_FOCUS = "#forms"
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-broad")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-slim"), (120, "-broad")]
 
     def __init__(self, document: Postmortem, path: Path, wish: Wish) -> None:
         super().__init__()
@@ -92,6 +100,7 @@ class ExportScreen(ModalScreen[Wish | None]):
         self._timer: Timer | None = None
         self._trouble = ""
         self._shown = Wish("")
+        self._place = path
         self._bars = {name: Bar(name) for name in ("head", "status", "keys")}
         self._preview = Preview("export-preview", "", "")
         self._form_list = _choices("forms", "Form", [(f.name, f.label) for f in OFFERED])
@@ -152,11 +161,22 @@ class ExportScreen(ModalScreen[Wish | None]):
             self._follow(replace(self._wish, diagram=not self._wish.diagram))
 
     def action_move(self, step: int) -> None:
-        """Go to the next choice, or to the one before."""
+        """Go to the next choice, or to the one before; first Tab completes the zone being typed."""
         if step > 0:
-            self.focus_next()
+            if not self._complete():
+                self.focus_next()
         else:
             self.focus_previous()
+
+    def _complete(self) -> bool:
+        """Complete the zone that is being typed; gives whether there was anything to complete."""
+        zones = self._zones
+        whole = completed(zones.value) if zones.has_focus and zones.cursor_at_end else None
+        if whole in (None, zones.value):
+            return False
+        zones.value = whole or ""
+        zones.action_end()
+        return True
 
     @property
     def effective(self) -> Wish:
@@ -190,7 +210,8 @@ class ExportScreen(ModalScreen[Wish | None]):
     def _label(self) -> None:
         """What the bars and the frame of the preview say."""
         form = by_name(self._wish.format)
-        name = f"{self._path.stem}{form.suffixes[0]}"
+        suffix = form.suffixes[0]
+        place = self._place if self._place.suffix == suffix else self._path.with_suffix(suffix)
         left = Content.assemble(
             Content.styled(" Export ", "bold $text-primary"),
             Content.styled(f"{form.label}: {form.help}", "$text-muted"),
@@ -204,7 +225,7 @@ class ExportScreen(ModalScreen[Wish | None]):
             else Content.styled(f" {told}", "$text-muted")
         )
         self._bars["status"].show(words, Content(""))
-        self._preview.border_title = Content(name)
+        self._preview.border_title = Content(place.name)
         shown = [
             part
             for key, label in _KEYS
@@ -224,7 +245,7 @@ class ExportScreen(ModalScreen[Wish | None]):
         """Make the export and show it, or say why it cannot be made."""
         wish = self.effective
         try:
-            data = await asyncio.to_thread(make, self._document, wish, self._path.parent)
+            data, self._place = await asyncio.to_thread(self._made, wish)
         except PmtuiError as error:
             self._trouble = str(error)
             # A zone that is being typed is wrong until it is whole.
@@ -233,8 +254,13 @@ class ExportScreen(ModalScreen[Wish | None]):
         else:
             self._trouble = ""
             self._shown = wish
-            self._preview.show(_worth_seeing(wish.format, data.decode()))
+            self._preview.show(_worth_seeing(wish.format, data.decode("utf-8-sig")))
         self._label()
+
+    def _made(self, wish: Wish) -> tuple[bytes, Path]:
+        """The export, and where it would be written."""
+        data = make(self._document, wish, self._path.parent)
+        return data, place_beside(self._path, by_name(wish.format).suffixes[0], data)
 
     @on(Preview.Closed)
     def _preview_left(self, event: Preview.Closed) -> None:
@@ -260,8 +286,11 @@ class ExportScreen(ModalScreen[Wish | None]):
 
 
 def _worth_seeing(form: str, text: str) -> str:
-    """An export for the preview: of a page what follows the style sheet that all have."""
-    return text.partition("</head>\n")[2] if form == "html" else text
+    """An export for the preview: of a page what follows the style sheet that all have.
+
+    Files for other programs may end their lines by CR and LF; there is nothing to see of that.
+    """
+    return text.partition("</head>\n")[2] if form == "html" else text.replace("\r\n", "\n")
 
 
 def _stand_on(choices: Choices, name: str) -> None:

@@ -139,7 +139,7 @@ class Sharing(Navigation):
         except PmtuiError as error:
             trouble = said = f"Not exported: {error}"
         if copy:
-            await self._copy(data.decode(), after=said, tone="error" if trouble else "")
+            await self._copy(data.decode("utf-8-sig"), after=said, tone="error" if trouble else "")
         else:
             self.say(said, "error" if trouble else "success")
 

@@ -176,7 +176,9 @@ class Desk:
         while still < _STILL and not self._has_ended:
             try:
                 await self.app.workers.wait_for_complete()
-            except (WorkerCancelled, WorkerFailed):
+            except WorkerCancelled:
+                pass  # another of its group took its place, or the program ended
+            except WorkerFailed:
                 if not self._has_ended:  # what still runs then finds no widgets any more
                     raise
             await asyncio.sleep(_GLANCE if self._goes_on else 0)

@@ -15,6 +15,9 @@ TYPING = 0.12
 HELD = 0.033
 """Seconds between two repeats of a key that is held down."""
 
+CLEAR = "\x15"
+"""ctrl+u, so that the sentence has one row for itself."""
+
 SENTENCE = "the replica of eu-west-1 is behind and orders wait for it"
 
 
@@ -46,7 +49,7 @@ def slow(place: Place) -> Figures:
         at_start = player.torn
         player.do("ctrl+t")
         found |= key_figures("slow.letter", player.typed(place.effort.keys // 2))
-        player.do("space")
+        player.do(CLEAR)
         found["slow.sentence"] = in_a_row([*SENTENCE], TYPING, SENTENCE[-20:])
         found |= effect("slow.enter", lambda: player.press("enter", added), 1)
         player.do("f3", "home")

@@ -20,7 +20,13 @@ from pmtui.tui.guards.frames import Frames
 from tests.tui.world import INCIDENT, NARROW, WIDE, Desk, drawing, editing, typed
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor", width=200)
-STYLES = [Style.null(), Style.parse("bold red"), Style.parse("on blue"), Style.parse("underline")]
+STYLES = [
+    Style.parse(text)
+    for text in (
+        *("", "bold red", "on blue", "underline", "bold", "italic red", "strike on #102030"),
+        *("reverse #a0b0c0", "red on blue", "bold red on #102030", "default on default"),
+    )
+]
 LETTERS = "ab cdé─│▁✓é日本🔥ｗ👩"
 
 

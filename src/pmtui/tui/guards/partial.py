@@ -12,6 +12,8 @@ from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
+from pmtui.tui.guards.pen import Pen
+
 _PARTS = ("render_partial_update", "render_full_update", "_regions_to_spans", "visible_widgets")
 
 
@@ -36,7 +38,12 @@ class PartsUpdate(CompositorUpdate):
 
 def sequences(pieces: Iterable[Piece], console: Console) -> str:
     """What makes the terminal show these pieces where they are."""
-    return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in pieces)
+    pen = Pen(console._color_system)
+    told = []
+    for x, y, strip in pieces:
+        told.append(f"\x1b[{y + 1};{x + 1}H")
+        told += map(pen.write, strip)
+    return "".join((*told, pen.lift()))
 
 
 class LeanCompositor(Compositor):

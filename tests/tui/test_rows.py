@@ -1,13 +1,16 @@
 """The rows of the timeline: those of entries that did not change are not made again."""
 
-from itertools import product
+from itertools import accumulate, product
 
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pmtui.core.document import Postmortem
 from pmtui.core.edits import timeline
 from pmtui.tui.widgets.row_list import RowList
+from pmtui.tui.widgets.row_tops import RowTops
 from pmtui.tui.widgets.timeline_list import EntryRow, EntryRows, TimelineList, View, rows_of
 from tests.tui.world import INCIDENT, at, editing, typed
 
@@ -84,10 +87,41 @@ async def test_an_edit_shows_what_all_rows_made_and_measured_anew_would() -> Non
             await desk.press(*keys)
             rows = desk.editor.lined("timeline").rows
             assert isinstance(rows, TimelineList)
-            shown, tops, widths = list(rows.rows), list(rows._tops), rows._widths
+            shown, tops, widths = list(rows.rows), [*rows._tops], rows._widths
             assert shown == rows_of(desk.document, rows.view)
             rows.set_rows([])
             rows.forget_drawn()
             rows.set_rows(shown)
-            assert (rows._tops, rows._widths) == (tops, widths)
+            assert ([*rows._tops], rows._widths) == (tops, widths)
             desk.editor.lined("timeline").rows.move_to(rows.cursor)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.integers(0, 9), max_size=8),
+            st.sampled_from([-1, 0, 1, 2, 3]),
+            st.booleans(),
+        ),
+        max_size=8,
+    )
+)
+def test_rows_that_change_lie_where_they_would_if_all_were_laid_anew(
+    changes: list[tuple[list[int], int, bool]],
+) -> None:
+    """Whatever comes and goes, hides, is seen at another width or looks different from now on."""
+    pool, taller = [[number] for number in range(10)], 0
+
+    def measure(row: list[int], width: int) -> int:
+        return row[0] % width + 1 + taller
+
+    tops = RowTops(measure)
+    for numbers, width, grow in changes:
+        if grow:
+            taller += 1
+            tops.forget()
+        rows = [pool[number] for number in dict.fromkeys(numbers)]
+        tops.lay(rows, width)
+        lines = [measure(row, width) if width > 0 else 0 for row in rows]
+        assert [*tops] == [0, *accumulate(lines)]
+        assert tops.width == (width if width > 0 else -1)

@@ -1,8 +1,6 @@
 """A list of rows of any height, drawn line by line: only what is seen is ever drawn."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from rich.segment import Segment
@@ -14,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.core.touched import touched
+from pmtui.tui.widgets.row_tops import RowTops
 
 _BARS = ("cursor", "cursor-blurred", "selected")
 """The parts that lie under whole rows."""
@@ -64,11 +62,8 @@ class RowList(ScrollView, can_focus=True):
         self.empty_text = ""
         self._cursor = ""
         self._where: dict[str, int] = {}
-        self._tops: list[int] = [0]
-        self._width = -1
+        self._tops = RowTops(self.measure)
         self._drawn: dict[tuple[Row, Look], list[Strip]] = {}
-        self._measured: dict[int, tuple[Row, int]] = {}
-        self._measured_for = -1
         self._parts: dict[str, Style] = {}
         self._dress: tuple[Any, ...] = ()
 
@@ -103,77 +98,36 @@ class RowList(ScrollView, can_focus=True):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on its item, or near where it was."""
         old_index = self._index()
-        before, self.rows = self.rows, rows
+        self.rows = rows
         self._where = {row.key: at for at, row in enumerate(rows) if row.key}
         self.selected &= self._where.keys()
         if self._cursor not in self._where:
             near = self._skip(max(0, old_index), 1)
             near = self._skip(len(rows) - 1, -1) if near < 0 else near
             self._cursor = rows[near].key if near >= 0 else ""
-        if not self._rearrange(before):
-            self._width = -1
-            self._arrange()
+        self._arrange()
         self.refresh()
-
-    def _rearrange(self, before: Sequence[Row]) -> bool:
-        """Measure only the rows that were not there `before`; False where all have to be."""
-        width = self.scrollable_content_region.width
-        if not 0 < width == self._width == self._measured_for or len(self._tops) <= len(before):
-            return False
-        begin, end, new_end = touched(before, self.rows)
-        for row in before[begin:end]:
-            self._measured.pop(id(row), None)
-        fresh = self.rows[begin:new_end]
-        self._measured |= {id(row): (row, self.measure(row, width)) for row in fresh}
-        heights = (self._measured[id(row)][1] for row in fresh)
-        tops = [*accumulate(heights, initial=self._tops[begin])]
-        moved = tops[-1] - self._tops[end]
-        self._tops[begin:] = [*tops, *(top + moved for top in self._tops[end + 1 :])]
-        self.virtual_size = Size(width, self._tops[-1] + self.HEADER)
-        return True
 
     def replace(self, row: Row) -> None:
         """Show `row` in the place of that of the same key."""
         index = self._where[row.key]
-        old = self.rows[index]
+        lines = self._tops[-1]
         self.rows = [*self.rows[:index], row, *self.rows[index + 1 :]]
-        self._measured.pop(id(old), None)
-        if self._width <= 0:
-            return
-        height = self.measure(row, self._width)
-        self._measured[id(row)] = row, height
-        grown = height - (self._tops[index + 1] - self._tops[index])
-        if grown:
-            self._tops[index + 1 :] = [top + grown for top in self._tops[index + 1 :]]
-            self.virtual_size = Size(self._width, self._tops[-1] + self.HEADER)
+        self._arrange()
+        if self._tops[-1] != lines:
             self.refresh()
         else:
             self._refresh_row(index)
 
     def _arrange(self) -> None:
-        """Measure the rows for the present width."""
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            # Hidden, or no room at all: nothing is drawn, but the rows must be accounted for.
-            self._tops = [0] * (len(self.rows) + 1)
-            self._width = -1
-            return
-        if width == self._width:
-            return
-        self._width = width
-        self._tops = [0, *accumulate(self._heights(width))]
-        self.virtual_size = Size(width, self._tops[-1] + self.HEADER)
+        """Measure the rows for the present width; while there is none no row takes any room."""
+        self._tops.lay(self.rows, self.scrollable_content_region.width)
+        if self._width > 0:
+            self.virtual_size = Size(self._width, self._tops[-1] + self.HEADER)
 
-    def _heights(self, width: int) -> Iterator[int]:
-        """The height of each row; one that is the same object as before is not measured again."""
-        before = self._measured if width == self._measured_for else {}
-        self._measured_for, self._measured = width, {}
-        for row in self.rows:
-            measured = before.get(id(row))
-            if measured is None or measured[0] is not row:
-                measured = row, self.measure(row, width)
-            self._measured[id(row)] = measured
-            yield measured[1]
+    @property
+    def _width(self) -> int:
+        return self._tops.width
 
     def on_resize(self) -> None:
         """Measure again where the width changed, and draw: a hidden list was drawn without rows."""
@@ -189,13 +143,11 @@ class RowList(ScrollView, can_focus=True):
     def forget_drawn(self) -> None:
         """Measure and draw every row anew when it is next seen: columns have other widths."""
         self._drawn.clear()
-        self._measured.clear()
-        self._measured_for = -1
+        self._tops.forget()
 
     def redraw(self) -> None:
         """Measure and draw everything anew: the way of drawing changed."""
         self.forget_drawn()
-        self._width = -1
         self._arrange()
         self.refresh()
 
@@ -256,7 +208,7 @@ class RowList(ScrollView, can_focus=True):
             return finish(Strip([Segment(text, base)]).adjust_cell_length(width, base))
         if line >= self._tops[-1]:
             return finish(Strip.blank(width, base))
-        index = bisect_right(self._tops, line) - 1
+        index = self._tops.at(line)
         row = self.rows[index]
         look = Look(width, row.key in self.selected, self._bar(row))
         strips = self._drawn.get((row, look))
@@ -366,7 +318,7 @@ class RowList(ScrollView, can_focus=True):
         """The rows from the cursor to what is a page, less a line, below (+1) or above (-1) it."""
         now = max(0, self._index())
         lines = self.scrollable_content_region.height - self.HEADER - 1
-        there = bisect_right(self._tops, self._tops[now] + way * lines) - 1
+        there = self._tops.at(self._tops[now] + way * lines)
         return way * max(1, (there - now) * way)
 
     async def on_key(self, event: events.Key) -> None:
@@ -393,7 +345,7 @@ class RowList(ScrollView, can_focus=True):
         line = y - self.HEADER + self.scroll_offset.y
         if y < self.HEADER or not self.rows or line >= self._tops[-1]:
             return ""
-        return self.rows[bisect_right(self._tops, line) - 1].key
+        return self.rows[self._tops.at(line)].key
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor on the row under the mouse."""

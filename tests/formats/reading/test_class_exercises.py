@@ -58,6 +58,22 @@ def test_the_title_is_what_it_is_about(head: str, title: str) -> None:
     ("text", "headings"),
     [
         (
+            "SUMMARY: The shop was down.\n\nROOT CAUSE: A disk.\n\nRESOLUTION: A new disk.\n\n"
+            "TIMELINE:\n\n10:00 Alert\n\n10:40 Up\n\nOUTPUT OF THE SHELL: df said 100%\n\nfull\n",
+            ["SUMMARY", "ROOT CAUSE", "RESOLUTION", "TIMELINE", "OUTPUT OF THE SHELL"],
+        ),
+        (
+            "# Shop outage\n\n**Summary:** Down.\n\n**Impact:** All of it.\n\n**Root Cause:** Disk."
+            "\n\n**Affected Systems:**\n\n- Shop\n- Till\n\n**Resolution:** A new disk.\n\n"
+            "## Timeline\n\n- 10:00 Alert\n- 10:40 Up\n\n## Conclusion\n\nWatch it.\n",
+            ["Timeline", "Conclusion"],
+        ),
+        (
+            "Shop outage\n\nSummary:\nDown for an hour.\n\nChronology:\n\n10:00 Alert\n10:40 Up\n"
+            "Corrective Actions and Long-Term Plans:\nWatch the disk.\n",
+            ["Summary", "Chronology", "Corrective Actions and Long-Term Plans"],
+        ),
+        (
             "Shop outage\n\nIssue Summary\n\nDuration:\n2 hours.\n\nImpact:\nAll of it.\n\n"
             "Timeline\n\n10:00 Alert\n10:40 Up\n\nCorrective Measures\n\nWatch the disk.\n",
             ["Issue Summary", "Timeline", "Corrective Measures"],
@@ -303,3 +319,35 @@ def test_a_day_with_its_month_in_words_is_the_time_of_a_paragraph() -> None:
     assert first is not None
     assert f"{first:%Y-%m-%d %H:%M}" == "2024-03-05 12:00"
     assert document.resolution == "The file was put right."
+
+
+def test_lines_above_lines_that_stand_in_are_questions_and_answers() -> None:
+    text = (
+        "Shop outage\n\nTimeline\n\nwhen was it seen\n\n\tA customer called at 5:PM.\n\n"
+        "actions taken\n\n\tThe shop was started again.\n\nwho was told\n\n\tThe web team.\n\n"
+        "Corrective measures\n\nwhat can be improved\n\n\tWatch the disk.\n"
+    )
+    document = imported(text).document
+    assert entries(document) == [
+        ("17:00", "A customer called at 5:PM.\nwhen was it seen"),
+        ("", "The shop was started again.\nactions taken"),
+        ("", "The web team.\nwho was told"),
+    ]
+    assert actions(document) == ["Watch the disk."]
+
+
+@pytest.mark.parametrize("said", ["from 10.00 CET to 10.40 CET", "at 10.00 CET until 10:40 CET"])
+def test_a_point_is_the_mark_of_a_time_that_has_a_zone(said: str) -> None:
+    text = f"# Shop outage\n\n## Summary\n\nOn 4 May 2023 the shop was down {said}.\n"
+    times = imported(text).document.times
+    assert [f"{at:%H:%M}" for at in (times.started, times.resolved) if at] == ["10:00", "10:40"]
+
+
+def test_a_zone_may_touch_the_hyphen_before_the_event() -> None:
+    text = "# Shop outage\n\n## Timeline\n\n10:00 EAT- Alert\n10:40 EAT - Up\n"
+    assert entries(imported(text).document) == [("10:00", "Alert"), ("10:40", "Up")]
+
+
+def test_how_long_it_was_down_counts_whatever_came_before() -> None:
+    text = "# Shop outage\n\n## Summary\n\nThe shop was down for 3 hours after a release.\n"
+    assert imported(text).document.impact.duration == "3 hours"

@@ -29,6 +29,8 @@ def day_of(found: Imported) -> date | None:
         ("Date: 09/11/2018\n\nIt is told on September 12, 2018.", date(2018, 9, 11)),
         ("Date: 09/11/2018\n\nThe next was on 25/11/2018.", date(2018, 11, 9)),
         ("Date: 09/11/2018\n\nThe next was on 11/25/2018.", date(2018, 9, 11)),
+        ("Start: 03/04/2023\nEnd: 05/04/2023", date(2023, 4, 3)),
+        ("Start: 03/04/2023\nEnd: 03/06/2023", date(2023, 3, 4)),
         (
             "Data: 09/11/2018\n\n"
             "O banco de dados não respondeu por uma hora e não foi possível comprar.",

@@ -128,12 +128,16 @@ def announced(texts: Sequence[Block]) -> Sequence[Block]:
     return ()
 
 
+_ASKS = re.compile(r"(?:what|which|how)\s(?:[\w/' -]+\s)?(?:is|are|can|could|be)\b[^.!]*$", re.I)
+"""What an assignment asks for, in the line above the answer."""
+
+
 def introduces(plain: str, count: int) -> bool:
     if _ABOUT_ACTIONS.match(plain):
         return True
     if count < 2:
         return plain.endswith((":", "：")) and bool(_LEAD_IN.search(plain))
-    if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain):
+    if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain) or _ASKS.match(plain):
         return True
     return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
 

@@ -26,7 +26,8 @@ from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import folded
-from pmtui.formats.reading.outline import Part, parts_of
+from pmtui.formats.reading.outline import parts_of
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.parts_recognised import recognise_parts
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out

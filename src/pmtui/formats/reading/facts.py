@@ -224,6 +224,13 @@ _NOT_LASTED = re.compile(
 )
 
 
+_WAS_FOR = re.compile(
+    r"\b(?:down|offline|out|unavailable|inaccessible|unreachable|lasted)\s+"
+    r"(?:for\s+)?(?:about |approximately |around )?\Z",
+    re.IGNORECASE,
+)
+"""Words after which a length is that of the outage, whatever it is measured from."""
+
 _DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)
 
 
@@ -240,6 +247,8 @@ def find_length(text: str) -> str:
         for found in _LENGTH.finditer(sentence):
             if not (lasted or _DURING.search(sentence, 0, found.start())):
                 continue
+            if _WAS_FOR.search(sentence, 0, found.start()):
+                return found.group().strip()
             around = sentence[max(0, found.start() - 18) : found.end() + 12]
             if not _NOT_LASTED.search(around):
                 return found.group().strip()

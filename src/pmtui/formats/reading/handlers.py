@@ -25,7 +25,7 @@ from pmtui.formats.reading.head_handlers import (
 )
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.status_updates import STAMPED
 from pmtui.formats.reading.time_handlers import (

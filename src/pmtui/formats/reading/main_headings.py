@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from pmtui.formats.reading.blocks import INDENTED
+from pmtui.formats.reading.heading_style import FEWEST_LOUD_LABELS
 from pmtui.formats.reading.line_units import is_capitals
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 
 _LISTED = 4
 """The bold items of a list that are the headings of a document which has no others."""
+
+_FEWEST_BOLD = 2
+"""The bold lines with a known name that show those of any name to be headings as well."""
 
 _NEVER_LESSER = frozenset(("timeline", "measures", "cause+resolution"))
 """What is a heading of the document however it looks, unless another part has the name."""
@@ -45,6 +49,8 @@ def _among_marked(
     level = known[0].level
     if sum(1 for part in marked if part.level <= level) == 1:
         level = min((part.level for part in marked if part.level > level), default=level)
+    bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
+    beside = len(bold & _BARE) >= _FEWEST_BOLD
     return [
         part
         for part in opened
@@ -52,7 +58,7 @@ def _among_marked(
         or (
             _kind(part) == "text"
             and not part.is_label
-            and part.name in _BARE
+            and (part.name in _BARE or (beside and not part.name and _is_bold_line(part)))
             and part.inside not in {"summary", *_ACTIONS}
             and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in halves
@@ -82,6 +88,10 @@ def _among_lines(
         chosen |= {id(part) for part in opened[:2] if part.is_label and part.name == "summary"}
     among = _above_labels([part for part in opened if id(part) in chosen])
     chosen = {id(part) for part in among}
+    loud = [part for part in opened if _is_loud_label(part)]
+    if len({part.name for part in loud} & _BARE) >= FEWEST_LOUD_LABELS:
+        chosen |= set(map(id, loud))
+        return [part for part in opened if id(part) in chosen]
     if sum(map(_is_bold_item, opened)) >= _LISTED and (
         sum(map(_is_bold_item, among)) * 2 >= len(among)
     ):
@@ -156,6 +166,16 @@ _OF_SUMMARY = frozenset(("duration", "times", "impact", "cause"))
 
 def _kind(part: Part) -> str:
     return part.opener.kind if part.opener else ""
+
+
+def _is_loud_label(part: Part) -> bool:
+    """Whether a part begins with its name in capitals on the line of its text."""
+    fits = part.is_label and (part.name in _BARE or not part.name) and is_capitals(part.heading)
+    return fits and part.opener is not None and not part.opener.depth
+
+
+def _is_bold_line(part: Part) -> bool:
+    return part.opener is not None and part.opener.text.startswith("**")
 
 
 def _is_bold_label(part: Part) -> bool:

@@ -2,7 +2,7 @@
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.status_updates import STAMPED
 from pmtui.formats.reading.timeline_forms import chat_lines, told

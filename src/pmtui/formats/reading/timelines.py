@@ -38,6 +38,7 @@ from pmtui.formats.reading.timeline_forms import (
     is_image,
     is_timed_code,
     prose_rows,
+    questions_among,
     table_rows,
     told,
 )
@@ -121,7 +122,7 @@ class _Scanner:
             return list(prose_rows(self._own, blocks))
         if not timed and len(chat_lines(blocks)) >= _CONVERSATION:
             return list(chat_rows(self._own, blocks))
-        questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
+        questions = questions_among(blocks)
         if len(questions) > max(1, len(timed)) and not tables and not codes:
             return list(answer_rows(self._own, blocks))
         items = sum(block.kind == "item" for block in blocks)

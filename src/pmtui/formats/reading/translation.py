@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from pmtui.core.clock.dates import MONTHS
 from pmtui.core.clock.forms import fold
+from pmtui.core.clock.zones import is_abbreviation
 
 _MONTHS = {
     "jan": "janvier januar enero janeiro jänner",
@@ -116,6 +117,12 @@ _DOTTED_RANGE = re.compile(
     r"|(?<=[0-9]\s[–-]\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])",
     re.IGNORECASE,
 )
+_DOTTED_ZONED = re.compile(
+    r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?\(?(?P<zone>[A-Z]{2,5})\b)"
+)
+_COLON_HALF = re.compile(r"(?<![\w:.])(1[0-2]|0?[1-9]):(?=[ap]\.?m\b)", re.IGNORECASE)
+"""An hour whose minutes are left out, but not the colon before them: "5:PM"."""
+
 _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
 _GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
 _DOTTED_HOUR = re.compile(r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?(?:uhr|h)\b)", re.I)
@@ -125,7 +132,7 @@ _SLASHED_DAY = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_TRANSLATION = re.compile(
-    r"[0-9]/[a-z]|[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
+    r"[0-9][/:][a-z]|[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
     r"|\b(?:eastern|pacific)\b"
     r"|\b(?:MEZ|MESZ|HNE|HAE)\b|bras[ií]lia|[0-9m)]\s(?:a|à|às|bis|até|hasta|jusqu|e|et|y|und)\b"
     rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(ENGLISH_MONTHS)})\b",
@@ -182,6 +189,12 @@ def _english_day(found: re.Match[str]) -> str:
     return f"{day}{month.ljust(len(found['month']))}{' ' * len(year)}"
 
 
+def _dotted_before_zone(found: re.Match[str]) -> str:
+    """A number with a point, which only a zone behind it shows to be a clock time."""
+    joint = ":" if is_abbreviation(found["zone"]) else "."
+    return f"{found[1]}{joint}{found[2]}"
+
+
 def _after_hour(zone: str | None) -> str:
     return f" {_LOWER_ZONES.get(zone.lower(), zone)}" if zone else ""
 
@@ -198,6 +211,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_HOUR_MARK, lambda found: _after_hour(found["zone"])),
     (_FRENCH_CLOCK, lambda found: f"{found[1] or found[3]}:{found[2] or found[4]}"),
     (_TO, lambda found: " - "),
+    (_COLON_HALF, lambda found: found[1]),
+    (_DOTTED_ZONED, _dotted_before_zone),
     (_DOTTED_RANGE, lambda found: ":".join(part for part in found.groups() if part)),
     (_HOURS_OF, lambda found: "between"),
     (re.compile(r"(?<![\w-])(?:12 )?noon\b", re.I), lambda found: "12pm"),

@@ -28,6 +28,11 @@ def actions(document: Postmortem) -> list[str]:
         ("Timeline\n\n9. 10:00 AM: Alert\n10.10:40 AM: Restart", 2),
         ("**TIMELINE**;\n* 10:00AM :- Alert\n* 10:40AM:- Restart", 2),
         ("Timeline\n\n(10.00:) Alert\n(10.40:) Restart", 2),
+        (
+            "Timeline\n\nWhen was the issue detected?\n10:00 AM: Alert\n\nactions taken\n"
+            "10:40 AM: Restart",
+            2,
+        ),
         ("Timeline:\n\n    10:00 AM: Alert\n        Load was high.\n\n    10:40 AM: Restart", 2),
     ],
 )
@@ -47,6 +52,7 @@ def test_entries_are_read_from(timeline: str, wanted: int) -> None:
         ("Ana Maria Ruiz\nPostmortem of the shop outage", "Postmortem of the shop outage"),
         ("![one]\n![two]\n### SHOP OUTAGE", "SHOP OUTAGE"),
         ("Shop outage\nAna Maria Ruiz", "Shop outage"),
+        ("my-folder\n\n# Shop outage", "Shop outage"),
     ],
 )
 def test_the_title_is_what_it_is_about(head: str, title: str) -> None:
@@ -57,6 +63,12 @@ def test_the_title_is_what_it_is_about(head: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("text", "headings"),
     [
+        (
+            "# Shop outage\n\n## Summary\n\nDown.\n\n## What was found\n\n### A disk\n\n"
+            "**Root Cause**: Full.\n\n**Resolution**:\n\n1. A new disk\n\n## Timeline\n\n"
+            "- 10:00 Alert\n",
+            ["Summary", "What was found", "Timeline"],
+        ),
         (
             "SUMMARY: The shop was down.\n\nROOT CAUSE: A disk.\n\nRESOLUTION: A new disk.\n\n"
             "TIMELINE:\n\n10:00 Alert\n\n10:40 Up\n\nOUTPUT OF THE SHELL: df said 100%\n\nfull\n",
@@ -351,3 +363,28 @@ def test_a_zone_may_touch_the_hyphen_before_the_event() -> None:
 def test_how_long_it_was_down_counts_whatever_came_before() -> None:
     text = "# Shop outage\n\n## Summary\n\nThe shop was down for 3 hours after a release.\n"
     assert imported(text).document.impact.duration == "3 hours"
+
+
+def test_entries_in_one_line_go_on_in_the_items_below_it() -> None:
+    text = (
+        "# Shop outage\n\n## Timeline\n\n10:00am EAT: Alert. 10:10am EAT: The log said:\n\n"
+        "* disk full\n* disk failed 10:40am EAT: It was emptied. 10:50am EAT: Up.\n"
+    )
+    assert entries(imported(text).document) == [
+        ("10:00", "Alert."),
+        ("10:10", "The log said:\n- disk full\n- disk failed"),
+        ("10:40", "It was emptied."),
+        ("10:50", "Up."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "measures",
+    [
+        "## Measures\n\nThis is what we want:\n\n- **Tasks:**\n  - Watch the disk\n",
+        "## Lessons learned\n\nIt was an odd day. To prevent another one we:\n\n- Watch the disk\n",
+    ],
+)
+def test_what_announces_actions_is_none(measures: str) -> None:
+    text = f"# Shop outage\n\n## Timeline\n\n- 10:00 Alert\n\n{measures}"
+    assert actions(imported(text).document) == ["Watch the disk"]

@@ -136,7 +136,7 @@ def introduces(plain: str, count: int) -> bool:
     if _ABOUT_ACTIONS.match(plain):
         return True
     if count < 2:
-        return plain.endswith((":", "：")) and bool(_LEAD_IN.search(plain))
+        return plain.endswith((":", "："))
     if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain) or _ASKS.match(plain):
         return True
     return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220

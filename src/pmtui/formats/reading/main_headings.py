@@ -49,6 +49,7 @@ def _among_marked(
     level = known[0].level
     if sum(1 for part in marked if part.level <= level) == 1:
         level = min((part.level for part in marked if part.level > level), default=level)
+    below = _below_deeper(opened, level)
     bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
     beside = len(bold & _BARE) >= _FEWEST_BOLD
     return [
@@ -62,8 +63,21 @@ def _among_marked(
             and part.inside not in {"summary", *_ACTIONS}
             and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in halves
+            and id(part) not in below
         )
     ]
+
+
+def _below_deeper(opened: Sequence[Part], level: int) -> frozenset[int]:
+    """The lines that stand under a heading which is itself below the main ones."""
+    found: set[int] = set()
+    deeper = False
+    for part in opened:
+        if _kind(part) == "heading":
+            deeper = part.level > level
+        elif deeper:
+            found.add(id(part))
+    return frozenset(found)
 
 
 def _among_lines(

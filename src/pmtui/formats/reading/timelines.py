@@ -7,6 +7,7 @@ from dataclasses import replace
 from pmtui.formats.reading import city_time, inline
 from pmtui.formats.reading.around_entries import (
     are_joined,
+    asks,
     is_about,
     is_apart,
     is_category,
@@ -17,7 +18,6 @@ from pmtui.formats.reading.around_entries import (
     with_labels_joined,
 )
 from pmtui.formats.reading.blocks import Block, fenced
-from pmtui.formats.reading.columns import columns_of
 from pmtui.formats.reading.drawn import is_drawing
 from pmtui.formats.reading.house_entries import (
     HOUSE_TIME,
@@ -30,6 +30,7 @@ from pmtui.formats.reading.moments import When, leading_when, scan_when
 from pmtui.formats.reading.rows import Row, RowKind, is_timed
 from pmtui.formats.reading.run_together import taken_apart
 from pmtui.formats.reading.sentences import clauses_of
+from pmtui.formats.reading.timed_lines import CONVERSATION, loosened
 from pmtui.formats.reading.timeline_forms import (
     answer_rows,
     chat_lines,
@@ -43,11 +44,6 @@ from pmtui.formats.reading.timeline_forms import (
     told,
 )
 from pmtui.formats.reading.translation import ENGLISH_MONTHS, MONTH_AND_DAY, translate
-
-_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
-_GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
-_CONVERSATION = 3
-"""The lines with a speaker and a time that make a conversation."""
 
 _FOUR_DIGITS = re.compile(r"\W*[0-9]{4}\W*")
 _LIST = 3
@@ -72,32 +68,18 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
     written = blocks
     if not ours:
         written = taken_apart(blocks)
-        blocks = [replace(block, text=_loosened(block.text)) for block in written]
+        blocks = [replace(block, text=loosened(block.text)) for block in written]
     scanner = _Scanner(own, ours=ours)
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
     digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
     if not ours and (timed * 2 <= entries or not entries or digits):
-        blocks = [replace(block, text=_loosened(block.text, loose=True)) for block in written]
+        blocks = [replace(block, text=loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
             return loose
     return strict
-
-
-def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
-    """How many of the lines and items begin with a time, and how many there are."""
-    lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
-    timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
-    if len(chats := chat_lines(blocks)) >= _CONVERSATION:
-        return len(chats), len(chats)
-    for block in blocks:
-        if block.kind == "table":
-            kinds = columns_of(block.rows)
-            timed += (len(block.rows) - 1) * ("time" in kinds)
-            lines += [block] * (len(block.rows) - 1)
-    return timed, len(lines)
 
 
 class _Scanner:
@@ -120,7 +102,7 @@ class _Scanner:
         ]
         if not tables and not codes and self._is_told(blocks, timed):
             return list(prose_rows(self._own, blocks))
-        if not timed and len(chat_lines(blocks)) >= _CONVERSATION:
+        if not timed and len(chat_lines(blocks)) >= CONVERSATION:
             return list(chat_rows(self._own, blocks))
         questions = questions_among(blocks)
         if len(questions) > max(1, len(timed)) and not tables and not codes:
@@ -237,6 +219,8 @@ class _Scanner:
                 else:
                     rows.append(self._untimed(block))
                     began = True
+            elif block.kind == "text" and asks(block) and is_timed(_next_when(blocks, whens, at)):
+                self._aside(rows, block, began)
             elif block.kind == "text":
                 self._text(rows, block, blocks, at, base, by_list, last, began)
             elif (
@@ -388,11 +372,5 @@ class _Scanner:
         target.images += inline.plain(block.text).images
 
 
-def _loosened(text: str, *, loose: bool = False) -> str:
-    """`text` without the code marks of a time that it begins with, and with a gap after bold."""
-    if code := _CODE_TIME.match(text):
-        when = leading_when(code["time"], loose=loose)
-        whole = when is not None and when.clock is not None and when.end == len(code["time"])
-        if whole:
-            return f"{code['day']}{code['time']} {text[code.end() :]}"
-    return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)
+def _next_when(blocks: Sequence[Block], whens: dict[int, When | None], at: int) -> When | None:
+    return whens[id(blocks[at + 1])] if at + 1 < len(blocks) else None

@@ -50,11 +50,20 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
     return "", 0
 
 
+_NAME_WORDS = 4
+"""The words of a name, of the folder say, that stands above the only heading of the first level."""
+
+
 def _leads_on(blocks: Sequence[Block], at: int) -> bool:
     """Whether a line hands over the document, whose title is the heading right below it."""
     text = plain_line(blocks[at].text)
-    heading = blocks[at + 1].kind == "heading" if at + 1 < len(blocks) else False
-    return heading and text.endswith(":") and bool(_SPOKEN.search(text))
+    heading = blocks[at + 1] if at + 1 < len(blocks) else None
+    if heading is None or heading.kind != "heading":
+        return False
+    if text.endswith(":"):
+        return bool(_SPOKEN.search(text))
+    tops = sum(1 for block in blocks if block.kind == "heading" and block.level == 1)
+    return heading.level == tops == 1 and len(text.split()) <= _NAME_WORDS
 
 
 def _is_writer(blocks: Sequence[Block], at: int) -> bool:

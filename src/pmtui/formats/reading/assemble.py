@@ -319,7 +319,7 @@ def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
     for part in timelines:
         for block in part.blocks:
             if block.kind in ("item", "text", "table"):
-                whens = [leading_when(inline.words(text)[:120]) for text in times_in(block)]
+                whens = [leading_when(inline.words(text)) for text in times_in(block)]
                 written |= {when.zone for when in whens if when is not None and when.clock}
     return facts.zone_named(written.pop(), day).name if len(written) == 1 else ""
 

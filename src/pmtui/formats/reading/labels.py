@@ -52,7 +52,7 @@ def run_in(block: Block) -> re.Match[str] | None:
 
 def loud_label(block: Block) -> str:
     """The name in capitals that stands before a text at the margin, "" for none."""
-    if block.kind != "text" or block.depth or ":" not in block.text:
+    if block.kind != "text" or block.depth or not block.text[:2].isupper():
         return ""
     found = LABEL.fullmatch(block.text.strip())
     return found["name"].strip() if found and is_capitals(found["name"]) else ""

@@ -51,13 +51,21 @@ _MAY_HOLD_TIME = re.compile(
     r"|sat|sun|lun|mar|mi|jue|vie|s.b|dom|jeu|ven|sam|dim)",
     re.I,
 )
-_REACH = 200
+_REACH = 120
 """The characters at the beginning of a text within which its time stands."""
 
 
 def leading_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
     """The time or day that `text`, not yet translated, begins with; as `scan_when`."""
-    return _leading_when(text[:_REACH], own, loose, DAY_ORDER.get())
+    head = text[:_REACH]
+    known = own if own and _MAY_BE_AMBIGUOUS.search(head) else ""
+    return _leading_when(head, known, loose, DAY_ORDER.get())
+
+
+_MAY_BE_AMBIGUOUS = re.compile(
+    r"(?<![A-Za-z])(?!(?:UTC|GMT|[AP]M)\b)[A-Z]{2,5}\b|[(\[]\s*[A-Za-z]{2,5}\s*[)\]]"
+)
+"""What may be a name that the zone of the incident tells apart; nothing else depends on it."""
 
 
 @lru_cache(maxsize=20_000)
@@ -65,7 +73,13 @@ def _leading_when(head: str, own: str, loose: bool, order: str) -> When | None:
     """`leading_when` of the beginning of a text; `order` only tells one answer from another."""
     if not _MAY_HOLD_TIME.search(head):
         return None
-    return scan_when(translate(head), own, loose=loose)
+    return scan_when(_translated(head), own, loose=loose)
+
+
+@lru_cache(maxsize=20_000)
+def _translated(head: str) -> str:
+    # The zone of the incident is found between two looks at the same text.
+    return translate(head)
 
 
 _LEAD = re.compile(

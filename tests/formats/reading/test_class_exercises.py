@@ -61,65 +61,6 @@ def test_the_title_is_what_it_is_about(head: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "headings"),
-    [
-        (
-            "# Shop outage\n\n## Summary\n\nDown.\n\n## What was found\n\n### A disk\n\n"
-            "**Root Cause**: Full.\n\n**Resolution**:\n\n1. A new disk\n\n## Timeline\n\n"
-            "- 10:00 Alert\n",
-            ["Summary", "What was found", "Timeline"],
-        ),
-        (
-            "SUMMARY: The shop was down.\n\nROOT CAUSE: A disk.\n\nRESOLUTION: A new disk.\n\n"
-            "TIMELINE:\n\n10:00 Alert\n\n10:40 Up\n\nOUTPUT OF THE SHELL: df said 100%\n\nfull\n",
-            ["SUMMARY", "ROOT CAUSE", "RESOLUTION", "TIMELINE", "OUTPUT OF THE SHELL"],
-        ),
-        (
-            "# Shop outage\n\n**Summary:** Down.\n\n**Impact:** All of it.\n\n**Root Cause:** Disk."
-            "\n\n**Affected Systems:**\n\n- Shop\n- Till\n\n**Resolution:** A new disk.\n\n"
-            "## Timeline\n\n- 10:00 Alert\n- 10:40 Up\n\n## Conclusion\n\nWatch it.\n",
-            ["Timeline", "Conclusion"],
-        ),
-        (
-            "Shop outage\n\nSummary:\nDown for an hour.\n\nChronology:\n\n10:00 Alert\n10:40 Up\n"
-            "Corrective Actions and Long-Term Plans:\nWatch the disk.\n",
-            ["Summary", "Chronology", "Corrective Actions and Long-Term Plans"],
-        ),
-        (
-            "Shop outage\n\nIssue Summary\n\nDuration:\n2 hours.\n\nImpact:\nAll of it.\n\n"
-            "Timeline\n\n10:00 Alert\n10:40 Up\n\nCorrective Measures\n\nWatch the disk.\n",
-            ["Issue Summary", "Timeline", "Corrective Measures"],
-        ),
-        (
-            "Shop outage\n\nIssue Summary:\n\n    Impact:\n        All of it.\n\nTimeline:\n\n"
-            "    10:00 Alert\n    10:40 Up\n\nCorrective Measures:\n\n    Watch the disk.\n",
-            ["Issue Summary", "Timeline", "Corrective Measures"],
-        ),
-        (
-            "Shop outage\n\nTimeline\n\n10:00 Alert\n10:40 Up\n\nRoot Cause\n\nA disk.\n\n"
-            "Action Items\n\nWatch the disk.\n\nFollow-Up\n\nWe meet in May.\n",
-            ["Timeline", "Root Cause", "Action Items", "Follow-Up"],
-        ),
-        (
-            "---\ntitle: Shop outage\n---\n\n## Background\n\nA shop sells things to people all "
-            "over the world, day and night.\n\n## Timeline\n\n- 10:00 Alert\n\n## Impact\n\nAll.\n",
-            ["Background", "Timeline", "Impact"],
-        ),
-        (
-            "# Shop outage\n\n- **Key events**\n  - Detected 2024-05-03 10:00\n"
-            "  - Resolved 2024-05-03 10:40\n\n- **Time to repair**: 40m\n\n- **Impact**: All.\n\n"
-            "- **Context**:\n  - 2024-05-03 10:00 Alert\n\n- **Resolution**:\n  - A new disk\n",
-            ["Key events", "Time to repair", "Impact", "Context", "Resolution"],
-        ),
-    ],
-)
-def test_the_main_headings_are_those_that_stand_above_the_others(
-    text: str, headings: list[str]
-) -> None:
-    assert imported(text).report.headings == headings
-
-
-@pytest.mark.parametrize(
     ("measures", "wanted"),
     [
         ("Improve the alerts.\nTasks for everybody here:\nOrder a disk.", 2),
@@ -388,3 +329,13 @@ def test_entries_in_one_line_go_on_in_the_items_below_it() -> None:
 def test_what_announces_actions_is_none(measures: str) -> None:
     text = f"# Shop outage\n\n## Timeline\n\n- 10:00 Alert\n\n{measures}"
     assert actions(imported(text).document) == ["Watch the disk"]
+
+
+def test_an_event_of_several_points_is_when_the_one_point_with_a_time_was() -> None:
+    text = (
+        "# Shop outage\n\n## Timeline\n\n- **Detection:** A customer called at 10:00.\n"
+        "- **Actions Taken:**\n  - Looked at it.\n- **Resolution:**\n  - A new disk.\n"
+        "  - All was well by 10:40.\n"
+    )
+    times = [time for time, _ in entries(imported(text).document)]
+    assert times == ["10:00", "", "10:40"]

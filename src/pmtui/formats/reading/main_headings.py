@@ -35,14 +35,14 @@ def main_headings(parts: Sequence[Part]) -> list[str]:
     marked = [part for part in opened if _kind(part) == "heading"]
     halves = _halves_of_causes(opened)
     if len(marked) > 1:
-        chosen = _among_marked(opened, marked, halves)
+        chosen = _among_marked(opened, marked, halves | _under_measures(parts))
     else:
         chosen = _among_lines(parts, opened, halves)
     return [_SHORTCODE.sub("", part.heading).rstrip(":： ") for part in chosen]
 
 
 def _among_marked(
-    opened: Sequence[Part], marked: Sequence[Part], halves: frozenset[int]
+    opened: Sequence[Part], marked: Sequence[Part], lesser: frozenset[int]
 ) -> list[Part]:
     """Headings of the level that the known ones have, and bare lines that are as good."""
     known = [part for part in marked if part.name] or marked
@@ -50,22 +50,44 @@ def _among_marked(
     if sum(1 for part in marked if part.level <= level) == 1:
         level = min((part.level for part in marked if part.level > level), default=level)
     below = _below_deeper(opened, level)
+    titles = _titles_above(marked, level)
     bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
     beside = len(bold & _BARE) >= _FEWEST_BOLD
     return [
         part
         for part in opened
-        if (_kind(part) == "heading" and (part.level <= level or part.name == "timeline"))
+        if (
+            _kind(part) == "heading"
+            and (part.level <= level or part.name == "timeline")
+            and id(part) not in titles
+        )
         or (
             _kind(part) == "text"
             and not part.is_label
             and (part.name in _BARE or (beside and not part.name and _is_bold_line(part)))
             and part.inside not in {"summary", *_ACTIONS}
             and not (part.name == "factors" and part.inside == "cause")
-            and id(part) not in halves
-            and id(part) not in below
+            and id(part) not in lesser | below
         )
     ]
+
+
+def _titles_above(marked: Sequence[Part], level: int) -> frozenset[int]:
+    """The first headings, each alone on its level above the main one, that have no text below.
+
+    One of the first level is as good as the title and no part of it.
+    """
+    levels = [part.level for part in marked]
+    above = takewhile(
+        lambda part: (
+            1 < part.level < level
+            and levels.count(part.level) == 1
+            and not part.name
+            and not part.blocks
+        ),
+        marked,
+    )
+    return frozenset(map(id, above))
 
 
 def _below_deeper(opened: Sequence[Part], level: int) -> frozenset[int]:

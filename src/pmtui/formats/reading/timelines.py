@@ -231,7 +231,15 @@ class _Scanner:
                 self._extend(entry, block)
             else:
                 self._aside(rows, block, began)
+        for row in rows:
+            if row.kind == "entry" and row.when is None and "\n" in row.text and not self._ours:
+                row.when = self._nested_time(row.text)
         return rows
+
+    def _nested_time(self, text: str) -> When | None:
+        """The time that one of the points of an entry tells, if only one of them does."""
+        found = list(filter(None, map(self._inner_time, text.split("\n"))))
+        return found[0] if len(found) == 1 else None
 
     def _text(
         self,

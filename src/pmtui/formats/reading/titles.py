@@ -113,6 +113,13 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
     if label_of(bare) or not text:
         return "", 0
     whole = STRONG.fullmatch(block.text.strip())
+    if (
+        whole
+        and label_of(bare.partition(":")[0]) == "summary"
+        and _has_bold_parts(blocks[at + 1 :])
+    ):
+        # "Issue Summary: how it went" above lines like it is the heading of a part.
+        return "", 0
     if whole and len(text.split()) < 25:
         return text, at + 1
     label = LABEL.fullmatch(block.text.strip())
@@ -128,6 +135,13 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
     if long and not (strong and strong.end() > len(block.text) // 2):
         return "", 0
     return text, at + 1
+
+
+def _has_bold_parts(blocks: Sequence[Block]) -> bool:
+    """Whether bold lines name two parts of a postmortem, the timeline among them."""
+    bold = (STRONG.fullmatch(b.text.strip()) for b in blocks if b.kind == "text" and not b.depth)
+    named = {part_of(plain_line(each["text"])) for each in bold if each}
+    return "timeline" in named and "summary" not in named and len(named & PRIMARY) > 1
 
 
 def _is_image(block: Block) -> bool:

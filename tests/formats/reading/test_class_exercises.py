@@ -339,3 +339,27 @@ def test_an_event_of_several_points_is_when_the_one_point_with_a_time_was() -> N
     )
     times = [time for time, _ in entries(imported(text).document)]
     assert times == ["10:00", "", "10:40"]
+
+
+def test_labelled_lines_are_an_event_each() -> None:
+    text = (
+        "Shop outage\n\nEvent Timeline:\nInitial Detection: At 10:00 AM UTC a customer called.\n"
+        "Wrong Path: The network was looked at. It was well.\n"
+        "Escalation: The web team was told.\nEnd of it: By 10:40 AM UTC all was well.\n\n"
+        "Root Cause and Resolution:\nA disk was full.\n\n"
+        "Corrective Measures:\nWatch the disk.\nWatch the others.\n\n"
+        "This outage has highlighted how much there is to watch.\n\nWe extend our thanks to all.\n"
+    )
+    document = imported(text).document
+    assert [time for time, _ in entries(document)] == ["10:00", "", "", "10:40"]
+    assert actions(document) == ["Watch the disk.", "Watch the others."]
+
+
+def test_the_day_and_the_hour_on_which_an_outage_occurred_is_its_beginning() -> None:
+    text = (
+        "Issue Summary:\n  - The shop failed 943 requests in 0.35 seconds.\n\n"
+        "Timeline:\n  - The outage occured at 9:45am on February 3rd, 2022.\n  - It was mended.\n"
+    )
+    document = imported(text).document
+    assert f"{document.times.started:%Y-%m-%d %H:%M}" == "2022-02-03 09:45"
+    assert not document.impact.duration

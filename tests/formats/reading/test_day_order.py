@@ -70,3 +70,14 @@ def test_a_number_above_twelve_is_the_day_in_either_order(day: date, first: str)
     written = f"{day:%d/%m/%Y}" if first == "day" else f"{day:%m/%d/%Y}"
     found = day_of(imported(f"Date: {written}"))
     assert found == (day if day.day > 12 or day.day == day.month else None)
+
+
+def test_days_with_dashes_are_days_in_figures_and_end_a_window() -> None:
+    found = imported(
+        "All times are PDT. It was down from midnight 01–11–2021 to 4:00 PM 01–12–2021."
+    )
+    times = found.document.times
+    assert [f"{at:%Y-%m-%d %H:%M}" for at in (times.started, times.resolved) if at] == [
+        "2021-01-11 00:00",
+        "2021-01-12 16:00",
+    ]

@@ -31,6 +31,17 @@ from tests.formats.reading.words import missing_words
             ["Issue Summary: a bad day", "Timeline", "Corrective Measures"],
         ),
         (
+            "# Shop\n\n## Impact\n\nUser impact:\n\n- All\n\n## Timeline\n\n- 10:00 Alert\n\n"
+            "## Analysis\n\nRoot cause:\n\n- A disk\n\n## Lessons\n\nWatch it.\n",
+            ["Impact", "Timeline", "Analysis", "Lessons"],
+        ),
+        (
+            "**Duration:** 10:00 UTC - 11:00 UTC\n\n**Impact:** All.\n\n**Timeline:**\n\n"
+            "- **10:00:** Alert\n\n**Who was called:**\n\nAna.\n\n**Resolution:**\n\nA disk.\n\n"
+            "**Measures:**\n\n1. Watch it\n\n**Conclusion:**\n\nDone.\n",
+            ["Timeline", "Who was called", "Resolution", "Measures", "Conclusion"],
+        ),
+        (
             "SUMMARY: The shop was down.\n\nROOT CAUSE: A disk.\n\nRESOLUTION: A new disk.\n\n"
             "TIMELINE:\n\n10:00 Alert\n\n10:40 Up\n\nOUTPUT OF THE SHELL: df said 100%\n\nfull\n",
             ["SUMMARY", "ROOT CAUSE", "RESOLUTION", "TIMELINE", "OUTPUT OF THE SHELL"],

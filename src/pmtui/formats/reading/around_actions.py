@@ -21,12 +21,13 @@ _LEAD_IN = re.compile(
 _CLOSING = re.compile(
     r"^\W*(?::[a-z_]+:)?\s*(?:in (?:conclusion|summary|closing)|to (?:conclude|sum up)|overall"
     r"|this (?:post-?\s?mortem"
-    r"|report|document)\b|this (?:incident|outage|event|experience) "
+    r"|report|document)\b|this (?:incident|outage|event|experience) (?:has |also )*"
     r"(?:under\w+|highlight\w+|taught|serve[sd]|show(?:s|ed)|demonstrate\w*|reinforce\w*|remind\w*)"
     r"|by (?:implementing|addressing|taking|sipping|following)"
     r"|these (?:measures|actions|steps) (?:will|aim|are)"
     r"|with (?:these|this|the above|our new|all (?:this|these))\b"
     r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
+    r"|we (?:extend|offer) our\b"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )

@@ -36,6 +36,9 @@ _OTHER = re.compile(
     r"\b(?:de|la|el|los|que|para|por|com|não|uma|foi|les?|des|une|pour|der|die|und|das|wurde|nicht)\b",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2})[–—−‑]([0-9]{2,4})(?![\w–—])")
+"""A date in figures with dashes that an editor made of its hyphens."""
+
 _MONTHS = 12
 _ORDERS: tuple[Order, Order] = ("day", "month")
 _FAR = 28
@@ -61,11 +64,34 @@ def figured_day(text: str, at: int) -> WrittenDay | None:
     return WrittenDay(found.end(), year + 2000 if year and year < 100 else year, month, day)
 
 
+def with_hyphens(text: str) -> str:
+    """`text` with the hyphens of its dates in figures that an editor made dashes of."""
+    return _DASHED.sub(r"\1-\2-\3", text)
+
+
+def with_iso_days(text: str) -> str:
+    """`text` with its days in figures as in ISO 8601, at the same positions, where one can tell."""
+    return _FIGURES.sub(_in_iso, text)
+
+
+def _in_iso(found: re.Match[str]) -> str:
+    day = figured_day(found.string, found.start())
+    if day is None or len(found["year"] or "") != _YEAR_DIGITS:
+        return found.group()
+    first, second = found["first"], found["second"]
+    month, number = (first, second) if day.month == int(first) else (second, first)
+    return f"{found['year']}-{month}-{number}"
+
+
+_YEAR_DIGITS = 4
+
+
 def order_of(lines: Sequence[str]) -> tuple[Order, str, int]:
     """What comes first in the days in figures, a remark on the first such day, and its line.
 
     All are empty where no day in figures leaves it open.
     """
+    lines = [with_hyphens(line) for line in lines]
     written = [(found, at) for at, line in enumerate(lines) for found in _FIGURES.finditer(line)]
     days = [(int(found["first"]), int(found["second"])) for found, _ in written]
     doubtful = [

@@ -1,7 +1,7 @@
 """The headings that a reader would call the sections of a document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import takewhile
 
 from pmtui.formats.reading.blocks import INDENTED
@@ -49,6 +49,7 @@ def _among_marked(
     level = known[0].level
     if sum(1 for part in marked if part.level <= level) == 1:
         level = min((part.level for part in marked if part.level > level), default=level)
+    named = {part.name for part in marked}
     below = _below_deeper(opened, level)
     titles = _titles_above(marked, level)
     bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
@@ -68,8 +69,16 @@ def _among_marked(
             and part.inside not in {"summary", *_ACTIONS}
             and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in lesser | below
+            and not _leads_on(part, named)
         )
     ]
+
+
+def _leads_on(part: Part, named: Container[str]) -> bool:
+    """Whether a line only announces the list below it, where headings `named` the like already."""
+    lists = bool(part.blocks) and part.blocks[0].kind == "item"
+    announces = not _is_bold_line(part) and _ends_with_colon(part) and lists
+    return announces and (part.name not in _NEVER_LESSER or part.name in named)
 
 
 def _titles_above(marked: Sequence[Part], level: int) -> frozenset[int]:
@@ -133,13 +142,25 @@ def _among_lines(
     ):
         return [part for part in opened if id(part) in chosen or _is_bold_item(part)]
     if any(part.opener and part.opener.text.startswith("**") for part in among):
+        facts = _facts_first(opened)
         return [
             part
             for part in opened
             if id(part) in chosen
-            or (_is_bold_label(part) and part.inside != "summary" and id(part) not in halves)
+            or (
+                _is_bold_label(part) and part.inside != "summary" and id(part) not in halves | facts
+            )
         ]
     return among
+
+
+def _facts_first(opened: Sequence[Part]) -> frozenset[int]:
+    """The labels before the first heading where facts, as how long it was, stand among them."""
+    labels = list(takewhile(lambda part: part.is_label, opened))
+    return frozenset(map(id, labels)) if _FACTS & {part.name for part in labels} else frozenset()
+
+
+_FACTS = frozenset(("duration", "date", "started", "resolved", "severity"))
 
 
 def _above_labels(among: Sequence[Part]) -> list[Part]:

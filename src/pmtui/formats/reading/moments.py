@@ -129,7 +129,7 @@ _PLAIN_MILITARY = re.compile(
 _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis|hasta|até|à|a)\s+", re.I)
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
 _CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
-_DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|(?:to|until|till|and)\b)")
+_DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|\.(?:\s|$)|(?:to|until|till|and)\b)")
 _OFFSET_BEFORE_COLON = re.compile(
     r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2}(?::[0-9]{2})?)(?=:(?:\s|$))",
     re.IGNORECASE,

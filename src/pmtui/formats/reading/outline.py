@@ -258,13 +258,19 @@ class _Outline:
             marked_alone = strong and (beside or not self._style.headings)
             if not marked_alone or block.depth or len(bare.split()) > 8:
                 return None
-            if inside.name in ("timeline", "tasks", *_CATEGORIES):
+            ended = inside.name == "timeline" and self._ends_timeline(at, following)
+            if inside.name in ("timeline", "tasks", *_CATEGORIES) and not ended:
                 return None
         if name in SINGLE and not block.depth and name != "duration":
             return None
         if name and block.depth and inside.name in ("tasks", "timeline", "whys", "cause"):
             return None
         return self._push(Part(name, bare, level, block.line, _name(inside), opener=block))
+
+    def _ends_timeline(self, at: int, following: Block | None) -> bool:
+        """Whether a bold line below all entries is above a paragraph, as headings are."""
+        prose = following is not None and following.kind == "text" and not following.depth
+        return prose and self._style.bold_labels and not self._entries_follow(at)
 
     def _label(self, at: int, block: Block, inside: Part) -> Part | None:
         """The part that a label with text behind it begins."""

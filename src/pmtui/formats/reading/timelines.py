@@ -109,6 +109,8 @@ class _Scanner:
             return list(answer_rows(self._own, blocks))
         items = sum(block.kind == "item" for block in blocks)
         if not timed and not tables and not codes and items < _LIST:
+            if _are_labelled(blocks):
+                return with_labels_joined([self._untimed(line) for line in blocks])
             prose = list(prose_rows(self._own, blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose
@@ -378,6 +380,14 @@ class _Scanner:
             target = Row("intro", block.line)
             rows.append(target)
         target.images += inline.plain(block.text).images
+
+
+def _are_labelled(blocks: Sequence[Block]) -> bool:
+    """Whether a timeline is nothing but lines that each begin with a label: "Detection: ..."."""
+    return len(blocks) >= _LIST and all(
+        block.kind == "text" and _LABEL_START.match(inline.words(block.text[:120]))
+        for block in blocks
+    )
 
 
 def _next_when(blocks: Sequence[Block], whens: dict[int, When | None], at: int) -> When | None:

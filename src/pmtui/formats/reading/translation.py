@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pmtui.core.clock.dates import MONTHS
 from pmtui.core.clock.forms import fold
 from pmtui.core.clock.zones import is_abbreviation
+from pmtui.formats.reading.day_order import with_hyphens
 
 _MONTHS = {
     "jan": "janvier januar enero janeiro jänner",
@@ -141,10 +142,6 @@ _NEEDS_TRANSLATION = re.compile(
 """What at least one of the rules below applies to; most lines hold nothing of it."""
 
 
-_DASHED_DATE = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2})[–—−‑]([0-9]{2,4})(?![\w–—])")
-"""A date in figures with dashes that an editor made of its hyphens."""
-
-
 _LONE_T = re.compile(r"(?<![\w+-])T(?=[0-2][0-9]:[0-5][0-9])")
 """The mark of a time of ISO 8601 that is written without its date."""
 
@@ -155,7 +152,7 @@ _SLASHED_TIME = re.compile(r"(?<![\w/])([0-9]{1,2}/[0-9]{1,2})/(?=[0-2]?[0-9]:[0
 
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
-    text = _DASHED_DATE.sub(r"\1-\2-\3", fold(text))
+    text = with_hyphens(fold(text))
     if "T" in text:
         text = _LONE_T.sub(" ", text)
     if "/" in text:

@@ -311,3 +311,10 @@ def test_one_update_below_a_postmortem_is_an_update_and_no_end() -> None:
     ended = imported(text).times.resolved
     assert ended is not None
     assert f"{ended:%H:%M}" == "14:30"
+
+
+def test_a_heading_may_tell_in_brackets_what_it_is() -> None:
+    text = (
+        b"# Shop outage\n\n## Timeline\n\n- 10:00 Alert\n\n## Our theory (root cause)\n\nA disk.\n"
+    )
+    assert read(text, "a.md").document.root_cause == "A disk."

@@ -81,3 +81,23 @@ def test_days_with_dashes_are_days_in_figures_and_end_a_window() -> None:
         "2021-01-11 00:00",
         "2021-01-12 16:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "read_as"),
+    [
+        (["2023-07-25", "2023-07-05", "2023-07-25"], ["25", "25", "25"]),
+        (["2023-07-25", "2023-07-25", "2023-07-25", "2023-07-05"], ["25", "25", "25", "25"]),
+        (["2023-07-25", "2023-07-24", "2023-07-25"], ["24", "25", "25"]),
+        (["2023-07-25", "2023-07-26", "2023-07-28"], ["25", "26", "28"]),
+    ],
+)
+def test_a_day_that_can_only_be_a_slip_is_that_of_its_neighbours(
+    days: list[str], read_as: list[str]
+) -> None:
+    lines = "".join(f"- {day} 1{hour}:00 Step {hour}\n" for hour, day in enumerate(days))
+    found = imported("", f"\n## Timeline\n\n{lines}")
+    assert [f"{each.at:%d}" for each in found.document.timeline] == read_as
+    slips = [each.text for each in found.report.findings if "of another day" in each.text]
+    assert len(slips) == (len(set(read_as)) < len(set(days)))
+    assert all("2023-07-05" in each for each in slips)

@@ -42,6 +42,11 @@ from tests.formats.reading.words import missing_words
             ["Timeline", "Who was called", "Resolution", "Measures", "Conclusion"],
         ),
         (
+            "# Shop\n\n## Impact\n\nNobody saw the end of the\nincident:\n\n"
+            "![graph](a.png)\n\n## Timeline\n\n- 10:00 Alert\n\n## Lessons\n\nWatch it.\n",
+            ["Impact", "Timeline", "Lessons"],
+        ),
+        (
             "SUMMARY: The shop was down.\n\nROOT CAUSE: A disk.\n\nRESOLUTION: A new disk.\n\n"
             "TIMELINE:\n\n10:00 Alert\n\n10:40 Up\n\nOUTPUT OF THE SHELL: df said 100%\n\nfull\n",
             ["SUMMARY", "ROOT CAUSE", "RESOLUTION", "TIMELINE", "OUTPUT OF THE SHELL"],

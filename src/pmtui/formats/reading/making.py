@@ -23,7 +23,7 @@ from pmtui.formats.reading.causes_elsewhere import add_cause_told_elsewhere
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.impact_made import made_impact
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
-from pmtui.formats.reading.order import oldest_first
+from pmtui.formats.reading.order import oldest_first, without_slips
 from pmtui.formats.reading.parts_made import (
     made_actions,
     made_chains,
@@ -102,7 +102,7 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
         _report_zone(draft, zone)
     times = _with_told_times(draft, window, calendar, times)
     if not draft.house:
-        draft.rows = oldest_first(draft.rows, report)
+        draft.rows = without_slips(oldest_first(draft.rows, report), report)
     placed = place_rows(draft.rows, calendar)
     if not draft.house:
         times |= entry_times(placed, times, report)

@@ -12,6 +12,10 @@ from pkgutil import get_data
 from typing import NamedTuple
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_AT_END = re.compile(r"\((?P<inner>[^()]+)\)[\s:]*$")
+_TOLD_IN_BRACKETS = frozenset(("cause", "timeline", "measures"))
+"""The parts that a heading of an own name may explain itself to be: "Theory (root cause)"."""
+
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Ha-h][.)])\s+")
 _NOT_WORD = re.compile(r"[^\w;']+")
@@ -67,7 +71,10 @@ def part_of(name: str) -> str:
     plain = folded(name)
     if not plain or len(plain.split()) > _LONGEST_NAME:
         return ""
-    return next((part for part, pattern in _names().table if pattern.search(plain)), "")
+    if found := next((part for part, pattern in _names().table if pattern.search(plain)), ""):
+        return found
+    inner = label_of(told["inner"]) if (told := _AT_END.search(name)) else ""
+    return inner if inner in _TOLD_IN_BRACKETS else ""
 
 
 @lru_cache(maxsize=4096)

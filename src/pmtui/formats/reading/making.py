@@ -23,7 +23,7 @@ from pmtui.formats.reading.causes_elsewhere import add_cause_told_elsewhere
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.impact_made import made_impact
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
-from pmtui.formats.reading.order import oldest_first, without_slips
+from pmtui.formats.reading.order import oldest_first
 from pmtui.formats.reading.parts_made import (
     made_actions,
     made_chains,
@@ -31,6 +31,7 @@ from pmtui.formats.reading.parts_made import (
     with_ids,
 )
 from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.slips import without_slips
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
 from pmtui.formats.reading.stated import entry_times, told_times
 from pmtui.formats.reading.window_stated import stated_day, stated_window, window_texts

@@ -363,3 +363,34 @@ def test_the_day_and_the_hour_on_which_an_outage_occurred_is_its_beginning() -> 
     document = imported(text).document
     assert f"{document.times.started:%Y-%m-%d %H:%M}" == "2022-02-03 09:45"
     assert not document.impact.duration
+
+
+@pytest.mark.parametrize(
+    ("measures", "wanted"),
+    [
+        (
+            "Corrective Measures\n\nTasks:\n\n    Watch the disk.\n    Buy another.\n\n"
+            "It was a hard day, and we have learned from it.\n",
+            ["Watch the disk.", "Buy another."],
+        ),
+        (
+            "## Corrective Measures\n\n* **Watch it:** Add this to the script:\n  * `-e` ends it\n"
+            "* **Buy it:** Another disk.\n",
+            ["Watch it: Add this to the script:\n- `-e` ends it", "Buy it: Another disk."],
+        ),
+    ],
+)
+def test_actions_are(measures: str, wanted: list[str]) -> None:
+    text = f"Shop outage\n\nTimeline\n\n10:00 Alert\n\n10:40 Up\n\n{measures}"
+    assert actions(imported(text).document) == wanted
+
+
+def test_an_item_above_the_first_timed_line_only_leads_on_to_it() -> None:
+    text = (
+        "# Shop outage\n\n# Timeline\n\n- Detection\n\n10:00 UTC - Alert\n\n"
+        "- It rang twice\n\n10:40 UTC - Up\n\n# Conclusion\n\nWatch it.\n"
+    )
+    assert entries(imported(text).document) == [
+        ("10:00", "Alert\n- It rang twice"),
+        ("10:40", "Up"),
+    ]

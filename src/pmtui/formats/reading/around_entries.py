@@ -40,15 +40,19 @@ _MOST_ASKED = 10
 """The words of such a line."""
 
 
-def is_category(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
-    """Whether an item without a time only leads on to the timed ones under it."""
+def is_category(
+    blocks: Sequence[Block], whens: Mapping[int, When | None], at: int, *, began: bool
+) -> bool:
+    """Whether an item without a time only leads on to the timed ones under it.
+
+    Once the entries `began` it may be a point of the one before.
+    """
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if following is None or not is_timed(whens[id(following)]):
         return False
-    under = following.depth > blocks[at].depth or (
-        following.kind == "text" and following.depth == blocks[at].depth
-    )
-    return under and following.kind in ("item", "text")
+    under = following.depth > blocks[at].depth and following.kind == "item"
+    beside = following.kind == "text" and (not began or following.depth >= blocks[at].depth)
+    return under or beside
 
 
 def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:

@@ -327,7 +327,11 @@ def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
     counted: dict[str, int] = {}
     for part in timelines:
+        # Among entries code is what they quote.
+        lists = any(block.kind in ("item", "table") for block in part.blocks)
         for block in part.blocks:
+            if block.kind == "code" and lists:
+                continue
             for text in times_in(block):
                 words = inline.words(text)[:120].replace("`", "")
                 when = leading_when(words, loose=True)

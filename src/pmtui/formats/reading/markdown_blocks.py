@@ -42,6 +42,7 @@ _IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
 
+_LABELLED = re.compile(r"\s*\*\*[^*:]{2,40}(?::\*\*|\*\*:)\s+\S")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 
 
@@ -231,10 +232,13 @@ class _Walker:
         return "\n" not in text and is_heading_line(text)
 
     def _quote(self, begin: int, end: int, depth: int) -> Iterator[Block]:
-        """A quotation; one that is a timeline is read like any other text."""
+        """A quotation; one that is a timeline, or facts with labels, is read like other text."""
         exact = self._exact
         inner = [re.sub(r"^\s*>\s?", "", line) for line in self._lines[begin:end]]
-        if exact or sum(begins_with_time(line.strip(" -*+"), loose=True) for line in inner) < 2:
+        said = [line for line in inner if line.strip()]
+        labels = len(said) > 1 and all(map(_LABELLED.match, said))
+        timed = sum(begins_with_time(line.strip(" -*+"), loose=True) for line in inner)
+        if exact or not (labels or timed > 1):
             yield Block("quote", "\n".join(inner), begin, end, depth=depth)
             return
         for block in read_markdown(inner, self._report):

@@ -105,6 +105,7 @@ _LOOSE_DATE = re.compile(
     r"|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,5}(?![0-9])|[0-9]{1,2}[-/][0-9]{1,2}(?![-/0-9:.])"
 )
 _MONTH_AND_DAY = re.compile(r"(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?=[ T][0-9]{1,2}:)")
+_NEXT_DAY = re.compile(r"(?:the )?(?:next|following) day(?=[\s,]+(?:at )?[0-9])", re.IGNORECASE)
 _WEEKDAYS = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado"
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|segunda|ter[cç]a|quarta|quinta"
@@ -194,6 +195,8 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
 
 def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     """The day at `at`, its end, or the words of one that cannot be understood, and why."""
+    if following := _NEXT_DAY.match(text, at):
+        return WrittenDay(following.end(), step=1), following.end(), "", ""
     start = at
     if (lead := _WEEKDAY_LEAD.match(text, at)) and not scan_clock_safely(text, lead.end()):
         start = lead.end()

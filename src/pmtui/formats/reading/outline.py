@@ -28,6 +28,7 @@ _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
 
+_LISTS = frozenset(("timeline", *_CATEGORIES))
 _STEPS = frozenset(("detection", "resolution"))
 
 _SEVERAL = 2
@@ -258,8 +259,7 @@ class _Outline:
             marked_alone = strong and (beside or not self._style.headings)
             if not marked_alone or block.depth or len(bare.split()) > 8:
                 return None
-            ended = inside.name == "timeline" and self._ends_timeline(at, following)
-            if inside.name in ("timeline", "tasks", *_CATEGORIES) and not ended:
+            if inside.name in _LISTS and not self._ends_list(at, following, inside):
                 return None
         if name in SINGLE and not block.depth and name != "duration":
             return None
@@ -267,10 +267,15 @@ class _Outline:
             return None
         return self._push(Part(name, bare, level, block.line, _name(inside), opener=block))
 
-    def _ends_timeline(self, at: int, following: Block | None) -> bool:
-        """Whether a bold line below all entries is above a paragraph, as headings are."""
-        prose = following is not None and following.kind == "text" and not following.depth
-        return prose and self._style.bold_labels and not self._entries_follow(at)
+    def _ends_list(self, at: int, following: Block | None, inside: Part) -> bool:
+        """Whether a bold line below all entries or actions is above text or code, as headings are.
+
+        Above a paragraph among actions it may be the title of one.
+        """
+        if following is None or following.depth or not self._style.bold_labels:
+            return False
+        kinds = ("code", "text") if inside.name == "timeline" else ("code",)
+        return following.kind in kinds and not self._entries_follow(at)
 
     def _label(self, at: int, block: Block, inside: Part) -> Part | None:
         """The part that a label with text behind it begins."""

@@ -214,7 +214,7 @@ class _Scanner:
                     self._extend(entry, block)
                 elif (
                     is_about(block, began)
-                    or is_category(blocks, whens, at)
+                    or is_category(blocks, whens, at, began=began)
                     or (began and at > last and (not by_list or is_apart(rows, last)))
                 ):
                     self._aside(rows, block, began)

@@ -394,3 +394,16 @@ def test_an_item_above_the_first_timed_line_only_leads_on_to_it() -> None:
         ("10:00", "Alert\n- It rang twice"),
         ("10:40", "Up"),
     ]
+
+
+def test_a_document_in_a_fence_may_have_bare_headings() -> None:
+    text = "```\nImpact:\nAll of it.\nRoot Cause:\nA disk.\nResolution:\nAnother disk.\n```\n"
+    document = imported(text).document
+    assert (document.root_cause, document.resolution) == ("A disk.", "Another disk.")
+
+
+def test_the_heading_of_the_timeline_may_name_its_days() -> None:
+    text = (
+        "# Shop\n\n## Timeline 1/29/24, 2/15/24 - 2/16/24\n\n- 10:00 Alert\n\n## Impact\n\nAll.\n"
+    )
+    assert entries(imported(text).document) == [("10:00", "Alert")]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from pmtui.formats.reading.names import label_of
+
 _FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})(?P<info>.*)")
 _NAMES = ("md", "markdown")
 """What a fence around a document is named, where it is."""
@@ -46,7 +48,12 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
 
 
 def _headings(lines: Sequence[str]) -> int:
-    return sum(bool(_HEADING.match(line)) for line in lines)
+    return sum(bool(_HEADING.match(line)) or _is_name(line) for line in lines)
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is nothing but the name of a part and a colon."""
+    return line.rstrip().endswith(":") and bool(label_of(line.strip(": \t")))
 
 
 def _end_of(fences: dict[int, str], begin: int, past: int) -> int:

@@ -319,18 +319,6 @@ def test_entries_in_one_line_go_on_in_the_items_below_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "measures",
-    [
-        "## Measures\n\nThis is what we want:\n\n- **Tasks:**\n  - Watch the disk\n",
-        "## Lessons learned\n\nIt was an odd day. To prevent another one we:\n\n- Watch the disk\n",
-    ],
-)
-def test_what_announces_actions_is_none(measures: str) -> None:
-    text = f"# Shop outage\n\n## Timeline\n\n- 10:00 Alert\n\n{measures}"
-    assert actions(imported(text).document) == ["Watch the disk"]
-
-
 def test_an_event_of_several_points_is_when_the_one_point_with_a_time_was() -> None:
     text = (
         "# Shop outage\n\n## Timeline\n\n- **Detection:** A customer called at 10:00.\n"
@@ -363,26 +351,6 @@ def test_the_day_and_the_hour_on_which_an_outage_occurred_is_its_beginning() -> 
     document = imported(text).document
     assert f"{document.times.started:%Y-%m-%d %H:%M}" == "2022-02-03 09:45"
     assert not document.impact.duration
-
-
-@pytest.mark.parametrize(
-    ("measures", "wanted"),
-    [
-        (
-            "Corrective Measures\n\nTasks:\n\n    Watch the disk.\n    Buy another.\n\n"
-            "It was a hard day, and we have learned from it.\n",
-            ["Watch the disk.", "Buy another."],
-        ),
-        (
-            "## Corrective Measures\n\n* **Watch it:** Add this to the script:\n  * `-e` ends it\n"
-            "* **Buy it:** Another disk.\n",
-            ["Watch it: Add this to the script:\n- `-e` ends it", "Buy it: Another disk."],
-        ),
-    ],
-)
-def test_actions_are(measures: str, wanted: list[str]) -> None:
-    text = f"Shop outage\n\nTimeline\n\n10:00 Alert\n\n10:40 Up\n\n{measures}"
-    assert actions(imported(text).document) == wanted
 
 
 def test_an_item_above_the_first_timed_line_only_leads_on_to_it() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from pmtui.core.document import Postmortem
 from pmtui.formats.reading import read
+from tests.formats.reading.words import missing_words
 
 ACTIONS = "## Action items\n\n"
 ENTRIES = "## Timeline\n\n- 14:00 alert\n- 14:30 fixed\n"
@@ -311,3 +312,40 @@ def test_one_update_below_a_postmortem_is_an_update_and_no_end() -> None:
     ended = imported(text).times.resolved
     assert ended is not None
     assert f"{ended:%H:%M}" == "14:30"
+
+
+def test_a_heading_may_tell_in_brackets_what_it_is() -> None:
+    text = (
+        b"# Shop outage\n\n## Timeline\n\n- 10:00 Alert\n\n## Our theory (root cause)\n\nA disk.\n"
+    )
+    assert read(text, "a.md").document.root_cause == "A disk."
+
+
+def test_the_next_day_is_that_after_the_last_one_told_otherwise() -> None:
+    text = (
+        "# Shop outage\n\n## Timeline\n\n- 2024-05-03 22:00 Alert\n- 22:40 Up\n"
+        "- Next day, 10:00 - Talked about it\n- The next day at 11:00 - Wrote it down\n"
+    )
+    document = read(text.encode(), "a.md").document
+    assert [f"{each.at:%d %H:%M}" for each in document.timeline] == [
+        *("03 22:00", "03 22:40", "04 10:00", "04 11:00")
+    ]
+    assert not missing_words(text, document)
+
+
+def test_labels_in_a_quotation_are_facts() -> None:
+    text = (
+        "# Shop outage\n\n> **Severity:** SEV-2\n> **Time to Resolution:** ~5 minutes\n\n"
+        "## Timeline\n\n- 10:00 Alert\n"
+    )
+    document = read(text.encode(), "a.md").document
+    assert (document.severity, document.impact.duration) == ("SEV-2", "~5 minutes")
+
+
+def test_what_an_event_quotes_names_no_zone() -> None:
+    text = (
+        "# Shop outage\n\n## Timeline\n\n- 3 May 2024 10:00 Alert\n"
+        "- 3 May 2024 10:10 The log said\n    ```text\n    2024-05-03T07:34:22Z full\n    ```\n"
+        "- 3 May 2024 10:40 Up\n"
+    )
+    assert read(text.encode(), "a.md").document.timezone == ""

@@ -29,6 +29,8 @@ def day_of(found: Imported) -> date | None:
         ("Date: 09/11/2018\n\nIt is told on September 12, 2018.", date(2018, 9, 11)),
         ("Date: 09/11/2018\n\nThe next was on 25/11/2018.", date(2018, 11, 9)),
         ("Date: 09/11/2018\n\nThe next was on 11/25/2018.", date(2018, 9, 11)),
+        ("Start: 03/04/2023\nEnd: 05/04/2023", date(2023, 4, 3)),
+        ("Start: 03/04/2023\nEnd: 03/06/2023", date(2023, 3, 4)),
         (
             "Data: 09/11/2018\n\n"
             "O banco de dados não respondeu por uma hora e não foi possível comprar.",
@@ -68,3 +70,34 @@ def test_a_number_above_twelve_is_the_day_in_either_order(day: date, first: str)
     written = f"{day:%d/%m/%Y}" if first == "day" else f"{day:%m/%d/%Y}"
     found = day_of(imported(f"Date: {written}"))
     assert found == (day if day.day > 12 or day.day == day.month else None)
+
+
+def test_days_with_dashes_are_days_in_figures_and_end_a_window() -> None:
+    found = imported(
+        "All times are PDT. It was down from midnight 01–11–2021 to 4:00 PM 01–12–2021."
+    )
+    times = found.document.times
+    assert [f"{at:%Y-%m-%d %H:%M}" for at in (times.started, times.resolved) if at] == [
+        "2021-01-11 00:00",
+        "2021-01-12 16:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "read_as"),
+    [
+        (["2023-07-25", "2023-07-05", "2023-07-25"], ["25", "25", "25"]),
+        (["2023-07-25", "2023-07-25", "2023-07-25", "2023-07-05"], ["25", "25", "25", "25"]),
+        (["2023-07-25", "2023-07-24", "2023-07-25"], ["24", "25", "25"]),
+        (["2023-07-25", "2023-07-26", "2023-07-28"], ["25", "26", "28"]),
+    ],
+)
+def test_a_day_that_can_only_be_a_slip_is_that_of_its_neighbours(
+    days: list[str], read_as: list[str]
+) -> None:
+    lines = "".join(f"- {day} 1{hour}:00 Step {hour}\n" for hour, day in enumerate(days))
+    found = imported("", f"\n## Timeline\n\n{lines}")
+    assert [f"{each.at:%d}" for each in found.document.timeline] == read_as
+    slips = [each.text for each in found.report.findings if "of another day" in each.text]
+    assert len(slips) == (len(set(read_as)) < len(set(days)))
+    assert all("2023-07-05" in each for each in slips)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pmtui.core.shares import plainest
 from pmtui.formats.reading import read
-from pmtui.formats.reading.shares import find_share
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,11 @@ from pmtui.formats.reading.shares import find_share
         "Traffic recovered to 80% of users.",
         "Availability: 99.9%",
         "120% of users",
+        "70% of users were not affected",
     ],
 )
 def test_a_percentage_of_something_else_is_no_share_of_users(said: str) -> None:
-    assert find_share(said) is None
+    assert plainest(said) is None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_percentage_of_something_else_is_no_share_of_users(said: str) -> None:
     ],
 )
 def test_a_share_of_users_or_of_what_they_ask_for(said: str, percent: float) -> None:
-    found = find_share(said)
+    found = plainest(said)
     assert found is not None
     assert found[0] == percent
 

@@ -262,3 +262,8 @@ def test_sentences_state_when_it_began_and_ended(said: str, window: tuple[str, s
     assert started is not None
     assert resolved is not None
     assert (f"{started:%H:%M}", f"{resolved:%H:%M}") == window
+
+
+def test_code_that_no_line_closes_within_its_item_ends() -> None:
+    text = "- **10:30:**\n  ```\n  The log\n  \nAnd what was said\n"
+    assert not missing_words(text, read(text.encode(), "a.md").document)

@@ -41,6 +41,9 @@ _FORMS = tuple(
         rf"{_MONTH}[\s-]*{_DAY}(?![0-9:]|\s?[ap]\.?m\b)(?:,?[\s-]+{_YEAR})?",
     )
 )
+_CLOCK = pattern(r"[0-9]{1,2}:[0-9]")
+"""What no day begins like, although most texts that are looked at do."""
+
 _LEAD = pattern(rf"(?P<weekday>{_WEEKDAY}),?\s+", re.IGNORECASE)
 _RELATIVE = pattern(
     rf"(?P<word>today|yesterday|tomorrow)\b|(?:last\s+)?(?P<weekday>{_WEEKDAY})", re.I
@@ -91,6 +94,8 @@ def scan_day(text: str, start: int = 0) -> WrittenDay | None:
     Raises:
         TimeError: It looks like a date but is impossible or ambiguous.
     """
+    if _CLOCK.match(text, start):
+        return None
     lead = _LEAD.match(text, start)
     at = lead.end() if lead else start
     for form in _FORMS:

@@ -79,6 +79,7 @@ def read_window(text: str, frame: Frame) -> Window:
     clocks, days, unclear = _search(plain)
     notes = unclear + [clock.problem for clock in clocks if clock.problem]
     start, end = _ends(_without_days(plain, days), clocks)
+    days = _with_years(days)
     day = _date(days[0].written, frame) if days else None
     name = next((clock.zone for clock in (start, end) if clock and clock.zone), "")
     window = Window(day=day, duration=read_duration(plain))
@@ -169,7 +170,10 @@ def _placed(
     if end is None:
         return window
     later = [found for found in days if start and start.end <= found.start < end.start]
-    own = _date(later[0].written, frame) if later and days[0] not in later else None
+    if later and days[0] in later:
+        # "10:00, 3 May - 11:00, 4 May": each day stands behind its time.
+        later = [found for found in days if found.start >= end.end and found is not days[0]]
+    own = _date(later[0].written, frame) if later else None
     resolved = _moment(last, own or day, end, window, frame)
     if own is None and window.started and resolved < window.started:
         resolved = _moment(last + timedelta(days=1), day, end, window, frame)
@@ -186,6 +190,17 @@ def _moment(
     if day is None:
         return place(clock, None, zone, replace(frame, zone=own))[0]
     return in_zone(settle(datetime.combine(day, time()) + clock, zone, window.started)[0], own)
+
+
+def _with_years(days: list[_Day]) -> list[_Day]:
+    """`days` with the year that only the last names for the first: "19 May to 21 May 2024"."""
+    year = next((day.written.year for day in days if day.written.year), None)
+    return [
+        replace(day, written=replace(day.written, year=day.written.year or year))
+        if day.written.month
+        else day
+        for day in days
+    ]
 
 
 def _times_of_day(start: _Clock | None, end: _Clock | None) -> tuple[timedelta, timedelta]:

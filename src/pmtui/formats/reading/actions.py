@@ -28,7 +28,7 @@ from pmtui.formats.reading.around_actions import (
     leads_on,
     split_lead_in,
 )
-from pmtui.formats.reading.blocks import Block, fenced
+from pmtui.formats.reading.blocks import INDENTED, Block, fenced
 from pmtui.formats.reading.columns import action_columns_of
 from pmtui.formats.reading.names import folded, label_of
 
@@ -115,6 +115,10 @@ def _as_text(block: Block) -> Block:
     return Block("text", block.text, block.line, block.end, source=block.text)
 
 
+_TITLED = re.compile(r"\*\*[^*]+(?::\*\*|\*\*:)\s+\S+\s+\S")
+"""A bold name and what is to be done, which may lead on to how."""
+
+
 def _is_category(blocks: Sequence[Block], at: int) -> bool:
     block = blocks[at]
     following = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -126,7 +130,7 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
         return False
     short = len(plain.split()) <= 6
     return (
-        plain.endswith(":")
+        (plain.endswith(":") and not _TITLED.match(block.text))
         or (block.text.startswith(("**", "__")) and short)
         or (short and bool(label_of(plain)))
     )
@@ -139,7 +143,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
     if detailed:
         base = min(block.depth for block in texts)
     questions = [block for block in texts if block.text.rstrip().endswith("?")]
-    closed = done = False
+    closed = done = inset = False
     before = announced(texts)
     for block in blocks:
         if block.kind == "rule" or _only_image(block, result):
@@ -167,7 +171,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if done:
             result.intro.append(block)
             continue
-        if block.depth < base and result.found:
+        if result.found and (block.depth < base or (inset and block.mark != INDENTED)):
             result.outro.append(block)
             continue
         closed = closed or (bool(result.found) and is_closing(plain))
@@ -181,6 +185,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         first, rest = split_lead_in(text) if not result.found else ("", text)
         if first:
             result.intro.append(Block("text", first, block.line, block.end, source=first))
+        inset = inset or block.mark == INDENTED
         result.found.append(_action(Block("text", rest, block.line, block.end), category, result))
 
 

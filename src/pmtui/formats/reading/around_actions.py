@@ -21,12 +21,13 @@ _LEAD_IN = re.compile(
 _CLOSING = re.compile(
     r"^\W*(?::[a-z_]+:)?\s*(?:in (?:conclusion|summary|closing)|to (?:conclude|sum up)|overall"
     r"|this (?:post-?\s?mortem"
-    r"|report|document)\b|this (?:incident|outage|event|experience) "
+    r"|report|document)\b|this (?:incident|outage|event|experience) (?:has |also )*"
     r"(?:under\w+|highlight\w+|taught|serve[sd]|show(?:s|ed)|demonstrate\w*|reinforce\w*|remind\w*)"
     r"|by (?:implementing|addressing|taking|sipping|following)"
     r"|these (?:measures|actions|steps) (?:will|aim|are)"
     r"|with (?:these|this|the above|our new|all (?:this|these))\b"
     r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
+    r"|we (?:extend|offer) our\b"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )
@@ -128,12 +129,16 @@ def announced(texts: Sequence[Block]) -> Sequence[Block]:
     return ()
 
 
+_ASKS = re.compile(r"(?:what|which|how)\s(?:[\w/' -]+\s)?(?:is|are|can|could|be)\b[^.!]*$", re.I)
+"""What an assignment asks for, in the line above the answer."""
+
+
 def introduces(plain: str, count: int) -> bool:
     if _ABOUT_ACTIONS.match(plain):
         return True
     if count < 2:
-        return plain.endswith((":", "：")) and bool(_LEAD_IN.search(plain))
-    if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain):
+        return plain.endswith((":", "："))
+    if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain) or _ASKS.match(plain):
         return True
     return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
 

@@ -22,15 +22,37 @@ def is_apart(rows: Sequence[Row], last: int) -> bool:
     return last > 0 and bool(rows) and rows[-1].kind == "outro"
 
 
-def is_category(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:
-    """Whether an item without a time only leads on to the timed ones under it."""
+_ASKED = re.compile(
+    r"(?:when|how|who|what|which|why)\b.*\?"
+    r"|(?:when|how|what|which)\s(?:was|were|is|the|team)\b[^.:,]*"
+    r"|actions? taken|misleading\b[^.:,]*\b(?:paths?|investigations?)\b[^.:,]*",
+    re.IGNORECASE,
+)
+
+
+def asks(block: Block) -> bool:
+    """Whether a line only says what an assignment asks about the entry below it."""
+    said = inline.words(block.text).strip(" :")
+    return len(said.split()) <= _MOST_ASKED and bool(_ASKED.fullmatch(said))
+
+
+_MOST_ASKED = 10
+"""The words of such a line."""
+
+
+def is_category(
+    blocks: Sequence[Block], whens: Mapping[int, When | None], at: int, *, began: bool
+) -> bool:
+    """Whether an item without a time only leads on to the timed ones under it.
+
+    Once the entries `began` it may be a point of the one before.
+    """
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if following is None or not is_timed(whens[id(following)]):
         return False
-    under = following.depth > blocks[at].depth or (
-        following.kind == "text" and following.depth == blocks[at].depth
-    )
-    return under and following.kind in ("item", "text")
+    under = following.depth > blocks[at].depth and following.kind == "item"
+    beside = following.kind == "text" and (not began or following.depth >= blocks[at].depth)
+    return under or beside
 
 
 def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> bool:

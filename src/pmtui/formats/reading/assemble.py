@@ -26,7 +26,8 @@ from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import folded
-from pmtui.formats.reading.outline import Part, parts_of
+from pmtui.formats.reading.outline import parts_of
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.parts_recognised import recognise_parts
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
@@ -318,7 +319,7 @@ def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
     for part in timelines:
         for block in part.blocks:
             if block.kind in ("item", "text", "table"):
-                whens = [leading_when(inline.words(text)[:120]) for text in times_in(block)]
+                whens = [leading_when(inline.words(text)) for text in times_in(block)]
                 written |= {when.zone for when in whens if when is not None and when.clock}
     return facts.zone_named(written.pop(), day).name if len(written) == 1 else ""
 
@@ -326,7 +327,11 @@ def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
     counted: dict[str, int] = {}
     for part in timelines:
+        # Among entries code is what they quote.
+        lists = any(block.kind in ("item", "table") for block in part.blocks)
         for block in part.blocks:
+            if block.kind == "code" and lists:
+                continue
             for text in times_in(block):
                 words = inline.words(text)[:120].replace("`", "")
                 when = leading_when(words, loose=True)

@@ -36,7 +36,14 @@ _OTHER = re.compile(
     r"\b(?:de|la|el|los|que|para|por|com|não|uma|foi|les?|des|une|pour|der|die|und|das|wurde|nicht)\b",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2})[–—−‑]([0-9]{2,4})(?![\w–—])")
+"""A date in figures with dashes that an editor made of its hyphens."""
+
 _MONTHS = 12
+_ORDERS: tuple[Order, Order] = ("day", "month")
+_FAR = 28
+"""The days from one date to another that only the wrong order puts between the two of an outage."""
+
 _NEAR = 14
 """The days within which another date of the document shows what is meant."""
 
@@ -57,11 +64,34 @@ def figured_day(text: str, at: int) -> WrittenDay | None:
     return WrittenDay(found.end(), year + 2000 if year and year < 100 else year, month, day)
 
 
+def with_hyphens(text: str) -> str:
+    """`text` with the hyphens of its dates in figures that an editor made dashes of."""
+    return _DASHED.sub(r"\1-\2-\3", text)
+
+
+def with_iso_days(text: str) -> str:
+    """`text` with its days in figures as in ISO 8601, at the same positions, where one can tell."""
+    return _FIGURES.sub(_in_iso, text)
+
+
+def _in_iso(found: re.Match[str]) -> str:
+    day = figured_day(found.string, found.start())
+    if day is None or len(found["year"] or "") != _YEAR_DIGITS:
+        return found.group()
+    first, second = found["first"], found["second"]
+    month, number = (first, second) if day.month == int(first) else (second, first)
+    return f"{found['year']}-{month}-{number}"
+
+
+_YEAR_DIGITS = 4
+
+
 def order_of(lines: Sequence[str]) -> tuple[Order, str, int]:
     """What comes first in the days in figures, a remark on the first such day, and its line.
 
     All are empty where no day in figures leaves it open.
     """
+    lines = [with_hyphens(line) for line in lines]
     written = [(found, at) for at, line in enumerate(lines) for found in _FIGURES.finditer(line)]
     days = [(int(found["first"]), int(found["second"])) for found, _ in written]
     doubtful = [
@@ -87,10 +117,14 @@ def _evidence(
         return own.pop(), "another day in figures"
     known = list(_whole_dates(lines))
     near: set[Order] = {
-        order for found in doubtful for order in ("day", "month") if _is_near(found, order, known)
+        order for found in doubtful for order in _ORDERS if _is_near(found, order, known)
     }
     if len(near) == 1:
         return near.pop(), f"{day_text(known[0])}"
+    apart = {order: _days_apart(lines, order) for order in _ORDERS}
+    close = [order for order in _ORDERS if apart[order] <= _NEAR]
+    if len(close) == 1 and max(apart.values()) > _FAR:
+        return close[0], "the day beside it"
     text = "\n".join(lines)
     if len(_OTHER.findall(text)) > 2 * len(_ENGLISH.findall(text)):
         return "day", "the language"
@@ -102,6 +136,24 @@ def _evidence(
     return "", ""
 
 
+def _days_apart(lines: Sequence[str], order: Order) -> int:
+    """How many days the first and the last day in figures are apart if read in that order."""
+    figures = (found for line in lines for found in _FIGURES.finditer(line) if found["year"])
+    days = [day for found in figures if (day := _read(found, order, 0))]
+    return (max(days) - min(days)).days if len(set(days)) > 1 else 0
+
+
+def _read(found: re.Match[str], order: Order, year: int) -> date | None:
+    """The date of figures in that order, in `year` where they name none; None if it is none."""
+    first, second = int(found["first"]), int(found["second"])
+    month, day = (second, first) if order == "day" else (first, second)
+    year = int(found["year"] or year)
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
 def _own_order(first: int, second: int) -> Order:
     """The order that the numbers themselves allow, "" where both do."""
     if first > _MONTHS >= second:
@@ -110,17 +162,11 @@ def _own_order(first: int, second: int) -> Order:
 
 
 def _is_near(found: re.Match[str], order: Order, known: Sequence[date]) -> bool:
-    first, second = int(found["first"]), int(found["second"])
-    month, day = (second, first) if order == "day" else (first, second)
-    for other in known:
-        year = int(found["year"] or other.year)
-        try:
-            meant = date(year + 2000 if year < 100 else year, month, day)
-        except ValueError:
-            continue
-        if abs((meant - other).days) <= _NEAR:
-            return True
-    return False
+    return any(
+        abs((meant - other).days) <= _NEAR
+        for other in known
+        if (meant := _read(found, order, other.year))
+    )
 
 
 def _whole_dates(lines: Sequence[str]) -> Iterator[date]:

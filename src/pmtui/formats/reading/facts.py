@@ -12,7 +12,7 @@ from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.errors import TimeError
 from pmtui.formats.reading import city_time
-from pmtui.formats.reading.day_order import figured_day
+from pmtui.formats.reading.day_order import figured_day, with_iso_days
 from pmtui.formats.reading.moments import When, scan_when
 from pmtui.formats.reading.translation import translate
 
@@ -182,7 +182,7 @@ _JOINT = re.compile(
 def window_of(text: str, zone: str, day: date | None) -> Window:
     """The window that `text` states, read as of an incident without a date where none is known."""
     text = text[:_REACH]
-    translated = translate(text)
+    translated = with_iso_days(translate(text))
     frame = Frame(NOW, zone=zone, day=day, undated=day is None)
     found = read_window(translated, frame)
     if found.day is None and day is None and found.started is None and found.resolved is None:
@@ -224,6 +224,16 @@ _NOT_LASTED = re.compile(
 )
 
 
+_INSTANT = re.compile(r"0?[.,][0-9]+[\s-]?s", re.IGNORECASE)
+"""Part of a second, which something takes and no outage lasts."""
+
+_WAS_FOR = re.compile(
+    r"\b(?:down|offline|out|unavailable|inaccessible|unreachable|lasted)\s+"
+    r"(?:for\s+)?(?:about |approximately |around )?\Z",
+    re.IGNORECASE,
+)
+"""Words after which a length is that of the outage, whatever it is measured from."""
+
 _DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)
 
 
@@ -238,8 +248,12 @@ def find_length(text: str) -> str:
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
         lasted = bool(_LASTED.search(sentence))
         for found in _LENGTH.finditer(sentence):
+            if _INSTANT.match(found.group()):
+                continue
             if not (lasted or _DURING.search(sentence, 0, found.start())):
                 continue
+            if _WAS_FOR.search(sentence, 0, found.start()):
+                return found.group().strip()
             around = sentence[max(0, found.start() - 18) : found.end() + 12]
             if not _NOT_LASTED.search(around):
                 return found.group().strip()

@@ -26,7 +26,7 @@ from pmtui.formats.reading.head_handlers import (
 from pmtui.formats.reading.house_items import house_action, house_items
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.status_updates import STAMPED
 from pmtui.formats.reading.time_handlers import (
@@ -162,14 +162,19 @@ def _cause(part: Part, draft: Draft) -> None:
 
 def _prose(name: str) -> Callable[[Part, Draft], None]:
     def handler(part: Part, draft: Draft) -> None:
-        blocks = trimmed(part.blocks)
-        listed = promised(blocks)
-        if listed:
-            blocks = [block for block in blocks if block not in listed]
-            draft.actions += read_actions(listed, "improvements").found
+        blocks = _without_promised(trimmed(part.blocks), draft)
         draft.add_prose(name, draft.source.cut(blocks))
 
     return handler
+
+
+def _without_promised(blocks: list[Block], draft: Draft) -> list[Block]:
+    """The blocks without a list of things to do, which become actions."""
+    listed = promised(blocks)
+    if not listed:
+        return blocks
+    draft.actions += read_actions(listed, "improvements").found
+    return [block for block in blocks if block not in listed]
 
 
 def _factors(part: Part, draft: Draft) -> None:
@@ -235,7 +240,7 @@ def _whys(part: Part, draft: Draft) -> None:
 
 
 def _lessons(part: Part, draft: Draft) -> None:
-    blocks = trimmed(part.blocks)
+    blocks = _without_promised(trimmed(part.blocks), draft)
     if blocks:
         draft.keep(
             blocks,

@@ -7,7 +7,7 @@ from pmtui.core.vocabulary import STATUSES
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.facts import zone_named
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 
 _HEAD_FACT = r"\*\*(?:Reference|Severity|Status|Drill|Services|Tags|Time zone)\*\*: "
 _HEAD = re.compile(

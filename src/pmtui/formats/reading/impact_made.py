@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from pmtui.core.document import Impact
-from pmtui.core.shares import share_of_users
+from pmtui.core.shares import plainest, share_of_users
 from pmtui.core.text import one_line, replace_controls
-from pmtui.formats.reading import facts, shares
+from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft
 
 _WHOLE = 100
+_REACH = 2000
+"""The characters of a text in which a share is looked for."""
 
 _LASTING = re.compile(
     r"[^.!?\n]*\b(?:incident|outage|downtime)\s+lasted\b[^.!?]*[.!?]", re.IGNORECASE
@@ -57,12 +59,9 @@ def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
         return share_of_users(text)
     told = [text, *(said for said, _ in draft.texts), *durations]
     told += [said for said, _ in draft.others]
-    best: tuple[float, int] = (0, 0)
-    for sentence in told:
-        found_share = shares.find_share(sentence)
-        if found_share and found_share[1] > best[1]:
-            best = found_share
-    return best[0] if best[1] else None
+    stated = filter(None, (plainest(said[:_REACH]) for said in told))
+    best = max(stated, key=lambda share: share.plainness, default=None)
+    return best.percent if best else None
 
 
 def _joined(parts: Sequence[str]) -> str:

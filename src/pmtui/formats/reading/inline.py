@@ -10,6 +10,12 @@ from typing import Any
 from pmtui.core.lazy_dataclass import dataclass
 
 _MARKUP = re.compile(r"[\\`*_\[\]<&!~]|https?:|www\.|\n")
+_PLAIN = r"[^\\`*_\[\]<&!~\n]"
+_BOLD_LEAD = re.compile(
+    rf"\*\*(?P<bold>(?!\s){_PLAIN}+(?<!\s))\*\*(?P<rest>(?:(?<=\w\*\*)|(?=\s|$)){_PLAIN}*)"
+)
+"""The commonest line with marks, which needs no parser: bold words and the text behind them."""
+
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -47,6 +53,8 @@ def plain(text: str) -> Plain:
     """`text` without its marks; code keeps its backticks, a tag that formats nothing stays."""
     if not _MARKUP.search(text):
         return Plain(text.strip())
+    if lead := _BOLD_LEAD.fullmatch(text):
+        return Plain(f"{lead['bold']}{lead['rest']}".rstrip())
     said, links, images = _parsed(text)
     return Plain(said, list(links), list(images))
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.line_units import is_capitals
 from pmtui.formats.reading.moments import When, leading_when
-from pmtui.formats.reading.names import label_of, part_of
 
 LABEL = re.compile(
     r"(?P<sign>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*(?=[*_]))?"
@@ -41,13 +41,6 @@ _RUN_IN = re.compile(
 _MOST_WORDS = 6
 """The words of a heading that is bare, or stands on the line of its text."""
 
-_FEWEST = 2
-"""The names of parts on the lines of their texts that show all such bold words to be headings."""
-
-
-_LONGEST = 60
-"""The characters of a line that is a heading."""
-
 
 def run_in(block: Block) -> re.Match[str] | None:
     """The bold heading on the line of its text: "**Root Cause Analysis** The disk ran full"."""
@@ -57,10 +50,12 @@ def run_in(block: Block) -> re.Match[str] | None:
     return found if found and len(found["name"].split()) <= _MOST_WORDS else None
 
 
-def has_run_ins(blocks: Sequence[Block]) -> bool:
-    """Whether a document has its headings on the lines of their texts."""
-    found = (run_in(block) for block in blocks)
-    return len({part_of(each["name"]) for each in found if each} & PRIMARY) >= _FEWEST
+def loud_label(block: Block) -> str:
+    """The name in capitals that stands before a text at the margin, "" for none."""
+    if block.kind != "text" or block.depth or not block.text[:2].isupper():
+        return ""
+    found = LABEL.fullmatch(block.text.strip())
+    return found["name"].strip() if found and is_capitals(found["name"]) else ""
 
 
 def is_loud(block: Block) -> bool:
@@ -97,11 +92,16 @@ def starts_with_digit_time(text: str) -> bool:
     return bool(may) and clock_of(text) is not None
 
 
-def last_cause_and_fix(blocks: Sequence[Block]) -> int:
-    """The place of the last heading of a part about both the cause and the fix, -1 for none."""
-    for at in range(len(blocks) - 1, -1, -1):
-        block = blocks[at]
-        short = block.kind in ("text", "heading") and len(block.text) < _LONGEST
-        if short and label_of(inline.words(block.text).strip(": ")) == "cause+resolution":
-            return at
-    return -1
+def is_title(text: str) -> bool:
+    """Whether a bare line is written like a title, with a colon at its end."""
+    words = text.rstrip(": ").split()
+    return (
+        text.rstrip().endswith(":")
+        and _TITLE_WORDS[0] <= len(words) <= _TITLE_WORDS[1]
+        and all(word[0].isupper() or word in _SMALL or not word[0].isalpha() for word in words)
+    )
+
+
+_TITLE_WORDS = (3, 8)
+_SMALL = frozenset(("and", "of", "for", "the", "to", "in"))
+"""The words of a title that are written without a capital."""

@@ -27,6 +27,11 @@ _LABEL = re.compile(
 _SYMBOLS = re.compile(r"^(?:[^\w\s*_\[(`<#|:.,!?\"'-]|[\u200d\ufe0f])+\s*")
 HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…](?:[\"'”’)*_`\]]*)$")
+_LEADS_INTO = re.compile(
+    r"\b(?:an?|the|our|this|that|its|their|and|or|of|to|in|on|at|for|with|by|from|during)$"
+)
+"""How a line ends that only the next one completes, although that one looks like a heading."""
+
 CHAT_LINE = re.compile(
     r"(?P<who>[^\W\d](?:(?![0-9]{1,4}[-/.][0-9])[^:\n]){1,40}?)\s+(?:(?:APP"
     r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
@@ -103,6 +108,10 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
             goes_on = False
         goes_on = goes_on and not (number - units[-1][1] == 1 and is_heading_line(previous))
+        if units and stripped and stripped[0].islower() and _LEADS_INTO.search(previous):
+            units[-1] = (f"{units[-1][0]} {bare}", units[-1][1], number + 1)
+            previous = line
+            continue
         if goes_on and (
             numbered or _starts_something(stripped) or (HARD_BREAK.search(previous) and not item)
         ):
@@ -137,7 +146,12 @@ def _has_doubtful_time(line: str) -> bool:
 
 def _chunks(lines: Sequence[str]) -> dict[int, Sequence[str]]:
     """The lines cut where a heading stands among them, by the place of their first line."""
-    cuts = [0, *(at for at, line in enumerate(lines) if at and is_heading_line(line)), len(lines)]
+    headings = (
+        at
+        for at, line in enumerate(lines)
+        if at and is_heading_line(line) and not _LEADS_INTO.search(lines[at - 1])
+    )
+    cuts = [0, *headings, len(lines)]
     pairs = pairwise(cuts)
     return {
         begin: lines[begin + (begin > 0) : end] or lines[begin:end]

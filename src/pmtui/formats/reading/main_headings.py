@@ -1,15 +1,19 @@
 """The headings that a reader would call the sections of a document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import takewhile
 
 from pmtui.formats.reading.blocks import INDENTED
+from pmtui.formats.reading.heading_style import FEWEST_LOUD_LABELS
 from pmtui.formats.reading.line_units import is_capitals
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 
 _LISTED = 4
 """The bold items of a list that are the headings of a document which has no others."""
+
+_FEWEST_BOLD = 2
+"""The bold lines with a known name that show those of any name to be headings as well."""
 
 _NEVER_LESSER = frozenset(("timeline", "measures", "cause+resolution"))
 """What is a heading of the document however it looks, unless another part has the name."""
@@ -31,33 +35,80 @@ def main_headings(parts: Sequence[Part]) -> list[str]:
     marked = [part for part in opened if _kind(part) == "heading"]
     halves = _halves_of_causes(opened)
     if len(marked) > 1:
-        chosen = _among_marked(opened, marked, halves)
+        chosen = _among_marked(opened, marked, halves | _under_measures(parts))
     else:
         chosen = _among_lines(parts, opened, halves)
     return [_SHORTCODE.sub("", part.heading).rstrip(":： ") for part in chosen]
 
 
 def _among_marked(
-    opened: Sequence[Part], marked: Sequence[Part], halves: frozenset[int]
+    opened: Sequence[Part], marked: Sequence[Part], lesser: frozenset[int]
 ) -> list[Part]:
     """Headings of the level that the known ones have, and bare lines that are as good."""
     known = [part for part in marked if part.name] or marked
     level = known[0].level
     if sum(1 for part in marked if part.level <= level) == 1:
         level = min((part.level for part in marked if part.level > level), default=level)
+    named = {part.name for part in marked}
+    below = _below_deeper(opened, level)
+    titles = _titles_above(marked, level)
+    bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
+    beside = len(bold & _BARE) >= _FEWEST_BOLD
     return [
         part
         for part in opened
-        if (_kind(part) == "heading" and (part.level <= level or part.name == "timeline"))
+        if (
+            _kind(part) == "heading"
+            and (part.level <= level or part.name == "timeline")
+            and id(part) not in titles
+        )
         or (
             _kind(part) == "text"
             and not part.is_label
-            and part.name in _BARE
+            and (part.name in _BARE or (beside and not part.name and _is_bold_line(part)))
             and part.inside not in {"summary", *_ACTIONS}
             and not (part.name == "factors" and part.inside == "cause")
-            and id(part) not in halves
+            and id(part) not in lesser | below
+            and not _leads_on(part, named)
         )
     ]
+
+
+def _leads_on(part: Part, named: Container[str]) -> bool:
+    """Whether a line only announces the list below it, where headings `named` the like already."""
+    lists = bool(part.blocks) and part.blocks[0].kind == "item"
+    announces = not _is_bold_line(part) and _ends_with_colon(part) and lists
+    return announces and (part.name not in _NEVER_LESSER or part.name in named)
+
+
+def _titles_above(marked: Sequence[Part], level: int) -> frozenset[int]:
+    """The first headings, each alone on its level above the main one, that have no text below.
+
+    One of the first level is as good as the title and no part of it.
+    """
+    levels = [part.level for part in marked]
+    above = takewhile(
+        lambda part: (
+            1 < part.level < level
+            and levels.count(part.level) == 1
+            and not part.name
+            and not part.blocks
+        ),
+        marked,
+    )
+    return frozenset(map(id, above))
+
+
+def _below_deeper(opened: Sequence[Part], level: int) -> frozenset[int]:
+    """The lines that stand under a heading which is itself below the main ones."""
+    found: set[int] = set()
+    deeper = False
+    for part in opened:
+        if _kind(part) == "heading":
+            deeper = part.level > level
+        elif deeper:
+            found.add(id(part))
+    return frozenset(found)
 
 
 def _among_lines(
@@ -82,18 +133,34 @@ def _among_lines(
         chosen |= {id(part) for part in opened[:2] if part.is_label and part.name == "summary"}
     among = _above_labels([part for part in opened if id(part) in chosen])
     chosen = {id(part) for part in among}
+    loud = [part for part in opened if _is_loud_label(part)]
+    if len({part.name for part in loud} & _BARE) >= FEWEST_LOUD_LABELS:
+        chosen |= set(map(id, loud))
+        return [part for part in opened if id(part) in chosen]
     if sum(map(_is_bold_item, opened)) >= _LISTED and (
         sum(map(_is_bold_item, among)) * 2 >= len(among)
     ):
         return [part for part in opened if id(part) in chosen or _is_bold_item(part)]
     if any(part.opener and part.opener.text.startswith("**") for part in among):
+        facts = _facts_first(opened)
         return [
             part
             for part in opened
             if id(part) in chosen
-            or (_is_bold_label(part) and part.inside != "summary" and id(part) not in halves)
+            or (
+                _is_bold_label(part) and part.inside != "summary" and id(part) not in halves | facts
+            )
         ]
     return among
+
+
+def _facts_first(opened: Sequence[Part]) -> frozenset[int]:
+    """The labels before the first heading where facts, as how long it was, stand among them."""
+    labels = list(takewhile(lambda part: part.is_label, opened))
+    return frozenset(map(id, labels)) if _FACTS & {part.name for part in labels} else frozenset()
+
+
+_FACTS = frozenset(("duration", "date", "started", "resolved", "severity"))
 
 
 def _above_labels(among: Sequence[Part]) -> list[Part]:
@@ -156,6 +223,16 @@ _OF_SUMMARY = frozenset(("duration", "times", "impact", "cause"))
 
 def _kind(part: Part) -> str:
     return part.opener.kind if part.opener else ""
+
+
+def _is_loud_label(part: Part) -> bool:
+    """Whether a part begins with its name in capitals on the line of its text."""
+    fits = part.is_label and (part.name in _BARE or not part.name) and is_capitals(part.heading)
+    return fits and part.opener is not None and not part.opener.depth
+
+
+def _is_bold_line(part: Part) -> bool:
+    return part.opener is not None and part.opener.text.startswith("**")
 
 
 def _is_bold_label(part: Part) -> bool:

@@ -31,6 +31,7 @@ from pmtui.formats.reading.parts_made import (
     with_ids,
 )
 from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.slips import without_slips
 from pmtui.formats.reading.splitting import split_causes, split_summary, stated_causes
 from pmtui.formats.reading.stated import entry_times, told_times
 from pmtui.formats.reading.window_stated import stated_day, stated_window, window_texts
@@ -104,7 +105,7 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
         _report_zone(draft, zone)
     times = _with_told_times(draft, window, calendar, times)
     if not draft.house:
-        draft.rows = oldest_first(draft.rows, report)
+        draft.rows = without_slips(oldest_first(draft.rows, report), report)
     placed = place_rows(draft.rows, calendar)
     if not draft.house:
         times |= entry_times(placed, times, report)

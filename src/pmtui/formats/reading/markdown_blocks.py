@@ -43,7 +43,9 @@ _IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
 
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_LABELLED = re.compile(r"\s*\*\*[^*:]{2,40}(?::\*\*|\*\*:)\s+\S")
+_MARKS = re.compile(r"`{3,}|~{3,}")
+_FENCE = re.compile(r"(\s*(?:`{3,}|~{3,}))")
 
 
 @cache
@@ -63,12 +65,15 @@ def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) 
         lines = _with_even_lists(lines)
         lines = [_DAY_NUMBER.sub(r"\1\2\\.", line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
+    tried: set[int] = set()
     while (line := _unclosed_fence(tokens, lines)) is not None:
         report.add(
             line + 1,
             "the code that begins here is never closed; it was ended at the next empty line",
         )
-        lines = _with_closed_fence(lines, line)
+        # An end that is put outside of a list opens code itself; nothing is tried twice.
+        lines = _without_fence(lines, line) if line in tried else _with_closed_fence(lines, line)
+        tried.add(line)
         tokens = _parser().parse("\n".join(lines))
     return list(_Walker(lines, report, exact).walk(tokens))
 
@@ -143,8 +148,14 @@ def _with_closed_fence(lines: Sequence[str], line: int) -> list[str]:
         and any(rest.strip() for rest in lines[blank:])
     ):
         result[blank] = mark[1]
-    else:
-        result[line] = _FENCE.sub("", lines[line]).strip()
+        return result
+    return _without_fence(lines, line)
+
+
+def _without_fence(lines: Sequence[str], line: int) -> list[str]:
+    """The lines with no marks of code on that one."""
+    result = list(lines)
+    result[line] = _MARKS.sub("", lines[line]).rstrip()
     return result
 
 
@@ -235,10 +246,13 @@ class _Walker:
         return "\n" not in text and is_heading_line(text)
 
     def _quote(self, begin: int, end: int, depth: int) -> Iterator[Block]:
-        """A quotation; one that is a timeline is read like any other text."""
+        """A quotation; one that is a timeline, or facts with labels, is read like other text."""
         exact = self._exact
         inner = [re.sub(r"^\s*>\s?", "", line) for line in self._lines[begin:end]]
-        if exact or sum(begins_with_time(line.strip(" -*+"), loose=True) for line in inner) < 2:
+        said = [line for line in inner if line.strip()]
+        labels = len(said) > 1 and all(map(_LABELLED.match, said))
+        timed = sum(begins_with_time(line.strip(" -*+"), loose=True) for line in inner)
+        if exact or not (labels or timed > 1):
             yield Block("quote", "\n".join(inner), begin, end, depth=depth)
             return
         for block in read_markdown(inner, self._report):

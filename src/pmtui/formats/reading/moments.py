@@ -51,13 +51,21 @@ _MAY_HOLD_TIME = re.compile(
     r"|sat|sun|lun|mar|mi|jue|vie|s.b|dom|jeu|ven|sam|dim)",
     re.I,
 )
-_REACH = 200
+_REACH = 120
 """The characters at the beginning of a text within which its time stands."""
 
 
 def leading_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
     """The time or day that `text`, not yet translated, begins with; as `scan_when`."""
-    return _leading_when(text[:_REACH], own, loose, DAY_ORDER.get())
+    head = text[:_REACH]
+    known = own if own and _MAY_BE_AMBIGUOUS.search(head) else ""
+    return _leading_when(head, known, loose, DAY_ORDER.get())
+
+
+_MAY_BE_AMBIGUOUS = re.compile(
+    r"(?<![A-Za-z])(?!(?:UTC|GMT|[AP]M)\b)[A-Z]{2,5}\b|[(\[]\s*[A-Za-z]{2,5}\s*[)\]]"
+)
+"""What may be a name that the zone of the incident tells apart; nothing else depends on it."""
 
 
 @lru_cache(maxsize=20_000)
@@ -65,7 +73,13 @@ def _leading_when(head: str, own: str, loose: bool, order: str) -> When | None:
     """`leading_when` of the beginning of a text; `order` only tells one answer from another."""
     if not _MAY_HOLD_TIME.search(head):
         return None
-    return scan_when(translate(head), own, loose=loose)
+    return scan_when(_translated(head), own, loose=loose)
+
+
+@lru_cache(maxsize=20_000)
+def _translated(head: str) -> str:
+    # The zone of the incident is found between two looks at the same text.
+    return translate(head)
 
 
 _LEAD = re.compile(
@@ -91,6 +105,7 @@ _LOOSE_DATE = re.compile(
     r"|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,5}(?![0-9])|[0-9]{1,2}[-/][0-9]{1,2}(?![-/0-9:.])"
 )
 _MONTH_AND_DAY = re.compile(r"(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?=[ T][0-9]{1,2}:)")
+_NEXT_DAY = re.compile(r"(?:the )?(?:next|following) day(?=[\s,]+(?:at )?[0-9])", re.IGNORECASE)
 _WEEKDAYS = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado"
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|segunda|ter[cç]a|quarta|quinta"
@@ -115,7 +130,7 @@ _PLAIN_MILITARY = re.compile(
 _RANGE = re.compile(r"\s*(?:-|–|—|→|->)\s*|\s+(?:to|until|till|through|bis|hasta|até|à|a)\s+", re.I)
 _DASH_ZONE = re.compile(r"\s*-\s?(?P<name>[A-Z]{3,4})\b")
 _CLOCK_TO_DAY = re.compile(r"\s*,?\s+(?:on\s+(?:the\s+)?|am\s+|del?\s+|,\s*)?", re.IGNORECASE)
-_DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|(?:to|until|till|and)\b)")
+_DAY_ENDS = re.compile(r"\s*(?:$|[|:;,)\]–—→]|-\s|\.(?:\s|$)|(?:to|until|till|and)\b)")
 _OFFSET_BEFORE_COLON = re.compile(
     r"\s?(?P<name>(?:UTC|GMT)\s?[+-][0-9]{1,2}(?::[0-9]{2})?)(?=:(?:\s|$))",
     re.IGNORECASE,
@@ -180,6 +195,8 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
 
 def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     """The day at `at`, its end, or the words of one that cannot be understood, and why."""
+    if following := _NEXT_DAY.match(text, at):
+        return WrittenDay(following.end(), step=1), following.end(), "", ""
     start = at
     if (lead := _WEEKDAY_LEAD.match(text, at)) and not scan_clock_safely(text, lead.end()):
         start = lead.end()

@@ -82,6 +82,7 @@ class _Placer:
         self._minutes = False
         self._known_span = False
         self._dated_alone = False
+        self._last_day: date | None = None
 
     def read_spans(self, whens: Sequence[When]) -> None:
         """Decides whether `T+1:30` counts hours or minutes, by the window where one is stated."""
@@ -154,6 +155,8 @@ class _Placer:
             calendar.report.add(line + 1, f"{when.problem}; only the clock time was taken")
         day, kept = self._own_day(when, line)
         at = self._at(begin, day, zone, line)
+        if when.day is None or when.day.step is None:
+            self._last_day = at.date()
         until = None
         if finish is not None:
             own = self._date(when.until_day, line) if when.until_day else None
@@ -243,7 +246,9 @@ class _Placer:
         day = self._date(when.day, line)
         self._day = None
         self._dated_alone = True
-        kept = when.day_words if self._calendar.undated and not when.day.count else ""
+        unsaid = self._calendar.undated and not when.day.count
+        # The words of a day that is only counted from another are those of no moment.
+        kept = when.day_words if unsaid or when.day.step is not None else ""
         return day, kept
 
     def _date(self, day: WrittenDay, line: int) -> date | None:
@@ -260,6 +265,8 @@ class _Placer:
                 self._base = written
             calendar.report.add(line + 1, "the year is not stated, so the document is undated")
             return UNDATED + max(written - self._base, timedelta())
+        if day.step is not None and self._last_day is not None:
+            return self._last_day + timedelta(days=day.step)
         if day.weekday is not None:
             before = self._after.date() if self._after else calendar.day
             if before is None or calendar.day is None:

@@ -12,6 +12,11 @@ from pkgutil import get_data
 from typing import NamedTuple
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_AT_END = re.compile(r"\((?P<inner>[^()]+)\)[\s:]*$")
+_TOLD_IN_BRACKETS = frozenset(("cause", "timeline", "measures"))
+"""The parts that a heading of an own name may explain itself to be: "Theory (root cause)"."""
+
+_DAYS = re.compile(r"(?<!\w)[0-9]{1,4}([/-])[0-9]{1,2}\1[0-9]{2,4}(?!\w)")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Ha-h][.)])\s+")
 _NOT_WORD = re.compile(r"[^\w;']+")
@@ -51,7 +56,7 @@ def _names() -> _Names:
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """`name` as the table has it: plain small letters, single blanks, no numbering or brackets."""
-    bare = _SHORTCODE.sub(" ", _BRACKETS.sub(" ", name))
+    bare = _DAYS.sub(" ", _SHORTCODE.sub(" ", _BRACKETS.sub(" ", name)))
     bare = _NUMBERING.sub("", bare.strip(" *_#\t"))
     bare = unicodedata.normalize("NFKD", bare.replace("ß", "ss")).casefold()
     bare = "".join(c for c in bare if not unicodedata.combining(c))
@@ -67,7 +72,10 @@ def part_of(name: str) -> str:
     plain = folded(name)
     if not plain or len(plain.split()) > _LONGEST_NAME:
         return ""
-    return next((part for part, pattern in _names().table if pattern.search(plain)), "")
+    if found := next((part for part, pattern in _names().table if pattern.search(plain)), ""):
+        return found
+    inner = label_of(told["inner"]) if (told := _AT_END.search(name)) else ""
+    return inner if inner in _TOLD_IN_BRACKETS else ""
 
 
 @lru_cache(maxsize=4096)

@@ -2,26 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
-from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.heading_style import style_of
 from pmtui.formats.reading.labels import (
     LABEL,
     LEADS_ON,
     PRIMARY,
     SINGLE,
     STRONG,
-    has_run_ins,
-    is_loud,
-    last_cause_and_fix,
+    is_title,
+    loud_label,
     run_in,
-    stands_apart,
     starts_with_digit_time,
 )
 from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.names import label_of, part_of
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.status_updates import STAMPED, may_hold_updates
 
 _CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
@@ -30,34 +28,14 @@ _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
 
+_LISTS = frozenset(("timeline", *_CATEGORIES))
 _STEPS = frozenset(("detection", "resolution"))
 
-_LINES = 4
-"""The bare lines with a known name and a colon that show all such lines to be headings."""
-
-_LOUD_LINES = 2
-"""The same of lines in capitals."""
+_SEVERAL = 2
+"""The words in capitals that are no abbreviation."""
 
 _DEEP = 100
 """The level of a heading that is an item of a list; a bold line is at 20, a bare one at 30."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A stretch of the document: `name` is what it is, "" if of its own kind.
-
-    `heading` is what its writer called it, as plain text; `inside` the part that it stands in.
-    """
-
-    name: str
-    heading: str = ""
-    level: int = 0
-    line: int = 0
-    inside: str = ""
-    blocks: list[Block] = field(default_factory=list)
-    is_label: bool = False
-    is_main: bool = False
-    opener: Block | None = None
 
 
 def plain_line(text: str) -> str:
@@ -73,22 +51,7 @@ class _Outline:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         self._stack: list[Part] = []
-        levels = [b.level for b in blocks if b.kind == "heading" and part_of(b.text)]
-        self._has_headings = len(levels) > 1
-        alike = (
-            label_of(block.text) for at, block in enumerate(blocks) if stands_apart(blocks, at)
-        )
-        self._has_run_ins = not self._has_headings and has_run_ins(blocks)
-        self._cause_and_fix = last_cause_and_fix(blocks)
-        self._has_lines = len(PRIMARY.intersection(alike)) >= _LINES
-        loud = (label_of(block.text) for block in blocks if is_loud(block))
-        self._has_loud_lines = len(PRIMARY.intersection(loud)) >= _LOUD_LINES
-
-    def _is_alike(self, at: int) -> bool:
-        """Whether a bare line looks as the headings with known names do."""
-        if self._has_loud_lines and is_loud(self._blocks[at]):
-            return True
-        return self._has_lines and stands_apart(self._blocks, at)
+        self._style = style_of(blocks)
 
     def parts(self) -> Iterator[Part]:
         """Every part, each only once it is complete."""
@@ -213,7 +176,7 @@ class _Outline:
         ):
             return None
         inside = self._inside(block, current)
-        if self._has_run_ins and (found := run_in(block)):
+        if self._style.run_ins and (found := run_in(block)):
             rest = found["rest"]
             said = Block("text", rest, block.line, block.end, source=rest)
             heading = plain_line(found["name"])
@@ -248,7 +211,8 @@ class _Outline:
     ) -> Part | None:
         """The part that a line begins which is nothing but a heading."""
         following = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
-        name = part_of(bare) if strong and len(bare.split()) <= 12 else label_of(bare)
+        named = strong and len(bare.split()) <= 12
+        name = part_of(bare) if named else label_of(bare) or _titled(block.text)
         if block.kind == "item":
             nested = following is not None and following.depth > block.depth
             nested = nested or (
@@ -276,27 +240,42 @@ class _Outline:
         if self._is_step(at, inside, name) and not strong:
             return None
         # "Escalation:" between entries is one of them; a heading of the document is marked.
-        marked = strong or inside.level >= 20 or not self._has_headings
-        alone = not name and self._is_alike(at)
+        marked = strong or inside.level >= 20 or not self._style.headings
+        alone = not name and self._style.is_alike(self._blocks, at)
         if inside.name == "timeline" and not (marked or alone or name in _AFTER_TIMELINE):
             return None
+        beside = strong and _is_bold_line(inside) and self._style.bold_labels
+        if beside and name in SINGLE and following is not None and following.kind == "item":
+            # A list below is no single fact, so that the line is a heading like those around it.
+            name = ""
         if not name:
             if len(bare.split()) > 4 and bare.endswith((".", "…", "!", ",", ";")):
                 return None
-            alike = self._is_alike(at) and not strong
+            alike = self._style.is_alike(self._blocks, at) and not strong
             if alike and following is not None and following.kind == "text":
                 ended = inside.name != "timeline" or not self._entries_follow(at)
                 if ended and inside.name not in ("tasks", *_CATEGORIES):
                     return self._push(Part("", bare, level, block.line, "", opener=block))
-            if not strong or block.depth or self._has_headings or len(bare.split()) > 8:
+            marked_alone = strong and (beside or not self._style.headings)
+            if not marked_alone or block.depth or len(bare.split()) > 8:
                 return None
-            if inside.name in ("timeline", "tasks", *_CATEGORIES):
+            if inside.name in _LISTS and not self._ends_list(at, following, inside):
                 return None
         if name in SINGLE and not block.depth and name != "duration":
             return None
         if name and block.depth and inside.name in ("tasks", "timeline", "whys", "cause"):
             return None
         return self._push(Part(name, bare, level, block.line, _name(inside), opener=block))
+
+    def _ends_list(self, at: int, following: Block | None, inside: Part) -> bool:
+        """Whether a bold line below all entries or actions is above text or code, as headings are.
+
+        Above a paragraph among actions it may be the title of one.
+        """
+        if following is None or following.depth or not self._style.bold_labels:
+            return False
+        kinds = ("code", "text") if inside.name == "timeline" else ("code",)
+        return following.kind in kinds and not self._entries_follow(at)
 
     def _label(self, at: int, block: Block, inside: Part) -> Part | None:
         """The part that a label with text behind it begins."""
@@ -306,7 +285,8 @@ class _Outline:
         written = found["name"].strip()
         bold = bool(found["open"]) and bool(found["close"] or found["shut"])
         name = label_of(inline.words(written))
-        if not name or not self._label_fits(at, block, inside, name, bold):
+        loud = not name and self._is_loud_label(at, block, inside)
+        if not loud and (not name or not self._label_fits(at, block, inside, name, bold)):
             return None
         level = 40 if block.kind == "text" else _DEEP + block.depth
         if inside.level >= level and inside.opener is not None and inside.opener.kind == "text":
@@ -326,6 +306,12 @@ class _Outline:
             opener=block,
         )
         return self._push(part)
+
+    def _is_loud_label(self, at: int, block: Block, inside: Part) -> bool:
+        """Whether a label without a known name is a heading, as others in capitals are."""
+        if not self._style.loud_labels or len(loud_label(block).split()) < _SEVERAL:
+            return False
+        return inside.name != "timeline" or not self._entries_follow(at)
 
     def _label_fits(self, at: int, block: Block, inside: Part, name: str, bold: bool) -> bool:
         if inside.name == "timeline":
@@ -349,15 +335,15 @@ class _Outline:
         if inside.name in _LESSONS or inside.name in ("factors", "whys", "links", "conclusion"):
             return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
-            marked = bold or self._has_loud_lines
-            return bool(marked and not block.depth and name in PRIMARY and not self._has_headings)
+            marked = bold or self._style.loud_lines
+            return bool(marked and not block.depth and name in PRIMARY and not self._style.headings)
         if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
-            return name in PRIMARY and (bold or not self._has_headings or block.depth == 0)
+            return name in PRIMARY and (bold or not self._style.headings or block.depth == 0)
         return True
 
     def _is_step(self, at: int, inside: Part, name: str) -> bool:
         """Whether a label is a step of the timeline, as cause and fix have a part further below."""
-        return inside.name == "timeline" and name in _STEPS and at < self._cause_and_fix
+        return inside.name == "timeline" and name in _STEPS and at < self._style.cause_and_fix
 
     def _entries_follow(self, at: int) -> bool:
         """Whether a timed entry comes before the next heading."""
@@ -381,6 +367,18 @@ def _after_label(block: Block, found: re.Match[str]) -> Block | None:
     """What follows a label, as a block that is still cut from the source where that is possible."""
     rest = found["rest"].strip()
     return Block("text", rest, block.line, block.end, depth=block.depth, source=rest)
+
+
+def _titled(text: str) -> str:
+    """The last parts of a document by a line that is written like a title."""
+    name = part_of(text) if is_title(text) else ""
+    return name if name in _AFTER_TIMELINE else ""
+
+
+def _is_bold_line(part: Part) -> bool:
+    """Whether a part begins with bold words at the margin, so that others beside it do as well."""
+    block = part.opener
+    return block is not None and block.kind == "text" and block.text.startswith("**")
 
 
 def _name(part: Part | None) -> str:

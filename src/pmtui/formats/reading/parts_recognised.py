@@ -2,11 +2,11 @@
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.status_updates import STAMPED
+from pmtui.formats.reading.timed_lines import count_timed
 from pmtui.formats.reading.timeline_forms import chat_lines, told
-from pmtui.formats.reading.timelines import count_timed
 
 _TOLD_CAUSES = frozenset(
     ("cause", "cause+resolution", "factors", "whys", "lessons", "went_well", "got_lucky")

@@ -9,6 +9,9 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.names import label_of
 
 _BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*\|\s*|,\s+(?=\*\*[^*]+(?::\*\*|\*\*:))|\s{3,}")
+_MARK = re.compile(r"[·•|/,]|\s{3}")
+"""A sign of what may stand between facts; found far faster."""
+
 _PAIR = re.compile(
     r"(?:\*\*|__)?(?P<name>[^:*|\n]{2,40}?)(?:\*\*|__)?\s*:(?:\*\*"
     r"|__)?\s*(?P<value>\S.*)",
@@ -55,7 +58,7 @@ def _heading_and_label(block: Block) -> Iterator[Block]:
 
 def _facts_of_line(block: Block) -> Iterator[Block]:
     text = block.text
-    if len(text) < 600 and _BETWEEN.search(text) and ":" in text:
+    if len(text) < 600 and ":" in text and _MARK.search(text) and _BETWEEN.search(text):
         pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
         known = [piece for piece in pieces if _is_fact(piece)]
         if (

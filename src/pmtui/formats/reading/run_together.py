@@ -18,11 +18,14 @@ _NEXT = re.compile(
 def taken_apart(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a timeline, with a line that tells several entries cut before each time."""
     result: list[Block] = []
-    begun = False
+    first: Block | None = None
     for block in blocks:
-        parts = _entries(block, begun=begun)
-        begun = begun or len(parts) > 1
-        result += parts
+        head, *more = _entries(block, begun=first is not None)
+        if more and first is None:
+            first = head
+        # Where a line goes on in the items below it, so do its entries.
+        place = first or head
+        result += [head, *(replace(part, kind=place.kind, depth=place.depth) for part in more)]
     return result
 
 

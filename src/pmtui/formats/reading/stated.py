@@ -14,7 +14,7 @@ from pmtui.formats.reading.sentences import sentences
 
 _TROUBLE = r"(?:outage|incident|downtime|disruption|degradation|interruption|impact)"
 _BEGINS = re.compile(
-    rf"\b{_TROUBLE}\s+(?:has\s+)?(?:begins?|began|begun|starts?|started)\b"
+    rf"\b{_TROUBLE}\s+(?:has\s+)?(?:begins?|began|begun|starts?|started|occurr?ed\s+at)\b"
     rf"|\b(?:start|beginning|onset) of (?:the )?(?:\w+ )?{_TROUBLE}\b"
     r"|\b(?:site|website|service|server|system|cluster|database|everything)\s+"
     r"(?:(?:went|goes)\s+(?:hard\s+|completely\s+|fully\s+)?|is\s+hard\s+)down\b",

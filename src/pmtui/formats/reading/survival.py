@@ -16,8 +16,10 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.names import folded, part_of
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_NUMBERED = re.compile(r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=\s)")
-_BOX = re.compile(r"(?<![\w\]])\[[ xX]\](?=\s)")
+_NUMBERED = re.compile(
+    r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=[^\S\n])", re.MULTILINE
+)
+_BOX = re.compile(r"(?<![\w\]])\[[ xX]\](?=[^\S\n])")
 _ZONE = re.compile(r"(?<![\w/])[A-Z]{2,5}(?![\w/])")
 _STRUCTURE = re.compile(r"\s*(?:[#|>]|\*\*|__|[-*+]\s+(?:\*\*|\[)|[\w ]{2,40}:)")
 _LONGEST = 160
@@ -87,29 +89,30 @@ def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem
 
     `taken` are the texts that became something else than text: times, zones and boxes.
     """
-    wanted: Counter[str] = Counter()
-    lines = [_BOX.sub(" ", _NUMBERED.sub("", line)) for line in source]
+    # All at once, as most documents lose nothing and no line has to be looked at alone.
+    text = _BOX.sub(" ", _NUMBERED.sub("", "\n".join(line.replace("\n", " ") for line in source)))
     if document.timezone:
-        lines = [_ZONE.sub(_without_zone, line) for line in lines]
-    counted = [_words(line) for line in lines]
-    for words in counted:
-        wanted.update(words)
-    for text in taken:
-        wanted.subtract(_words(text))
+        text = _ZONE.sub(_without_zone, text)
+    wanted = Counter(_words(text))
+    wanted.subtract(_words("\n".join(taken)))
     lost = +wanted - _kept(document)
     if not lost:
         return []
+    lines = text.casefold().split("\n")
     chosen: dict[int, Lost] = {}
     order = sorted(range(len(source)), key=lambda at: not _STRUCTURE.match(source[at]))
     for at in order:
-        found = [word for word in counted[at] if lost[word] > 0]
+        if not any(map(lines[at].__contains__, lost)):
+            continue
+        words = _words(lines[at])
+        found = [word for word in words if lost[word] > 0]
         missing = Counter(found) & lost
         if not missing:
             continue
         lost -= missing
         line = source[at].strip()
         whole = len(line) <= _LONGEST
-        mostly = whole and missing.total() * 2 > len(counted[at])
+        mostly = whole and missing.total() * 2 > len(words)
         chosen[at] = Lost(line if whole else " ".join(missing.elements()), mostly)
         if not lost:
             break
@@ -133,11 +136,9 @@ def _words(text: str) -> list[str]:
 
 def _kept(document: Postmortem) -> Counter[str]:
     """The words that the document holds, and those that its house Markdown adds to them."""
-    kept: Counter[str] = Counter()
     told = document.as_dict()
     values = {name: told[name] for name in told if name not in ("times", "timezone")}
-    for text in _strings(values):
-        kept.update(_words(text))
+    texts = [*_strings(values)]
     named = [title for name, title in _HOUSE if values[name]]
     named += [title for names, title in _GROUPS if any(values[name] for name in names)]
     impact, lessons = values["impact"], values["lessons"]
@@ -152,10 +153,7 @@ def _kept(document: Postmortem) -> Counter[str]:
     named += ["Where we got lucky"] if lessons["got_lucky"] else []
     kinds = {measure["kind"] for measure in values["measures"]}
     named += [lead for kind, lead in _LEADS if kind in kinds]
-    named.append(document.timezone)
-    for title in named:
-        kept.update(_words(title))
-    return kept
+    return Counter(_words("\n".join((*texts, *named, document.timezone))))
 
 
 _LEADS = (

@@ -8,7 +8,7 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import Draft, tidy
 from pmtui.formats.reading.head_handlers import one, trimmed
 from pmtui.formats.reading.names import label_of
-from pmtui.formats.reading.outline import Part
+from pmtui.formats.reading.parts import Part
 
 _MARK = rf"(?:{'|'.join(MILESTONES)}) \((?:[^()]|\([^()]*\))*\)"
 DERIVED = re.compile(

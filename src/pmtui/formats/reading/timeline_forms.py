@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
-from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.columns import columns_of
 from pmtui.formats.reading.house_entries import (
     apply_details,
@@ -178,8 +179,28 @@ def _table_row(
     return row
 
 
+def questions_among(blocks: Sequence[Block]) -> list[Block]:
+    """The lines that ask what others answer: with a mark, or each above lines that stand in."""
+    marked = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
+    above = [
+        block
+        for block, below in pairwise(blocks)
+        if block.kind == below.kind == "text" and _stands_in(below) and not _stands_in(block)
+    ]
+    return max(marked, above if len(above) >= _FEWEST_ASKED else [], key=len)
+
+
+_FEWEST_ASKED = 3
+"""The lines above others that stand in which are taken for questions without a mark."""
+
+
+def _stands_in(block: Block) -> bool:
+    return block.mark == INDENTED or block.depth > 0
+
+
 def answer_rows(own: str, blocks: Sequence[Block]) -> Iterator[Row]:
     """Entries of questions and their answers, as assignments have them."""
+    asked = set(map(id, questions_among(blocks)))
     row: Row | None = None
     for block in blocks:
         if is_image(block):
@@ -188,7 +209,7 @@ def answer_rows(own: str, blocks: Sequence[Block]) -> Iterator[Row]:
                 row.images += image
             else:
                 yield Row("intro", block.line, images=image)
-        elif block.kind == "text" and block.text.rstrip().endswith("?"):
+        elif id(block) in asked:
             if row is not None:
                 yield _answered(own, row)
             row = Row("entry", block.line, source=inline.words(block.text))
@@ -215,6 +236,7 @@ def _answered(own: str, row: Row) -> Row:
         row.lead = row.text[: when.end]
         row.text = "\n".join(part for part in (rest, question) if part)
     else:
+        row.when = next(told(own, row.text), None)
         row.text = "\n".join(part for part in (row.text, question) if part)
     return row
 

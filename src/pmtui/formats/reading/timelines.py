@@ -7,6 +7,7 @@ from dataclasses import replace
 from pmtui.formats.reading import city_time, inline
 from pmtui.formats.reading.around_entries import (
     are_joined,
+    asks,
     is_about,
     is_apart,
     is_category,
@@ -17,7 +18,6 @@ from pmtui.formats.reading.around_entries import (
     with_labels_joined,
 )
 from pmtui.formats.reading.blocks import Block, fenced
-from pmtui.formats.reading.columns import columns_of
 from pmtui.formats.reading.drawn import is_drawing
 from pmtui.formats.reading.house_entries import (
     HOUSE_TIME,
@@ -30,6 +30,7 @@ from pmtui.formats.reading.moments import When, leading_when, scan_when
 from pmtui.formats.reading.rows import Row, RowKind, is_timed
 from pmtui.formats.reading.run_together import taken_apart
 from pmtui.formats.reading.sentences import clauses_of
+from pmtui.formats.reading.timed_lines import CONVERSATION, loosened
 from pmtui.formats.reading.timeline_forms import (
     answer_rows,
     chat_lines,
@@ -38,15 +39,11 @@ from pmtui.formats.reading.timeline_forms import (
     is_image,
     is_timed_code,
     prose_rows,
+    questions_among,
     table_rows,
     told,
 )
 from pmtui.formats.reading.translation import ENGLISH_MONTHS, MONTH_AND_DAY, translate
-
-_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
-_GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
-_CONVERSATION = 3
-"""The lines with a speaker and a time that make a conversation."""
 
 _FOUR_DIGITS = re.compile(r"\W*[0-9]{4}\W*")
 _LIST = 3
@@ -71,32 +68,18 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
     written = blocks
     if not ours:
         written = taken_apart(blocks)
-        blocks = [replace(block, text=_loosened(block.text)) for block in written]
+        blocks = [replace(block, text=loosened(block.text)) for block in written]
     scanner = _Scanner(own, ours=ours)
     strict = scanner.rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
     digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
     if not ours and (timed * 2 <= entries or not entries or digits):
-        blocks = [replace(block, text=_loosened(block.text, loose=True)) for block in written]
+        blocks = [replace(block, text=loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
             return loose
     return strict
-
-
-def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
-    """How many of the lines and items begin with a time, and how many there are."""
-    lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
-    timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
-    if len(chats := chat_lines(blocks)) >= _CONVERSATION:
-        return len(chats), len(chats)
-    for block in blocks:
-        if block.kind == "table":
-            kinds = columns_of(block.rows)
-            timed += (len(block.rows) - 1) * ("time" in kinds)
-            lines += [block] * (len(block.rows) - 1)
-    return timed, len(lines)
 
 
 class _Scanner:
@@ -119,13 +102,15 @@ class _Scanner:
         ]
         if not tables and not codes and self._is_told(blocks, timed):
             return list(prose_rows(self._own, blocks))
-        if not timed and len(chat_lines(blocks)) >= _CONVERSATION:
+        if not timed and len(chat_lines(blocks)) >= CONVERSATION:
             return list(chat_rows(self._own, blocks))
-        questions = [b for b in blocks if b.kind == "text" and b.text.rstrip().endswith("?")]
+        questions = questions_among(blocks)
         if len(questions) > max(1, len(timed)) and not tables and not codes:
             return list(answer_rows(self._own, blocks))
         items = sum(block.kind == "item" for block in blocks)
         if not timed and not tables and not codes and items < _LIST:
+            if _are_labelled(blocks):
+                return with_labels_joined([self._untimed(line) for line in blocks])
             prose = list(prose_rows(self._own, blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose
@@ -229,13 +214,15 @@ class _Scanner:
                     self._extend(entry, block)
                 elif (
                     is_about(block, began)
-                    or is_category(blocks, whens, at)
+                    or is_category(blocks, whens, at, began=began)
                     or (began and at > last and (not by_list or is_apart(rows, last)))
                 ):
                     self._aside(rows, block, began)
                 else:
                     rows.append(self._untimed(block))
                     began = True
+            elif block.kind == "text" and asks(block) and is_timed(_next_when(blocks, whens, at)):
+                self._aside(rows, block, began)
             elif block.kind == "text":
                 self._text(rows, block, blocks, at, base, by_list, last, began)
             elif (
@@ -246,7 +233,15 @@ class _Scanner:
                 self._extend(entry, block)
             else:
                 self._aside(rows, block, began)
+        for row in rows:
+            if row.kind == "entry" and row.when is None and "\n" in row.text and not self._ours:
+                row.when = self._nested_time(row.text)
         return rows
+
+    def _nested_time(self, text: str) -> When | None:
+        """The time that one of the points of an entry tells, if only one of them does."""
+        found = list(filter(None, map(self._inner_time, text.split("\n"))))
+        return found[0] if len(found) == 1 else None
 
     def _text(
         self,
@@ -387,11 +382,13 @@ class _Scanner:
         target.images += inline.plain(block.text).images
 
 
-def _loosened(text: str, *, loose: bool = False) -> str:
-    """`text` without the code marks of a time that it begins with, and with a gap after bold."""
-    if code := _CODE_TIME.match(text):
-        when = leading_when(code["time"], loose=loose)
-        whole = when is not None and when.clock is not None and when.end == len(code["time"])
-        if whole:
-            return f"{code['day']}{code['time']} {text[code.end() :]}"
-    return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)
+def _are_labelled(blocks: Sequence[Block]) -> bool:
+    """Whether a timeline is nothing but lines that each begin with a label: "Detection: ..."."""
+    return len(blocks) >= _LIST and all(
+        block.kind == "text" and _LABEL_START.match(inline.words(block.text[:120]))
+        for block in blocks
+    )
+
+
+def _next_when(blocks: Sequence[Block], whens: dict[int, When | None], at: int) -> When | None:
+    return whens[id(blocks[at + 1])] if at + 1 < len(blocks) else None

@@ -50,11 +50,20 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
     return "", 0
 
 
+_NAME_WORDS = 4
+"""The words of a name, of the folder say, that stands above the only heading of the first level."""
+
+
 def _leads_on(blocks: Sequence[Block], at: int) -> bool:
     """Whether a line hands over the document, whose title is the heading right below it."""
     text = plain_line(blocks[at].text)
-    heading = blocks[at + 1].kind == "heading" if at + 1 < len(blocks) else False
-    return heading and text.endswith(":") and bool(_SPOKEN.search(text))
+    heading = blocks[at + 1] if at + 1 < len(blocks) else None
+    if heading is None or heading.kind != "heading":
+        return False
+    if text.endswith(":"):
+        return bool(_SPOKEN.search(text))
+    tops = sum(1 for block in blocks if block.kind == "heading" and block.level == 1)
+    return heading.level == tops == 1 and len(text.split()) <= _NAME_WORDS
 
 
 def _is_writer(blocks: Sequence[Block], at: int) -> bool:
@@ -104,6 +113,13 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
     if label_of(bare) or not text:
         return "", 0
     whole = STRONG.fullmatch(block.text.strip())
+    if (
+        whole
+        and label_of(bare.partition(":")[0]) == "summary"
+        and _has_bold_parts(blocks[at + 1 :])
+    ):
+        # "Issue Summary: how it went" above lines like it is the heading of a part.
+        return "", 0
     if whole and len(text.split()) < 25:
         return text, at + 1
     label = LABEL.fullmatch(block.text.strip())
@@ -119,6 +135,13 @@ def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, in
     if long and not (strong and strong.end() > len(block.text) // 2):
         return "", 0
     return text, at + 1
+
+
+def _has_bold_parts(blocks: Sequence[Block]) -> bool:
+    """Whether bold lines name two parts of a postmortem, the timeline among them."""
+    bold = (STRONG.fullmatch(b.text.strip()) for b in blocks if b.kind == "text" and not b.depth)
+    named = {part_of(plain_line(each["text"])) for each in bold if each}
+    return "timeline" in named and "summary" not in named and len(named & PRIMARY) > 1
 
 
 def _is_image(block: Block) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from pmtui.core.clock.dates import MONTHS
 from pmtui.core.clock.forms import fold
+from pmtui.core.clock.zones import is_abbreviation
+from pmtui.formats.reading.day_order import with_hyphens
 
 _MONTHS = {
     "jan": "janvier januar enero janeiro jänner",
@@ -116,6 +118,12 @@ _DOTTED_RANGE = re.compile(
     r"|(?<=[0-9]\s[–-]\s)([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w.%])",
     re.IGNORECASE,
 )
+_DOTTED_ZONED = re.compile(
+    r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?\(?(?P<zone>[A-Z]{2,5})\b)"
+)
+_COLON_HALF = re.compile(r"(?<![\w:.])(1[0-2]|0?[1-9]):(?=[ap]\.?m\b)", re.IGNORECASE)
+"""An hour whose minutes are left out, but not the colon before them: "5:PM"."""
+
 _HOURS_OF = re.compile(r"\bbetween the hours of\b", re.IGNORECASE)
 _GERMAN_ZONE = re.compile(r"(?<![\w/])(?:MEZ|MESZ)\b")
 _DOTTED_HOUR = re.compile(r"(?<![\w.:,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?=\s?(?:uhr|h)\b)", re.I)
@@ -125,17 +133,13 @@ _SLASHED_DAY = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_TRANSLATION = re.compile(
-    r"[0-9]/[a-z]|[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
+    r"[0-9][/:][a-z]|[0-9](?:\s?h\b|h[0-9]|er\b|[º°.])|uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight"
     r"|\b(?:eastern|pacific)\b"
     r"|\b(?:MEZ|MESZ|HNE|HAE)\b|bras[ií]lia|[0-9m)]\s(?:a|à|às|bis|até|hasta|jusqu|e|et|y|und)\b"
     rf"|[0-9]\s+(?:de\s+)?(?:{'|'.join(ENGLISH_MONTHS)})\b",
     re.IGNORECASE,
 )
 """What at least one of the rules below applies to; most lines hold nothing of it."""
-
-
-_DASHED_DATE = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2})[–—−‑]([0-9]{2,4})(?![\w–—])")
-"""A date in figures with dashes that an editor made of its hyphens."""
 
 
 _LONE_T = re.compile(r"(?<![\w+-])T(?=[0-2][0-9]:[0-5][0-9])")
@@ -148,7 +152,7 @@ _SLASHED_TIME = re.compile(r"(?<![\w/])([0-9]{1,2}/[0-9]{1,2})/(?=[0-2]?[0-9]:[0
 
 def translate(text: str) -> str:
     """`text` with its times and days in the forms that the core reads, at the same positions."""
-    text = _DASHED_DATE.sub(r"\1-\2-\3", fold(text))
+    text = with_hyphens(fold(text))
     if "T" in text:
         text = _LONE_T.sub(" ", text)
     if "/" in text:
@@ -182,6 +186,12 @@ def _english_day(found: re.Match[str]) -> str:
     return f"{day}{month.ljust(len(found['month']))}{' ' * len(year)}"
 
 
+def _dotted_before_zone(found: re.Match[str]) -> str:
+    """A number with a point, which only a zone behind it shows to be a clock time."""
+    joint = ":" if is_abbreviation(found["zone"]) else "."
+    return f"{found[1]}{joint}{found[2]}"
+
+
 def _after_hour(zone: str | None) -> str:
     return f" {_LOWER_ZONES.get(zone.lower(), zone)}" if zone else ""
 
@@ -198,6 +208,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_HOUR_MARK, lambda found: _after_hour(found["zone"])),
     (_FRENCH_CLOCK, lambda found: f"{found[1] or found[3]}:{found[2] or found[4]}"),
     (_TO, lambda found: " - "),
+    (_COLON_HALF, lambda found: found[1]),
+    (_DOTTED_ZONED, _dotted_before_zone),
     (_DOTTED_RANGE, lambda found: ":".join(part for part in found.groups() if part)),
     (_HOURS_OF, lambda found: "between"),
     (re.compile(r"(?<![\w-])(?:12 )?noon\b", re.I), lambda found: "12pm"),

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-_OPENS = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s*(?:md|markdown)?\s*", re.IGNORECASE)
-_CLOSES = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s*")
-_FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
-_NAMED = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s*(?:md|markdown)\s*", re.IGNORECASE)
+from pmtui.formats.reading.names import label_of
+
+_FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})(?P<info>.*)")
+_NAMES = ("md", "markdown")
+"""What a fence around a document is named, where it is."""
+
 _FEW = 5
 """The lines that may stand before the fence, or behind it."""
 
@@ -19,43 +21,47 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
     A few words may stand before a fence that is named, and its end may be missing or followed by
     a few words.
     """
+    fences = {
+        at: found["info"].strip().lower()
+        for at, line in enumerate(lines)
+        if (found := _FENCE.match(line))
+    }
     filled = [at for at, line in enumerate(lines) if line.strip()]
     result = list(lines)
-    opened = [at for at in filled[1:_FEW] if _NAMED.fullmatch(lines[at])]
-    if opened:
-        end = _end_of(lines, opened[0])
-        inner = lines[opened[0] + 1 : end]
+    begin = next((at for at in filled[1:_FEW] if fences.get(at) in _NAMES), None)
+    if begin is not None:
+        end = _end_of(fences, begin, len(lines))
         after = sum(1 for at in filled if at > end)
-        if after < _FEW and sum(bool(_HEADING.match(line)) for line in inner) > 1:
-            for at in (opened[0], end):
-                if at < len(result):
-                    result[at] = ""
+        if after < _FEW and _headings(lines[begin + 1 : end]) > 1:
+            for at in {begin, end} & fences.keys():
+                result[at] = ""
         return result
-    if len(filled) < 3 or not _OPENS.fullmatch(lines[filled[0]]):
+    if len(filled) < 3 or fences.get(filled[0]) not in ("", *_NAMES):
         return result
-    inner = lines[filled[0] + 1 : filled[-1]]
-    fences = [line for line in inner if _FENCE.match(line)]
-    named = not _CLOSES.fullmatch(lines[filled[0]])
+    first, last = filled[0], filled[-1]
+    inner = [at for at in fences if first < at < last]
     # A bare fence is closed by the next bare one; only a named one may hold others.
-    nested = named and len(fences) % 2 == 0 and not _CLOSES.fullmatch(fences[0]) if fences else True
-    if (
-        not _CLOSES.fullmatch(lines[filled[-1]])
-        or not nested
-        or sum(bool(_HEADING.match(line)) for line in inner) < 2
-    ):
-        return result
-    result[filled[0]] = result[filled[-1]] = ""
+    nested = not inner or (fences[first] and len(inner) % 2 == 0 and fences[inner[0]])
+    if fences.get(last) == "" and nested and _headings(lines[first + 1 : last]) > 1:
+        result[first] = result[last] = ""
     return result
 
 
-def _end_of(lines: Sequence[str], begin: int) -> int:
-    """The line that closes the fence at `begin`, past the last line where none does."""
+def _headings(lines: Sequence[str]) -> int:
+    return sum(bool(_HEADING.match(line)) or _is_name(line) for line in lines)
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is nothing but the name of a part and a colon."""
+    return line.rstrip().endswith(":") and bool(label_of(line.strip(": \t")))
+
+
+def _end_of(fences: dict[int, str], begin: int, past: int) -> int:
+    """The line that closes the fence at `begin`, `past` where none does."""
     within = False
-    for at in range(begin + 1, len(lines)):
-        if not _FENCE.match(lines[at]):
-            continue
-        bare = bool(_CLOSES.fullmatch(lines[at]))
+    for at in (at for at in fences if at > begin):
+        bare = not fences[at]
         if bare and not within:
             return at
         within = not bare
-    return len(lines)
+    return past

@@ -1,0 +1,93 @@
+"""How a document writes its headings, as far as all of its lines tell before any is read."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from pmtui.core.lazy_dataclass import dataclass
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.labels import (
+    LABEL,
+    PRIMARY,
+    is_loud,
+    loud_label,
+    run_in,
+    stands_apart,
+)
+from pmtui.formats.reading.names import label_of, part_of
+
+_LINES = 4
+"""The bare lines with a known name and a colon that show all such lines to be headings."""
+
+_LOUD_LINES = 2
+"""The same of lines in capitals."""
+
+FEWEST_LOUD_LABELS = 3
+"""The same of names in capitals before texts."""
+
+_BOLD_LABELS = 4
+"""The same of bold labels, whether their texts stand on the line or below."""
+
+_RUN_INS = 2
+"""The same of bold words that a text goes on from."""
+
+_LONGEST = 60
+"""The characters of a line that is a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingStyle:
+    """The forms that headings have in a document; `cause_and_fix` is where the last part begins
+    that names both, -1 for none.
+    """
+
+    headings: bool
+    run_ins: bool
+    lines: bool
+    loud_lines: bool
+    loud_labels: bool
+    bold_labels: bool
+    cause_and_fix: int
+
+    def is_alike(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a bare line looks as the headings with known names do."""
+        if self.loud_lines and is_loud(blocks[at]):
+            return True
+        return self.lines and stands_apart(blocks, at)
+
+
+def style_of(blocks: Sequence[Block]) -> HeadingStyle:
+    """The forms that the headings among `blocks` have."""
+    marked = sum(1 for block in blocks if block.kind == "heading" and part_of(block.text)) > 1
+    apart = (block.text for at, block in enumerate(blocks) if stands_apart(blocks, at))
+    loud = (block.text for block in blocks if is_loud(block))
+    run_ins = (found["name"] for block in blocks if (found := run_in(block)))
+    return HeadingStyle(
+        headings=marked,
+        run_ins=not marked and _known(run_ins, part_of) >= _RUN_INS,
+        lines=_known(apart, label_of) >= _LINES,
+        loud_lines=_known(loud, label_of) >= _LOUD_LINES,
+        loud_labels=not marked and _known(map(loud_label, blocks), label_of) >= FEWEST_LOUD_LABELS,
+        bold_labels=_known(map(_bold_label, blocks), label_of) >= _BOLD_LABELS,
+        cause_and_fix=_last_cause_and_fix(blocks),
+    )
+
+
+def _known(names: Iterable[str], meaning: Callable[[str], str]) -> int:
+    """How many parts of a document the names stand for."""
+    return len(PRIMARY.intersection(map(meaning, names)))
+
+
+def _bold_label(block: Block) -> str:
+    if block.kind != "text" or block.depth or not block.text.startswith("**"):
+        return ""
+    found = LABEL.fullmatch(block.text.strip())
+    return inline.words(found["name"]) if found else ""
+
+
+def _last_cause_and_fix(blocks: Sequence[Block]) -> int:
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        short = block.kind in ("text", "heading") and len(block.text) < _LONGEST
+        if short and label_of(inline.words(block.text).strip(": ")) == "cause+resolution":
+            return at
+    return -1

@@ -1,0 +1,40 @@
+"""Lines that begin with a time: how many there are, and the marks that hide one."""
+
+import re
+from collections.abc import Sequence
+
+from pmtui.formats.reading import inline
+from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.columns import columns_of
+from pmtui.formats.reading.moments import leading_when
+from pmtui.formats.reading.rows import is_timed
+from pmtui.formats.reading.timeline_forms import chat_lines
+
+_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
+_GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
+CONVERSATION = 3
+"""The lines with a speaker and a time that make a conversation."""
+
+
+def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
+    """How many of the lines and items begin with a time, and how many there are."""
+    lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
+    timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
+    if len(chats := chat_lines(blocks)) >= CONVERSATION:
+        return len(chats), len(chats)
+    for block in blocks:
+        if block.kind == "table":
+            kinds = columns_of(block.rows)
+            timed += (len(block.rows) - 1) * ("time" in kinds)
+            lines += [block] * (len(block.rows) - 1)
+    return timed, len(lines)
+
+
+def loosened(text: str, *, loose: bool = False) -> str:
+    """`text` without the code marks of a time that it begins with, and with a gap after bold."""
+    if code := _CODE_TIME.match(text):
+        when = leading_when(code["time"], loose=loose)
+        whole = when is not None and when.clock is not None and when.end == len(code["time"])
+        if whole:
+            return f"{code['day']}{code['time']} {text[code.end() :]}"
+    return _GLUED_BOLD.sub(r"\g<0> ", text, count=1)

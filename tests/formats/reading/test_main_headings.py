@@ -1,0 +1,98 @@
+"""The headings that a reader would call the sections of a document, whatever their marks."""
+
+import pytest
+
+from pmtui.formats.reading import read
+from tests.formats.reading.words import missing_words
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "# Shop outage\n\n## Summary\n\nDown.\n\n## What was found\n\n### A disk\n\n"
+            "**Root Cause**: Full.\n\n**Resolution**:\n\n1. A new disk\n\n## Timeline\n\n"
+            "- 10:00 Alert\n",
+            ["Summary", "What was found", "Timeline"],
+        ),
+        (
+            "# Postmortem\n\n## The shop\n\n### Incident report\n\n#### Summary\n\nDown.\n\n"
+            "#### Timeline\n\n- 10:00 Alert\n\n#### Corrective Measures\n\n- Watch the disk\n",
+            ["Summary", "Timeline", "Corrective Measures"],
+        ),
+        (
+            "### Issue Summary: a bad day\n\nDown.\n\n### Timeline: of it\n\n- 10:00 Alert\n\n"
+            "### The plan\n\n**Improvements:**\n1. Watch it\n\n**Task List:**\n- Buy a disk\n",
+            ["Issue Summary: a bad day", "Timeline: of it", "The plan"],
+        ),
+        (
+            "**Issue Summary: a bad day**\n\nDown.\n\n**Timeline**\n\n- 10:00 Alert\n\n"
+            "**Corrective Measures**\n\n- Watch the disk\n",
+            ["Issue Summary: a bad day", "Timeline", "Corrective Measures"],
+        ),
+        (
+            "# Shop\n\n## Impact\n\nUser impact:\n\n- All\n\n## Timeline\n\n- 10:00 Alert\n\n"
+            "## Analysis\n\nRoot cause:\n\n- A disk\n\n## Lessons\n\nWatch it.\n",
+            ["Impact", "Timeline", "Analysis", "Lessons"],
+        ),
+        (
+            "**Duration:** 10:00 UTC - 11:00 UTC\n\n**Impact:** All.\n\n**Timeline:**\n\n"
+            "- **10:00:** Alert\n\n**Who was called:**\n\nAna.\n\n**Resolution:**\n\nA disk.\n\n"
+            "**Measures:**\n\n1. Watch it\n\n**Conclusion:**\n\nDone.\n",
+            ["Timeline", "Who was called", "Resolution", "Measures", "Conclusion"],
+        ),
+        (
+            "# Shop\n\n## Impact\n\nNobody saw the end of the\nincident:\n\n"
+            "![graph](a.png)\n\n## Timeline\n\n- 10:00 Alert\n\n## Lessons\n\nWatch it.\n",
+            ["Impact", "Timeline", "Lessons"],
+        ),
+        (
+            "SUMMARY: The shop was down.\n\nROOT CAUSE: A disk.\n\nRESOLUTION: A new disk.\n\n"
+            "TIMELINE:\n\n10:00 Alert\n\n10:40 Up\n\nOUTPUT OF THE SHELL: df said 100%\n\nfull\n",
+            ["SUMMARY", "ROOT CAUSE", "RESOLUTION", "TIMELINE", "OUTPUT OF THE SHELL"],
+        ),
+        (
+            "# Shop outage\n\n**Summary:** Down.\n\n**Impact:** All of it.\n\n**Root Cause:** Disk."
+            "\n\n**Affected Systems:**\n\n- Shop\n- Till\n\n**Resolution:** A new disk.\n\n"
+            "## Timeline\n\n- 10:00 Alert\n- 10:40 Up\n\n## Conclusion\n\nWatch it.\n",
+            ["Timeline", "Conclusion"],
+        ),
+        (
+            "Shop outage\n\nSummary:\nDown for an hour.\n\nChronology:\n\n10:00 Alert\n10:40 Up\n"
+            "Corrective Actions and Long-Term Plans:\nWatch the disk.\n",
+            ["Summary", "Chronology", "Corrective Actions and Long-Term Plans"],
+        ),
+        (
+            "Shop outage\n\nIssue Summary\n\nDuration:\n2 hours.\n\nImpact:\nAll of it.\n\n"
+            "Timeline\n\n10:00 Alert\n10:40 Up\n\nCorrective Measures\n\nWatch the disk.\n",
+            ["Issue Summary", "Timeline", "Corrective Measures"],
+        ),
+        (
+            "Shop outage\n\nIssue Summary:\n\n    Impact:\n        All of it.\n\nTimeline:\n\n"
+            "    10:00 Alert\n    10:40 Up\n\nCorrective Measures:\n\n    Watch the disk.\n",
+            ["Issue Summary", "Timeline", "Corrective Measures"],
+        ),
+        (
+            "Shop outage\n\nTimeline\n\n10:00 Alert\n10:40 Up\n\nRoot Cause\n\nA disk.\n\n"
+            "Action Items\n\nWatch the disk.\n\nFollow-Up\n\nWe meet in May.\n",
+            ["Timeline", "Root Cause", "Action Items", "Follow-Up"],
+        ),
+        (
+            "---\ntitle: Shop outage\n---\n\n## Background\n\nA shop sells things to people all "
+            "over the world, day and night.\n\n## Timeline\n\n- 10:00 Alert\n\n## Impact\n\nAll.\n",
+            ["Background", "Timeline", "Impact"],
+        ),
+        (
+            "# Shop outage\n\n- **Key events**\n  - Detected 2024-05-03 10:00\n"
+            "  - Resolved 2024-05-03 10:40\n\n- **Time to repair**: 40m\n\n- **Impact**: All.\n\n"
+            "- **Context**:\n  - 2024-05-03 10:00 Alert\n\n- **Resolution**:\n  - A new disk\n",
+            ["Key events", "Time to repair", "Impact", "Context", "Resolution"],
+        ),
+    ],
+)
+def test_the_main_headings_are_those_that_stand_above_the_others(
+    text: str, headings: list[str]
+) -> None:
+    found = read(text.encode(), "a.md")
+    assert found.report.headings == headings
+    assert not missing_words(text, found.document)

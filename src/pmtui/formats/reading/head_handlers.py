@@ -43,6 +43,8 @@ def people(part: Part, draft: Draft) -> None:
             rest.append(block)
             continue
         plain = linked(block.text)
+        if not plain:
+            continue
         bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
         if house or bold:
             if bold:

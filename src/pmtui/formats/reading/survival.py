@@ -17,7 +17,6 @@ from pmtui.formats.reading.names import folded, part_of
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=\s)")
-_BOX = re.compile(r"(?<![\w\]])\[[ xX]\](?=\s)")
 _ZONE = re.compile(r"(?<![\w/])[A-Z]{2,5}(?![\w/])")
 _STRUCTURE = re.compile(r"\s*(?:[#|>]|\*\*|__|[-*+]\s+(?:\*\*|\[)|[\w ]{2,40}:)")
 _LONGEST = 160
@@ -85,10 +84,10 @@ _COMMENT = re.compile(r"\s*(?:<!--.*|.*-->|[\w-]+:\s.*|[|:\s-]+|\|.*\|)\s*")
 def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem) -> list[Lost]:
     """What to keep of the lines of `source`, so that no word of it is lost.
 
-    `taken` are the texts that became something else than text: times, zones and boxes.
+    `taken` are the texts that became something else than text: times and zones.
     """
     wanted: Counter[str] = Counter()
-    lines = [_BOX.sub(" ", _NUMBERED.sub("", line)) for line in source]
+    lines = [_NUMBERED.sub("", line) for line in source]
     if document.timezone:
         lines = [_ZONE.sub(_without_zone, line) for line in lines]
     counted = [_words(line) for line in lines]
@@ -155,6 +154,8 @@ def _kept(document: Postmortem) -> Counter[str]:
     named.append(document.timezone)
     for title in named:
         kept.update(_words(title))
+    # The box of a task, which is ticked unless the task is open.
+    kept["x"] += sum(task["state"] != "open" for task in values["tasks"])
     return kept
 
 

@@ -11,7 +11,6 @@ from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.line_units import (
     BOX,
     BULLET,
-    HARD_BREAK,
     begins_with_time,
     is_heading_line,
     line_block,
@@ -42,6 +41,9 @@ _IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
 
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
+
+_HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+"""A backslash before the end of a line that is not escaped itself."""
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 
@@ -301,9 +303,7 @@ class _Walker:
         if not self._exact:
             return units_of(lines, begin, item=item)
         broken = "".join(
-            f"{HARD_BREAK.sub('', line).strip()}\n"
-            if HARD_BREAK.search(line)
-            else f"{line.strip()} "
+            f"{line.strip()[:-1]}\n" if _HOUSE_BREAK.search(line) else f"{line.strip()} "
             for line in lines
         )
         return [(broken.strip(), begin, begin + len(lines))]

@@ -38,6 +38,7 @@ from pmtui.core.order import sort_timeline
 from pmtui.formats import toml
 from pmtui.formats.markdown import public, render, templates
 from pmtui.formats.reading import read
+from pmtui.formats.zoning import rezoned
 from tests.formats.test_markdown import FULL
 from tests.strategies import prose
 
@@ -426,3 +427,24 @@ def test_a_reference_may_look_as_if_it_were_not_filled_in(text: str) -> None:
 def test_a_heading_of_a_kept_section_is_no_part_of_another_template() -> None:
     document = Postmortem(title="T", sections=(Section(id="a", heading="Impact", body="none"),))
     assert came_back(document) == said(document)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_documents(), st.lists(st.sampled_from(_ZONES), min_size=1, max_size=3, unique=True))
+def test_of_several_zones_the_first_is_that_of_the_document(
+    document: Postmortem, zones: list[str]
+) -> None:
+    back = read(render(document, timezones=zones).encode(), "a.md").document
+    assert said(back) == said(rezoned(public(document), tuple(zones)))
+
+
+def test_times_that_are_told_in_two_zones_are_stated_once() -> None:
+    late = datetime(2024, 5, 22, 22, 30, tzinfo=UTC)
+    document = Postmortem(
+        timezone="UTC",
+        times=Times(started=late, resolved=late + timedelta(hours=3)),
+        timeline=(Entry(id="a", at=late, until=late + timedelta(hours=3), text="down"),),
+    )
+    back = read(render(document, timezones=("UTC", "Asia/Tokyo")).encode(), "a.md").document
+    assert (back.timezone, back.impact.duration) == ("UTC", "")
+    assert said(back) == said(document)

@@ -43,7 +43,7 @@ from pmtui.formats.reading.timelines import rows_of
 
 _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"
-    r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
+    r"(?:All times are in [^\s().]+(?: \([^()]+\))?(?: / [^\s().]+(?: \([^()]+\))?)*\.)?"
 )
 _BARE_SCOPE = re.compile(
     r"(?:(?P<day>\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.) )?"

@@ -8,6 +8,7 @@ from pmtui.formats.prose import restored
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.facts import zone_named
+from pmtui.formats.reading.house_entries import first_told
 from pmtui.formats.reading.outline import Part
 from pmtui.formats.seals import CAUSE_LEADS, SEPARATOR, SUMMARY_FACTS, UNTITLED, unsealed
 
@@ -16,8 +17,9 @@ _HEAD = re.compile(
     rf"(?:{_HEAD_FACT}.* · )?\*\*Status\*\*: (?:{'|'.join(STATUSES)})(?: · {_HEAD_FACT}.*)?"
 )
 _NEXT_FACT = re.compile(rf" · (?={_HEAD_FACT})")
+_ZONE = r"[^(),.]+?(?: \([^()]+\))?"
 _SCOPE = re.compile(
-    r"(?:All times are in|Times are in|The time zone is) ([^(),.]+?(?: \([^()]+\))?)"
+    rf"(?:All times are in|Times are in|The time zone is) ({_ZONE})(?: / {_ZONE})*"
     r"(?:\.| where they say so; .*|, but the times were recorded without one\.)$"
 )
 _OF_TEMPLATES = frozenset(
@@ -90,13 +92,16 @@ def is_ours(lines: Sequence[str]) -> bool:
 
 
 def stated_zone(parts: Sequence[Part]) -> str:
-    """The zone that our Markdown states, in its first line or above the timeline."""
+    """The zone that our Markdown states, in its first line or above the timeline.
+
+    Of several it is the first, in which all else is told as well.
+    """
     for part in parts:
         text = " ".join(inline.words(block.text) for block in part.blocks[:1])
         scope = _SCOPE.search(text) if part.name == "timeline" else None
         said = text if part.name == "timezone" else scope[1] if scope else ""
         if said:
-            label, _, name = said.partition(" (")
+            label, _, name = first_told(said).partition(" (")
             return zone_named(name.rstrip(")") or label).name
     return ""
 

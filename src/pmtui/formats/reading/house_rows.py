@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block, Source
 from pmtui.formats.reading.drawn import is_drawing
-from pmtui.formats.reading.house_entries import HOUSE_TIME, apply_details, house_head, house_tail
+from pmtui.formats.reading.house_entries import (
+    HOUSE_TIME,
+    apply_details,
+    first_told,
+    house_head,
+    house_tail,
+)
 from pmtui.formats.reading.house_items import Piece, lines_of_items, pieces_of, text_of
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.rows import Row, is_timed
@@ -36,9 +42,10 @@ def _entry(line: int, pieces: list[Piece], own: str) -> Row:
     if pieces and not pieces[0].is_code:
         row.event, text = house_head(pieces[0].markdown)
         bold = HOUSE_TIME.match(text)
-        when = leading_when(inline.words(bold.group()), own) if bold else None
+        told = inline.words(bold.group()) if bold else ""
+        when = leading_when(first_told(told), own) if bold else None
         if bold and is_timed(when):
-            row.when, row.lead = when, inline.words(bold.group())
+            row.when, row.lead = when, told
             text = text[bold.end() :]
         elif row.event:
             text = text.removeprefix(":").strip()

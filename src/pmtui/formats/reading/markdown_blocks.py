@@ -29,6 +29,9 @@ _INLINE_HTML = re.compile(
     re.I,
 )
 _COMMENT = re.compile(r"(?:\s*<!--.*?-->\s*)+", re.DOTALL)
+_HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+"""A backslash before the end of a line that is not escaped itself."""
+
 _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _DAY_NUMBER = re.compile(
     rf"^(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
@@ -41,9 +44,6 @@ _IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
 
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
-
-_HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-"""A backslash before the end of a line that is not escaped itself."""
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 

@@ -1,5 +1,6 @@
 """Whole documents for property tests: nasty, but legal; each strategy is slow to make, so once."""
 
+import re
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -38,6 +39,7 @@ _LEGAL = st.characters(exclude_categories=("Cs",), exclude_characters=_BAD + "\n
 _SYNTAX = (
     *('"', '"""', "'''", "\\", "\\n", "\\u0041", "#", "=", "[x]", "[[timeline]]", " ", "  ", "\t"),
     *("- ", "* ", "# ", "> ", "| ", "`", "```", "<b>", "&amp;", "[/]", "[bold]", "1. ", "2026. "),
+    *("[^1]: note", "***", "<!-- x -->", "<!-- -->", "<br>", "--", "**Detection**: ", "## "),
     *("@ana", "#detected", "https://e.org/a?b=c&d#e", "14:05", "<<<<<<< HEAD", "=======", "null"),
 )
 _LETTERS = (
@@ -58,6 +60,31 @@ def lines(max_size: int = 6) -> st.SearchStrategy[str]:
 def texts(max_lines: int = 4) -> st.SearchStrategy[str]:
     """Text of several lines, which may begin or end with empty ones."""
     return st.lists(lines(), max_size=max_lines).map("\n".join)
+
+
+_PROSE_LINES = st.sampled_from(
+    (
+        *("we saw errors", "and *then*  ", "it was\\", "fixed  ", "[^1]: note", "see [^1] and [a]"),
+        *("[a]: https://e.org/a", "***", "* * *", "#", "####", "<!-- x -->", "<!-- -->", "<br>"),
+        *("<!-- # -->", "--", "- a", "- **Started**: x", "  - b", "1. c", "> d", "**Trigger**: x"),
+        *("**Impact**:", "- **Root Cause**:", "<none>", "a <b", "5 < 6", "| a |\n|---|\n| b |"),
+        *("\n```\n# code\n\n**Detection**: x\n```", "    code", "![x](y.png)", "10:00 down", "N/A"),
+        *("<details><summary>Log</summary>\n\nline\n\n</details>\n", "**Status**: draft", "[x]"),
+        *("###### deep", "Timeline", "&amp;", "https://e.org/a_b?c=d&e", "h1. wiki", "Timings:"),
+    )
+)
+
+
+@cache
+def prose() -> st.SearchStrategy[str]:
+    """Text that is meant as Markdown: hard breaks, lone marks, notes, comments, lists, code."""
+    paragraphs = st.lists(_PROSE_LINES, min_size=1, max_size=3).map("\n".join)
+    gaps = st.sampled_from(("\n\n", "\n\n\n"))
+    drawn = st.lists(st.tuples(paragraphs, gaps), max_size=3).map(
+        lambda pairs: "".join(text + gap for text, gap in pairs).rstrip("\n")
+    )
+    # Under a line two dashes make a heading of it, which is moved below those of a document.
+    return drawn.filter(lambda text: not re.search(r"[^\n]\n--(?:\n|$)", text))
 
 
 @cache

@@ -157,6 +157,23 @@ def test_an_unknown_template_is_refused_with_those_that_there_are(shell) -> None
     assert "issue-summary" in ended.err
 
 
+@pytest.mark.parametrize("command", ["export", "copy"])
+def test_an_unknown_template_of_the_settings_is_told_with_their_file(shell, command: str) -> None:
+    shell.sample()
+    config = shell.home / ".config/pmtui"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "config.toml").write_text('template = "nope"\n')
+    ended = shell.run(command, "outage.toml")
+    assert (ended.code, ended.out) == (1, "")
+    assert (
+        f"{config}/config.toml: there is no template “nope”; correct `template` there" in ended.err
+    )
+    assert "issue-summary" in ended.err
+    chosen = shell.run("export", "outage.toml", "-t", "never")
+    assert "config.toml" not in chosen.err
+    assert shell.run("export", "outage.toml", "-t", "brief").code == 0
+
+
 def test_a_copy_that_no_clipboard_took_says_so_and_is_in_the_file(shell) -> None:
     shell.sample()
     ended = shell.run("copy", "outage.toml")

@@ -244,7 +244,7 @@ def test_an_item_stays_one_item_between_its_neighbours(text: str) -> None:
 
 def test_lines_of_an_item_stay_lines_and_its_code_stays_code() -> None:
     text = "ran\nthis *now*\n```\nls *\n\n\nrm\n```\n\nthen"
-    assert item(text) == ("ran\\\n  this \\*now\\*\n\n  ```\n  ls *\n\n\n  rm\n  ```\n\n  then")
+    assert item(text) == ("ran\\\n  this \\*now\\*\n\n  ```\n  ls *\n\n\n  rm\n  ```\n\n\n  then")
 
 
 def test_a_fence_that_is_not_closed_is_text_in_an_item() -> None:

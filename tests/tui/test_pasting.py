@@ -91,6 +91,17 @@ async def test_one_line_with_its_line_end_waits_for_enter() -> None:
         assert desk.editor.lined("timeline").line.text == "14:00 a"
 
 
+async def test_nested_points_stay_with_the_task_they_were_pasted_below() -> None:
+    async with editing(START) as desk:
+        await desk.press("ctrl+n")
+        await desk.paste("- [x] a @ana\n  - first\n    - deeper\n- b due:nonsense\n  - second")
+        (task,) = desk.document.tasks
+        assert (task.text, task.owner, task.state) == ("a\n- first\n  - deeper", "ana", "done")
+        line = desk.editor.lined("tasks").line
+        assert line.text == "- b due:nonsense\n  - second"
+        assert desk.status.startswith("Added a task; 1 line is not understood")
+
+
 async def test_tasks_and_measures() -> None:
     async with editing(START) as desk:
         await desk.press("ctrl+n")

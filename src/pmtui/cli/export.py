@@ -111,8 +111,12 @@ def _wish(name: str, template: str | None, zones: tuple[str, ...], diagram: bool
             fitting = ", ".join(each.label for each in FORMATS if option in each.options)
             raise click.UsageError(f"{flags[option]} is for {fitting} only")
     if "template" in by_name(name).options or "pairs" in by_name(name).options:
+        from pmtui.storage.settings import place
+
         own = settings()[0]
-        return Wish(name, template or own.template, zones, diagram, own.durations)
+        if template:
+            return Wish(name, template, zones, diagram, own.durations)
+        return Wish(name, own.template, zones, diagram, own.durations, str(place()))
     return Wish(name, template or "", zones, diagram)
 
 

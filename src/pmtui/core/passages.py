@@ -156,6 +156,12 @@ def items(text: str) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def item_indent(line: str) -> int | None:
+    """The cells before the mark of an item; None for a line that begins with no such mark."""
+    mark = _MARK.match(line)
+    return _width(mark["indent"]) if mark else None
+
+
 def _goes_on(last: Block, line: str, gap: bool) -> bool:
     """Whether `line` belongs to the block before it; `gap` if a blank line is between them."""
     mark = _MARK.match(line)

@@ -9,7 +9,7 @@ would change the text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pmtui.core.text import normalise
@@ -112,12 +112,17 @@ def item(text: str, head: str = "", tail: str = "", struck: bool = False, indent
     """
     blocks = list(_blocks(text, struck))
     if head:
-        joined = f"{head} {blocks.pop(0)}" if blocks and not _FENCE.match(blocks[0]) else head
-        blocks.insert(0, joined)
+        gap, first = (0, "") if not blocks or _FENCE.match(blocks[0][1]) else blocks.pop(0)
+        blocks.insert(0, (gap, f"{head} {first}".rstrip()))
     if tail:
-        fits = blocks and not _FENCE.match(blocks[-1])
-        blocks.append(f"{blocks.pop()} {tail}" if fits else tail)
-    return indented("\n\n".join(blocks), indent)
+        gap, last = blocks.pop() if blocks and not _FENCE.match(blocks[-1][1]) else (1, "")
+        blocks.append((gap, f"{last} {tail}".lstrip()))
+    return indented("".join("\n" * (gap + 1) + block for gap, block in blocks).strip("\n"), indent)
+
+
+def strikes(text: str) -> bool:
+    """Whether `item` can strike through any of `text`: code it cannot."""
+    return any(not _FENCE.match(block) for _, block in _blocks(text, False))
 
 
 def indented(text: str, columns: int = 2) -> str:
@@ -125,9 +130,13 @@ def indented(text: str, columns: int = 2) -> str:
     return re.sub(r"\n(?!\n|$)", "\n" + " " * min(columns, 80), text)
 
 
-def _blocks(text: str, struck: bool) -> list[str]:
-    """The paragraphs of `text`, hard breaks between their lines, and its fenced code."""
-    blocks: list[str] = []
+def _blocks(text: str, struck: bool) -> Iterator[tuple[int, str]]:
+    """The paragraphs of `text`, hard breaks between their lines, and its fenced code.
+
+    Each stands behind the number of empty lines to write before it: those that the text has, and
+    one more around code, also at its beginning.
+    """
+    gap = 0
     paragraph: list[str] = []
     lines = normalise(text).strip().split("\n")
     at = 0
@@ -135,14 +144,19 @@ def _blocks(text: str, struck: bool) -> list[str]:
         end = _fence_end(lines, at)
         line = lines[at].strip()
         if paragraph and (end or not line):
-            blocks.append(_paragraph(paragraph, struck))
-            paragraph = []
+            yield gap, _paragraph(paragraph, struck)
+            gap, paragraph = 0, []
         if end:
-            blocks.append("\n".join([line, *lines[at + 1 : end - 1], lines[end - 1].strip()]))
+            code = [line, *lines[at + 1 : end - 1], lines[end - 1].strip()]
+            yield gap + 1, "\n".join(code)
+            gap = 1
         elif line:
             paragraph.append(line)
+        else:
+            gap += 1
         at = end or at + 1
-    return [*blocks, _paragraph(paragraph, struck)] if paragraph else blocks
+    if paragraph:
+        yield gap, _paragraph(paragraph, struck)
 
 
 def _paragraph(lines: list[str], struck: bool) -> str:

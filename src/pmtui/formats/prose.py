@@ -7,6 +7,7 @@ runs, and headings above the section it stands in.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pmtui.core.text import normalise
@@ -24,6 +25,12 @@ _STARTS_BLOCK = re.compile(
     r"( {0,3}([-+*][ \t]|\d{1,9}[.)][ \t]|[>#|<]|```|~~~|\[[^\]\n]+\]:)| {4}|\t)"
     r"|[^\n]*\|[^\n]*\n[ \t]*[|: \t-]*-[|: \t-]*(\n|$)"
 )
+_LONE_MARKS = re.compile(r"^((?:[ \t>]|[-+*][ \t]|\d+[.)][ \t])*)(#{1,6})(?=[ \t]*$)", re.MULTILINE)
+_SHOWN_MARKS = re.compile(
+    r"^((?:[ \t>]|[-+*][ \t]|\d+[.)][ \t])*)\\(#{1,6})(?=[ \t]*$)", re.MULTILINE
+)
+_SHOWN = re.compile(r"(?:\\<|&lt;)(?=[A-Za-z/!?])")
+"""A `<` that is shown as text, and the marks of a heading without words."""
 
 _HIDDEN = r"<!--(?!-?>)(?:(?!--).)*-->"
 _TAG = (
@@ -174,13 +181,34 @@ def _close_fence(text: str) -> str:
     last = next(reversed(_parser().parse(text)), None)
     if last is None or last.type != "fence" or last.map is None:
         return text
-    end = text.rpartition("\n")[2]
+    end = text.split("\n")[last.map[1] - 1]
     closing = re.fullmatch(rf" {{0,3}}{re.escape(last.markup)}{last.markup[0]}*[ \t]*", end)
     is_closed = closing and last.map[1] - last.map[0] > 1
     return text if is_closed else f"{text}\n{last.markup}"
 
 
+def restored(markdown: str, level: int = 2) -> str:
+    """The text of which `block` made this, where it can be told; else the Markdown as it is."""
+    text = markdown
+    if _SHOWN.search(markdown):
+        text = _SHOWN.sub("<", markdown)
+    text = _SHOWN_MARKS.sub(r"\1\2", text)
+    return text if text == markdown or block(text, level) == markdown else markdown
+
+
+def _show_lone_marks(text: str) -> str:
+    """`text` with a backslash before the marks of a heading without words, which would not show."""
+    tokens = _parser().parse(text)
+    lines = text.split("\n")
+    for token, words in pairwise(tokens):
+        if token.type == "heading_open" and token.map and not words.content:
+            at = token.map[0]
+            lines[at] = _LONE_MARKS.sub(r"\1\\\2", lines[at])
+    return "\n".join(lines)
+
+
 def _push_headings(text: str, level: int) -> str:
+    text = _show_lone_marks(text)
     headings = [token for token in _parser().parse(text) if token.type == "heading_open"]
     push = max((level + 1 - int(token.tag[1]) for token in headings), default=0)
     if push <= 0:

@@ -21,7 +21,7 @@ from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
 from pmtui.core.times import elapsed
 from pmtui.errors import ExportError
-from pmtui.formats import escape, prose, wording
+from pmtui.formats import escape, prose, seals, wording
 from pmtui.formats.sandbox import (
     Sandbox,
     concatenated,
@@ -266,6 +266,12 @@ def _opening(context: Context, text: str) -> str:
     return prose.opening(text)
 
 
+@pass_context
+def _sealed(context: Context, text: str) -> str:
+    _check_prose(context, text)
+    return seals.sealed(text)
+
+
 def _check_prose(context: Context, text: str) -> None:
     """Refuses prose of the template's own making that would take longer to read than it may.
 
@@ -313,8 +319,10 @@ def environment() -> Sandbox:
         "cell": escape.cell,
         "listed": escape.listed,
         "item": escape.item,
+        "strikes": escape.strikes,
         "block": _block,
         "led": prose.led,
+        "sealed": _sealed,
         "opening": _opening,
         "indented": escape.indented,
         "apart": prose.apart,

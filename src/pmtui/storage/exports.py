@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmtui.core.digests import blake2b
 from pmtui.core.lazy_dataclass import dataclass
-from pmtui.errors import StorageError
+from pmtui.errors import ExportError, StorageError
 from pmtui.formats import by_name
 from pmtui.storage import atomic
 from pmtui.storage.filenames import numbered
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Wish:
     """What an export should be: a format, and what of a template, zones and a diagram it takes.
 
-    `pairs` are the person's own durations.
+    `pairs` are the person's own durations, `template_from` is the file that names the template if
+    nobody chose it for this export.
     """
 
     format: str = "markdown"
@@ -28,6 +29,7 @@ class Wish:
     timezones: tuple[str, ...] = ()
     diagram: bool = False
     pairs: tuple["Pair", ...] = ()
+    template_from: str = ""
 
 
 def make(document: "Postmortem", wish: Wish, near: Path) -> bytes:
@@ -46,7 +48,16 @@ def make(document: "Postmortem", wish: Wish, near: Path) -> bytes:
     if "template" in known.options and wish.template:
         from pmtui.storage.templates import find
 
-        options["template"] = find(wish.template, near)
+        try:
+            options["template"] = find(wish.template, near)
+        except ExportError as error:
+            if error.where or not wish.template_from:
+                raise
+            raise ExportError(
+                error.what,
+                where=wish.template_from,
+                remedy=f"correct `template` there: {error.remedy}",
+            ) from None
     if wish.timezones:
         options["timezones"] = wish.timezones
     if wish.diagram:

@@ -48,13 +48,18 @@ class Settings:
     durations: tuple[tuple[str, str, str], ...] = ()
 
 
+def place() -> Path:
+    """Where the person's settings are, whether or not there are any."""
+    return config_dir() / FILE
+
+
 def load(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     """The settings in `path` (`config.toml` of the configuration folder), and what is wrong there.
 
     Each message is `file:line: what; remedy`; the default stands in for what cannot be used. A
     file that does not exist is no mistake.
     """
-    path = config_dir() / FILE if path is None else path
+    path = place() if path is None else path
     if not os.path.lexists(path):
         return Settings(), ()
     try:

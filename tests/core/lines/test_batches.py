@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.fields import Writing
-from pmtui.core.lines.batches import as_one_line, read_entries, read_tasks, split_lines
+from pmtui.core.lines.batches import (
+    as_one_line,
+    read_entries,
+    read_measures,
+    read_tasks,
+    split_items,
+    split_lines,
+)
+from pmtui.core.lines.items import task_of
 from pmtui.core.lines.quickline import read_entry
+from pmtui.core.passages import items
 from pmtui.core.times import Frame
 
 NOW = datetime(2024, 5, 22, 16, 20, tzinfo=UTC)
@@ -62,6 +71,36 @@ def test_every_line_is_taken_or_refused_with_its_reason(lines: list[str]) -> Non
 def test_lines_as_one_event_are_read_back_line_by_line(lines: list[str]) -> None:
     text = "\n".join(["x", *lines, "y"])
     assert read_entry(as_one_line(text), Frame(now=NOW)).text == text
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0, 0, 2, 4]), st.sampled_from(["- a", "- [x] b", "c", "1. d"])),
+        max_size=6,
+    )
+)
+def test_no_line_is_lost_between_items(drawn: list[tuple[int, str]]) -> None:
+    text = "\n".join(" " * indent + words for indent, words in drawn)
+    units = split_items(text)
+    assert "\n".join(units) == text
+    assert split_items(units[-1] if units else "") == units[-1:]
+
+
+def test_what_is_nested_in_a_pasted_list_stays_with_its_task_as_when_it_is_sent() -> None:
+    text = "- [x] fix it @mei\n  - at once\n    - all\n  see there\n- check\nplain\n  more"
+    units = split_items(text)
+    batch = read_tasks(DOCUMENT, units, writing(), NOW.date())
+    assert [(task.text, task.owner, task.state) for task in batch.items] == [
+        ("fix it\n- at once\n  - all\nsee there", "Mei", "done"),
+        ("check", "", "open"),
+        ("plain", "", "open"),
+        ("more", "", "open"),
+    ]
+    sent = [task_of(item, "t", NOW.date(), ["Mei"], "") for item in items(text)][:1]
+    assert [task.text for task in sent] == [batch.items[0].text]
+    assert [m.text for m in read_measures(DOCUMENT, units[:1], writing()).items] == [
+        "[x] fix it @mei\n- at once\n  - all\nsee there"
+    ]
 
 
 def test_names_that_are_known_are_taken_as_they_are_written() -> None:

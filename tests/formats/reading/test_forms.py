@@ -246,3 +246,23 @@ _SAFE = st.lists(
 @given(_SAFE)
 def test_not_one_word_is_lost_whatever_the_text(text: str) -> None:
     assert missing_words(text, read(text.encode(), "a.md").document) == Counter()
+
+
+_BOXES = st.sampled_from(
+    [
+        *("- [x] ", "- [X]\n", "[x] ", "1. [x] a\n", "- [ ] ", "- ", "| [x] |", "  - [x] \n"),
+        *("14:00 ", "one ", "two\n", "\n", "|---|---|\n", "| done | task |\n"),
+        *("Timeline\n", "## Action items\n", "## People\n", "## What went well\n", "## Odd\n"),
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_BOXES, max_size=12).map("".join))
+def test_not_one_ticked_box_is_lost_whatever_stands_behind_it(text: str) -> None:
+    assert missing_words(text, read(text.encode(), "a.md").document) == Counter()
+
+
+def test_a_ticked_box_with_nothing_behind_it_is_kept() -> None:
+    document = read(b"Timeline\n- [x] ", "a.md").document
+    assert "- [x]" in document.sections[0].body

@@ -38,7 +38,9 @@ from pmtui.core.order import sort_timeline
 from pmtui.formats import toml
 from pmtui.formats.markdown import public, render, templates
 from pmtui.formats.reading import read
+from pmtui.formats.zoning import rezoned
 from tests.formats.test_markdown import FULL
+from tests.strategies import prose
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = sorted((ROOT / "tests" / "data" / "samples").glob("*.toml"))
@@ -53,10 +55,24 @@ _WORDS = st.sampled_from(
     """.split()
 )
 _LINES = st.lists(_WORDS, min_size=1, max_size=6).map(" ".join)
+_TALL = (
+    st.lists(
+        st.one_of(
+            _LINES,
+            st.sampled_from(("```\nx *y*\n\nz\n```", "~~~\n- a\n~~~", "", "", "<br>", "a\\")),
+        ),
+        max_size=5,
+    )
+    .map(lambda lines: "\n".join(lines).strip())
+    .filter(bool)
+)
+_SHORT = st.one_of(
+    st.just(""), _LINES, st.sampled_from(("--", "-", "N/A", "tbd", "<br>", "[x]", "<none>", "a\\"))
+)
 _PLAIN = st.lists(
     st.sampled_from("we saw errors and then fixed it all".split()), min_size=1, max_size=5
 ).map(" ".join)
-_PROSE = st.lists(_PLAIN, min_size=1, max_size=3).map("\n\n".join)
+_PROSE = prose().filter(str.strip)
 _NAMES = st.sampled_from(("Ana", "Bo Li", "db-team", "Mei"))
 _ZONES = ("UTC", "Europe/Berlin", "Africa/Lagos", "+05:30", "-08:00")
 
@@ -127,7 +143,7 @@ def _documents(draw: st.DrawFn) -> Postmortem:
             st.sampled_from((0, 0, 20, 1500)),
             st.booleans(),
             st.sampled_from(KINDS),
-            _LINES,
+            _TALL,
             st.sampled_from(("", "Ana", "Bo Li")),
             st.sampled_from(("", "syslog", "Slack")),
             st.sampled_from(("", "https://g.co/d?x=1", "https://g.co/d(1)")),
@@ -140,7 +156,7 @@ def _documents(draw: st.DrawFn) -> Postmortem:
                 id=fresh(), text=text, state=state, owner=owner, due=due,
                 priority=priority, kind=kind, ticket=ticket,
             ),
-            _LINES,
+            _TALL,
             st.sampled_from(TASK_STATES),
             st.sampled_from(("", "ana", "Bo Li")),
             _optional(st.dates(date(2024, 1, 1), date(2025, 1, 1))),
@@ -153,7 +169,7 @@ def _documents(draw: st.DrawFn) -> Postmortem:
         _many(
             st.builds(
                 lambda text, kind: Measure(id=fresh(), text=text, kind=kind),
-                _LINES,
+                _TALL,
                 st.sampled_from(MEASURE_KINDS),
             )
         )
@@ -170,9 +186,13 @@ def _documents(draw: st.DrawFn) -> Postmortem:
         _many(
             st.builds(
                 lambda heading, level, after, body: Section(
-                    id=fresh(), heading=heading, level=level, after=after, body=body
+                    id=fresh(),
+                    heading=heading,
+                    level=level if heading else 2,
+                    after=after,
+                    body=body,
                 ),
-                st.sampled_from(("Background", "Stats and more", "Leadup")),
+                st.sampled_from(("Background", "Timeline", "Impact", "What went well", "")),
                 st.integers(2, 4),
                 st.sampled_from(PLACES),
                 _PROSE,
@@ -180,7 +200,7 @@ def _documents(draw: st.DrawFn) -> Postmortem:
         )
     )
     text = st.one_of(st.just(""), _PROSE)
-    answers = st.lists(_LINES, min_size=1, max_size=3).map(tuple)
+    answers = st.lists(_TALL, min_size=1, max_size=3).map(tuple)
 
     def chain(question: str, given: tuple[str, ...]) -> Chain:
         return Chain(id=fresh(), question=question, answers=given)
@@ -192,9 +212,9 @@ def _documents(draw: st.DrawFn) -> Postmortem:
     )
     return Postmortem(
         title=draw(_LINES),
-        reference=draw(st.sampled_from(("", "INC-7"))),
+        reference=draw(_SHORT),
         status=draw(st.sampled_from(STATUSES)),
-        severity=draw(st.sampled_from(("", "SEV1", "P2 (high)"))),
+        severity=draw(_SHORT),
         timezone=zone,
         drill=draw(st.booleans()),
         services=draw(_many(_NAMES)),
@@ -209,13 +229,14 @@ def _documents(draw: st.DrawFn) -> Postmortem:
         times=Times(**times),
         impact=Impact(
             text=draw(text),
+            duration=draw(text),
             percent=draw(_optional(st.integers(0, 100))),
-            users=draw(st.sampled_from(("", "about 12,000"))),
+            users=draw(st.sampled_from(("", "about 12,000", "tbd", "a\\"))),
         ),
-        lessons=Lessons(went_well=draw(_many(_LINES)), got_lucky=draw(_many(_LINES))),
+        lessons=Lessons(went_well=draw(_many(_TALL)), got_lucky=draw(_many(_LINES))),
         people=draw(_many(st.builds(_person, _NAMES, st.sampled_from(("", "lead"))))),
         timeline=sort_timeline(draw(entries), zone),
-        factors=draw(_many(st.builds(lambda words: Factor(id=fresh(), text=words), _LINES))),
+        factors=draw(_many(st.builds(lambda words: Factor(id=fresh(), text=words), _TALL))),
         whys=draw(_many(st.builds(chain, _PLAIN, answers), 1)),
         measures=tuple(sorted(measures, key=lambda measure: order[measure.kind])),
         tasks=draw(tasks),
@@ -316,6 +337,12 @@ TALL = (
     "a\n- b\n1. c",
     "*starred* at its end — *by Ana*",
     "- [ ] a box",
+    "first\n\n\n\nlast",
+    "a\n\n```\ncode\n```\n\n\nb\n~~~\nx\n~~~\nc",
+    "<br>",
+    "a\\\n<br>",
+    "one ` here\nand `code *` there",
+    "a\n\n[^1]: note",
 )
 
 
@@ -331,7 +358,10 @@ def test_items_of_several_paragraphs_and_with_code_come_back(text: str) -> None:
             task,
             task.but(id="u", state="done"),
             task.but(id="v", state="dropped", text=f"gone\n{text}"),
+            task.but(id="w", state="dropped"),
+            Task(id="x", text=text, state="dropped"),
         ),
+        timeline=(Entry(id="a", text=text, who="Ana"), Entry(id="b", text=text)),
     )
     assert said(read(render(document).encode(), "a.md").document) == said(document)
 
@@ -353,3 +383,68 @@ def test_folded_text_stays_folded() -> None:
     folded = "<details><summary>The log</summary>\n\nline\n\n</details>"
     document = Postmortem(summary=folded, root_cause=folded)
     assert said(read(render(document).encode(), "a.md").document) == said(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one  \ntwo",
+        "one\\\ntwo",
+        "a\n\n[^1]: note",
+        "[a]: https://e.org",
+        "***",
+        "#",
+        "a\n#\nb",
+        "<!-- x -->",
+        "<!-- -->\n\n### a",
+        "<br>",
+        "a\n\n**Detection**: b",
+        "- **Started**: 10:00",
+        "a\n\n\n\nb",
+        "<none> of it",
+        "```\ncode\n```\n[a]: https://e.org",
+    ],
+)
+def test_prose_comes_back_wherever_it_stands(text: str) -> None:
+    document = Postmortem(
+        summary=text, cause_summary=text, trigger=text, root_cause=text, detection=text,
+        resolution=text, conclusion=text, impact=Impact(text=text, duration=text),
+        sections=tuple(
+            Section(id=f"s-{place}-{heading}", heading=heading, after=place, body=text)
+            for place in PLACES
+            for heading in ("", "Timeline", "Impact")
+        ),
+    )  # fmt: skip
+    assert came_back(document) == said(document)
+
+
+@pytest.mark.parametrize("text", ["--", "-", "N/A", "tbd", "<br>", "[x]", "<none>"])
+def test_a_reference_may_look_as_if_it_were_not_filled_in(text: str) -> None:
+    document = Postmortem(reference=text, severity=text)
+    assert came_back(document) == said(document)
+
+
+def test_a_heading_of_a_kept_section_is_no_part_of_another_template() -> None:
+    document = Postmortem(title="T", sections=(Section(id="a", heading="Impact", body="none"),))
+    assert came_back(document) == said(document)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_documents(), st.lists(st.sampled_from(_ZONES), min_size=1, max_size=3, unique=True))
+def test_of_several_zones_the_first_is_that_of_the_document(
+    document: Postmortem, zones: list[str]
+) -> None:
+    back = read(render(document, timezones=zones).encode(), "a.md").document
+    assert said(back) == said(rezoned(public(document), tuple(zones)))
+
+
+def test_times_that_are_told_in_two_zones_are_stated_once() -> None:
+    late = datetime(2024, 5, 22, 22, 30, tzinfo=UTC)
+    document = Postmortem(
+        timezone="UTC",
+        times=Times(started=late, resolved=late + timedelta(hours=3)),
+        timeline=(Entry(id="a", at=late, until=late + timedelta(hours=3), text="down"),),
+    )
+    back = read(render(document, timezones=("UTC", "Asia/Tokyo")).encode(), "a.md").document
+    assert (back.timezone, back.impact.duration) == ("UTC", "")
+    assert said(back) == said(document)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from textwrap import dedent
 from typing import Generic, TypeVar
 
 from pmtui.core.document import Entry, Measure, Postmortem, Task
@@ -12,6 +13,7 @@ from pmtui.core.lazy_pattern import pattern
 from pmtui.core.lines.entries import fields_of, frame_for, somebody
 from pmtui.core.lines.quickline import read_entry
 from pmtui.core.lines.taskline import read_task
+from pmtui.core.passages import item_indent
 from pmtui.core.people import everybody, recognised
 from pmtui.core.text import one_line
 from pmtui.errors import TimeError
@@ -42,6 +44,21 @@ class Batch(Generic[Item]):
 def split_lines(text: str) -> tuple[str, ...]:
     """The lines of `text` that are not blank."""
     return tuple(line for line in text.split("\n") if line.strip())
+
+
+def split_items(text: str) -> tuple[str, ...]:
+    """The lines of `text` that are not blank, an item of a list with what is nested in it."""
+    found: list[str] = []
+    base: int | None = None
+    for line in split_lines(text):
+        indent = item_indent(line)
+        inset = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+        if base is not None and inset > (base if indent is not None else base + 1):
+            found[-1] += f"\n{line.rstrip()}"
+        else:
+            found.append(line)
+            base = indent
+    return tuple(found)
 
 
 def as_one_line(text: str) -> str:
@@ -75,16 +92,20 @@ def read_entries(
 def read_tasks(
     document: Postmortem, lines: Sequence[str], writing: Writing, today: date
 ) -> Batch[Task]:
-    """The tasks that `lines` describe; among several, `- [x] text` is one that is done."""
+    """The tasks that `lines` describe; among several, `- [x] text` is one that is done.
+
+    What `split_items` nested in a line is text of its task.
+    """
     taken = {*(task.id for task in document.tasks), *(m.id for m in document.measures)}
     names = everybody(document)
 
     def task(line: str) -> Task:
-        box = _BOX.match(line) if len(lines) > 1 else None
+        line, nested = _parted(line)
+        box = _BOX.match(line) if len(lines) > 1 or nested else None
         read = read_task(line[box.end() :] if box else line, today)
         made = Task(
             id=writing.new_id(taken),
-            text=read.text,
+            text=f"{read.text}{nested}",
             owner=somebody(recognised(read.owner, names), writing.me),
             due=read.due,
             priority=read.priority,
@@ -103,9 +124,10 @@ def read_measures(document: Postmortem, lines: Sequence[str], writing: Writing) 
     taken = {*(task.id for task in document.tasks), *(m.id for m in document.measures)}
 
     def measure(line: str) -> Measure:
+        line, nested = _parted(line)
         if not (text := one_line(line)):
             raise TimeError("there is no text", remedy="say what the measure is")
-        made = Measure(id=writing.new_id(taken), text=text)
+        made = Measure(id=writing.new_id(taken), text=f"{text}{nested}")
         taken.add(made.id)
         return made
 
@@ -117,10 +139,17 @@ def _batch(lines: Sequence[str], read: Callable[[str], Item]) -> Batch[Item]:
     refused: list[Refused] = []
     for line in lines:
         try:
-            items.append(read(without_bullet(line) if len(lines) > 1 else line))
+            is_listed = len(lines) > 1 or "\n" in line
+            items.append(read(without_bullet(line) if is_listed else line))
         except TimeError as error:
             refused.append(Refused(line, error))
     return Batch(tuple(items), tuple(refused))
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The line of an item, and what is nested below it, the line end before that included."""
+    first, end, nested = line.partition("\n")
+    return first, f"{end}{dedent(nested)}"
 
 
 def without_bullet(line: str) -> str:

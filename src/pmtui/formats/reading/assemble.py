@@ -43,33 +43,34 @@ from pmtui.formats.reading.zone_hints import hinted_zone
 
 def assemble(text: str, report: Report, *, html: bool, day: date | None, timezone: str) -> Imported:
     """The document in `text`; what there is to say about it goes into `report`."""
-    lines = from_wiki(text.split("\n"))
+    lines = text.split("\n")
+    ours = not html and is_ours(lines[read_front(lines).end :])
+    lines = lines if ours else from_wiki(lines)
     order, remark, line = order_of(lines)
-    if remark:
+    if remark and not ours:
         report.add(line + 1, remark)
     before = DAY_ORDER.set(order)
     try:
-        return _assembled(lines, report, html=html, day=day, timezone=timezone)
+        return _assembled(lines, report, html=html, ours=ours, day=day, timezone=timezone)
     finally:
         DAY_ORDER.reset(before)
 
 
 def _assembled(
-    lines: list[str], report: Report, *, html: bool, day: date | None, timezone: str
+    lines: list[str], report: Report, *, html: bool, ours: bool, day: date | None, timezone: str
 ) -> Imported:
-    lines = lines if html else unescaped(lines)
-    resolved, unused = (lines, []) if html else written_out(unwrapped(lines))
+    exact = html or ours
+    lines = lines if exact else unescaped(lines)
+    resolved, unused = (lines, []) if exact else written_out(unwrapped(lines))
     source = Source(resolved)
     draft = Draft(source, report)
     draft.links += unused
     page_title = ""
-    ours = False
     front = read_front(lines)
     if html:
         blocks, page_title = read_html("\n".join([*[""] * front.end, *lines[front.end :]]))
     else:
         rest = [*[""] * front.end, *resolved[front.end :]]
-        ours = is_ours(rest)
         blocks = read_markdown(rest, report, exact=ours)
     written = blocks
     if not ours:
@@ -94,7 +95,7 @@ def _assembled(
     draft.house = ours and not front.end and head_line(blocks) is not None
     if draft.house:
         title = inline.words(blocks[0].text) if blocks[0].kind == "heading" else ""
-        parts = house_parts(blocks)
+        parts = house_parts(blocks, lines)
     else:
         drawn = repeated_drawings(blocks)
         draft.taken += [f"{block.mark} {block.text}" for block in drawn]

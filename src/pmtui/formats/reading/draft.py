@@ -88,18 +88,29 @@ class Draft:
             self.prose.setdefault(name, []).append(text.strip("\n"))
 
     def keep(
-        self, blocks: Sequence[Block], *, heading: str = "", level: int = 2, before: bool = False
+        self,
+        blocks: Sequence[Block],
+        *,
+        heading: str = "",
+        level: int = 2,
+        before: bool = False,
+        alone: bool = False,
     ) -> None:
-        """Keeps `blocks` word for word as a section at, or before, the present place."""
+        """Keeps `blocks` word for word as a section at, or before, the present place.
+
+        It may go on with the section before it, unless it stands `alone`.
+        """
         body = self.source.cut(blocks)
         place = _BEFORE[self.place] if before else self.place
-        self.keep_text(body, heading, level, place)
+        self.keep_text(body, heading, level, place, alone=alone)
 
-    def keep_text(self, body: str, heading: str, level: int, place: Place) -> None:
+    def keep_text(
+        self, body: str, heading: str, level: int, place: Place, *, alone: bool = False
+    ) -> None:
         """Keeps a text as a section; one without a heading goes on with the one before it."""
         if not body.strip() and not heading:
             return
-        if self.sections and not heading:
+        if self.sections and not heading and not alone:
             last_heading, last_level, last_place, last_body = self.sections[-1]
             if last_place == place and not last_heading:
                 self.sections[-1] = ("", last_level, place, f"{last_body}\n\n{body}")

@@ -24,6 +24,7 @@ from pmtui.formats.reading.head_handlers import (
     zone,
 )
 from pmtui.formats.reading.house_items import house_action, house_items
+from pmtui.formats.reading.house_rows import house_rows
 from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.parts import Part
@@ -42,7 +43,7 @@ from pmtui.formats.reading.timelines import rows_of
 
 _HOUSE_SCOPE = re.compile(
     r"(?:\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.)?\s*"
-    r"(?:All times are in (?P<zone>[^\s().]+(?: \((?P<name>[^()]+)\))?)\.)?"
+    r"(?:All times are in [^\s().]+(?: \([^()]+\))?(?: / [^\s().]+(?: \([^()]+\))?)*\.)?"
 )
 _BARE_SCOPE = re.compile(
     r"(?:(?P<day>\w{3} [0-9]{1,2} \w{3} [0-9]{4}\.) )?"
@@ -113,7 +114,7 @@ def keep(part: Part, draft: Draft) -> None:
         draft.others += [
             (inline.words(block.text), block.line) for block in blocks[:6] if block.text
         ]
-    draft.keep(trimmed(blocks), heading=part.heading, level=level)
+    draft.keep(trimmed(blocks), heading=part.heading, level=level, alone=draft.house)
 
 
 def _preamble(part: Part, draft: Draft) -> None:
@@ -278,9 +279,11 @@ def _conclusion(part: Part, draft: Draft) -> None:
 
 
 def _timeline(part: Part, draft: Draft) -> None:
-    rows = rows_of(part.blocks, draft.zone, ours=draft.house)
     if draft.house:
+        rows = house_rows(part.blocks, draft.source, draft.zone)
         rows = [each for row in rows for each in _scoped(row, draft)]
+    else:
+        rows = rows_of(part.blocks, draft.zone)
     if any(block.mark == STAMPED for block in part.blocks):
         draft.others += [(row.text, row.line) for row in reversed(rows) if row.kind == "entry"]
     for row in rows:

@@ -43,6 +43,8 @@ def people(part: Part, draft: Draft) -> None:
             rest.append(block)
             continue
         plain = linked(block.text)
+        if not plain:
+            continue
         bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
         if house or bold:
             if bold:
@@ -111,7 +113,7 @@ def line(name: str) -> Callable[[Part, Draft], None]:
             draft.texts.append((f"{value} affected users", part.line))
         elif name == "percent":
             draft.impact["percent"] = value
-        elif _UNFILLED.fullmatch(value) or draft.fields.get(name):
+        elif draft.fields.get(name) or (_UNFILLED.fullmatch(value) and not draft.house):
             _keep_label(part, draft)
         else:
             draft.fields[name] = value

@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pmtui.core.vocabulary import STATUSES
+from pmtui.formats.prose import restored
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.facts import zone_named
+from pmtui.formats.reading.house_entries import first_told
 from pmtui.formats.reading.parts import Part
+from pmtui.formats.seals import CAUSE_LEADS, SEPARATOR, SUMMARY_FACTS, UNTITLED, unsealed
 
 _HEAD_FACT = r"\*\*(?:Reference|Severity|Status|Drill|Services|Tags|Time zone)\*\*: "
 _HEAD = re.compile(
     rf"(?:{_HEAD_FACT}.* · )?\*\*Status\*\*: (?:{'|'.join(STATUSES)})(?: · {_HEAD_FACT}.*)?"
 )
 _NEXT_FACT = re.compile(rf" · (?={_HEAD_FACT})")
+_ZONE = r"[^(),.]+?(?: \([^()]+\))?"
 _SCOPE = re.compile(
-    r"(?:All times are in|Times are in|The time zone is) ([^(),.]+?(?: \([^()]+\))?)"
+    rf"(?:All times are in|Times are in|The time zone is) ({_ZONE})(?: / {_ZONE})*"
     r"(?:\.| where they say so; .*|, but the times were recorded without one\.)$"
 )
 _OF_TEMPLATES = frozenset(
@@ -25,8 +29,6 @@ _OF_TEMPLATES = frozenset(
     )
 )
 """The headings with which the other built-in templates begin."""
-
-_SEPARATOR = "<!-- -->"
 
 _HEADINGS = {
     "Issue Summary": "summary",
@@ -38,32 +40,8 @@ _HEADINGS = {
     "People": "people",
     "Links": "links",
 }
-_FACTS = {
-    "Duration": "duration",
-    "Started": "started",
-    "Detected": "detected",
-    "Acknowledged": "acknowledged",
-    "Mitigated": "mitigated",
-    "Resolved": "resolved",
-    "Closed": "closed",
-    "Public": "public",
-    "Impact": "impact",
-    "Share of users": "percent",
-    "Users": "users",
-    "Requests": "requests",
-    "Revenue": "revenue",
-    "Root Cause": "cause",
-    "Timings": "timings",
-}
 _LEADS = {
-    "cause+resolution": {
-        "Trigger": "trigger",
-        "Root Cause": "cause",
-        "Contributing factors": "factors",
-        "Five whys": "whys",
-        "Detection": "detection",
-        "Resolution": "resolution",
-    },
+    "cause+resolution": CAUSE_LEADS,
     "measures": {
         "Improvements/Fixes": "improvements",
         "Corrective Measures": "corrective",
@@ -76,6 +54,15 @@ _LESSONS = {
     "What went wrong": "went_wrong",
     "Where we got lucky": "got_lucky",
 }
+_PROSE = frozenset(
+    """
+    summary impact duration cause trigger detection resolution conclusion
+    """.split()
+) | {""}
+"""The parts that are prose as its writer wrote it; the kept sections have no name."""
+
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_FURTHER_LINE = re.compile(r"\n {2}")
 _LEAD = re.compile(r"\*\*(?P<name>[A-Z][A-Za-z /]+)\*\*:(?:\s+(?P<rest>.*))?", re.DOTALL)
 
 
@@ -97,25 +84,50 @@ def is_ours(lines: Sequence[str]) -> bool:
     first = [line for line in lines[:6] if line.strip()][:2]
     if not any(_HEAD.fullmatch(line) for line in first):
         return False
-    headings = [line.removeprefix("## ").strip() for line in lines if line.startswith("## ")]
+    places = [at for at, line in enumerate(lines) if line.startswith("## ")]
+    if places and lines[places[0] - 2 : places[0] - 1] == [SEPARATOR]:
+        return True
+    headings = [lines[at].removeprefix("## ").strip() for at in places]
     return "Issue Summary" in headings or not headings or headings[0] not in _OF_TEMPLATES
 
 
 def stated_zone(parts: Sequence[Part]) -> str:
-    """The zone that our Markdown states, in its first line or above the timeline."""
+    """The zone that our Markdown states, in its first line or above the timeline.
+
+    Of several it is the first, in which all else is told as well.
+    """
     for part in parts:
         text = " ".join(inline.words(block.text) for block in part.blocks[:1])
         scope = _SCOPE.search(text) if part.name == "timeline" else None
         said = text if part.name == "timezone" else scope[1] if scope else ""
         if said:
-            label, _, name = said.partition(" (")
+            label, _, name = first_told(said).partition(" (")
             return zone_named(name.rstrip(")") or label).name
     return ""
 
 
-def house_parts(blocks: Sequence[Block]) -> list[Part]:
-    """The parts of our Markdown, its title left out."""
-    return list(_parts(blocks))
+def house_parts(blocks: Sequence[Block], lines: Sequence[str]) -> list[Part]:
+    """The parts of our Markdown, its title left out; prose is what stands in its `lines`."""
+    parts = list(_parts(blocks))
+    ends = [*(part.line for part in parts[1:]), len(lines)]
+    for part, end in zip(parts, ends, strict=True):
+        if part.name in _PROSE and part.opener is not None:
+            text = _prose(part.opener, lines, end)
+            part.blocks = [Block("text", text, part.line, end, source=text)] if text else []
+    return [part for part in parts if part.name not in ("timings", "comment")]
+
+
+def _prose(opener: Block, lines: Sequence[str], end: int) -> str:
+    """The text behind, or below, what opens a part, as it was before it was exported."""
+    if opener.kind in ("heading", "comment"):
+        text = "\n".join(lines[opener.end : end])
+    else:
+        text = "\n".join(lines[opener.line : end]).partition("**:")[2]
+        text = text.removeprefix(" ")
+    if opener.kind == "item":
+        text = _FURTHER_LINE.sub("\n", text)
+    text = _BLANK_LINES.sub("", text).rstrip()
+    return restored(unsealed(text), opener.level or 2)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[Part]:
@@ -130,15 +142,14 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Part]:
         if opened is None:
             current.blocks.append(block)
             continue
-        if opened is not current and current.name not in ("timings", "comment"):
+        if opened is not current:
             yield current
         current = opened
         if block.kind == "heading" and block.level <= 2:
             section = current.name
         elif block.kind == "comment" and current.name == "":
             section = ""
-    if current.name not in ("timings", "comment"):
-        yield current
+    yield current
 
 
 def _head(block: Block) -> Iterator[Part]:
@@ -158,7 +169,7 @@ def _head(block: Block) -> Iterator[Part]:
 
 
 def _opened(block: Block, following: Block | None, section: str, current: Part) -> Part | None:
-    if block.kind == "comment" and block.text == _SEPARATOR:
+    if block.kind == "comment" and block.text in (SEPARATOR, UNTITLED):
         return _separated(block, following, section)
     if block.kind == "heading":
         return _heading(block, section, current)
@@ -166,7 +177,7 @@ def _opened(block: Block, following: Block | None, section: str, current: Part) 
     if lead is None:
         return None
     if section == "summary" and block.kind == "item" and block.depth == 1:
-        name = _FACTS.get(lead["name"], "")
+        name = SUMMARY_FACTS.get(lead["name"], "")
     elif block.kind == "text" and not block.depth:
         name = _LEADS.get(section, {}).get(lead["name"], "")
     else:
@@ -182,30 +193,31 @@ def _opened(block: Block, following: Block | None, section: str, current: Part) 
 
 def _separated(block: Block, following: Block | None, section: str) -> Part | None:
     """What an empty comment parts from what is before it: facts, or a kept section."""
-    if following is not None and section == "summary" and following.kind == "item":
+    follows = following is not None and following.kind == "item" and block.text == SEPARATOR
+    if following is not None and follows and section == "summary":
         lead = _LEAD.fullmatch(following.text)
-        if lead and lead["name"] in _FACTS:
+        if lead and lead["name"] in SUMMARY_FACTS:
             return Part("comment", line=block.line)
     return Part("", "", 2, block.line, opener=block)
 
 
 def _heading(block: Block, section: str, current: Part) -> Part | None:
     text = inline.words(block.text)
+    opener = current.opener
+    if (
+        opener is not None
+        and opener.text == SEPARATOR
+        and opener.kind == "comment"
+        and not current.blocks
+        and not current.heading
+    ):
+        # The comment stands before a kept section whose heading is none of level 2, or one of ours.
+        current.heading, current.level = text, block.level
+        current.opener = block
+        return current
     if block.level == 2:
         name = _HEADINGS.get(text, "")
         return Part(name, text, 2, block.line, opener=block)
     if section == "lessons" and block.level == 3 and text in _LESSONS and current.name != "":
         return Part(_LESSONS[text], text, 3, block.line, "lessons", opener=block)
-    opener = current.opener
-    if (
-        current.name == ""
-        and opener is not None
-        and opener.kind == "comment"
-        and not current.blocks
-        and not current.heading
-    ):
-        # The comment stands before a kept section whose heading is not of level 2.
-        current.heading, current.level = text, block.level
-        current.opener = block
-        return current
     return None

@@ -20,6 +20,11 @@ _REACH = 100
 _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:by|from|\[link\]\(|<)[^\n]*)\*\s*$")
 
 
+def first_told(when: str) -> str:
+    """A time, or zone, as the first of the zones tells it in which an export tells all times."""
+    return when.partition(" / ")[0]
+
+
 def house_head(text: str) -> tuple[str, str]:
     """The kind of an entry as the house Markdown marks it, and the text without that mark."""
     found = _HOUSE_HEAD.match(text)

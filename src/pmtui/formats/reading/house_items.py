@@ -7,8 +7,10 @@ fences.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.formats.escape import strikes
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.action_details import Action, house_details
 from pmtui.formats.reading.blocks import Block, Source
@@ -38,53 +40,75 @@ def house_items(
 
     Only those of tasks are `detailed`: elsewhere emphasis at the end is part of the text.
     """
-    inside = [block for block in blocks if block.depth]
     rest = [block for block in blocks if not block.depth]
+    return [_item(at, lines, detailed) for at, lines in lines_of_items(blocks, source)], rest
+
+
+def lines_of_items(blocks: Sequence[Block], source: Source) -> Iterator[tuple[int, list[str]]]:
+    """The items among `blocks`: the line of each, and its lines without its mark."""
+    inside = [block for block in blocks if block.depth]
     if not inside:
-        return [], rest
-    begin, end = inside[0].line, max(block.end for block in inside)
-    starts = [at for at in range(begin, end) if _MARK.match(source.lines[at])]
-    ends = [*starts[1:], end]
-    items = [
-        _item(at, source.lines[at:until], detailed)
-        for at, until in zip(starts, ends, strict=True)
-        if any(at <= block.line < until for block in inside)
-    ]
-    return items, rest
+        return
+    taken = {at for block in inside for at in range(block.line, block.end)}
+    others = {block.line for block in blocks if not block.depth}
+    end = max(taken) + 1
+    starts = [at for at in sorted(taken) if _MARK.match(source.lines[at])]
+    for at, until in zip(starts, [*starts[1:], end], strict=True):
+        stop = min((line for line in others if at < line < until), default=until)
+        mark = _MARK.match(source.lines[at])
+        width = len(mark.group()) if mark else 0
+        yield at, [line[width:] for line in source.lines[at:stop]]
 
 
 def house_action(item: HouseItem, category: str) -> Action:
     """The measure or task that an item says."""
     action = Action(item.line, item.text, category, is_task=item.is_ticked is not None)
     action.state = "done" if item.is_ticked else "open"
-    if item.details:
-        house_details(action, item.details)
-    if item.is_struck:
+    details = item.details
+    is_dropped = item.is_struck
+    if item.is_ticked and not strikes(item.text) and details.partition(", ")[0] == "dropped":
+        is_dropped, details = True, details.partition(", ")[2]
+    if details:
+        house_details(action, details)
+    if is_dropped:
         action.state = "dropped"
     return action
 
 
 def _item(line: int, lines: Sequence[str], detailed: bool) -> HouseItem:
-    mark = _MARK.match(lines[0])
-    width = len(mark.group()) if mark else 0
-    body = [each[width:] for each in lines]
+    body = list(lines)
     box = _BOX.match(body[0]) if detailed else None
     if box:
         body[0] = body[0][box.end() :]
-    pieces = list(_pieces(body))
+    pieces = list(pieces_of(body))
     details = ""
-    if detailed and pieces and not pieces[-1][0] and (tail := _TAIL.search(pieces[-1][1])):
-        details = tail["details"]
-        pieces[-1] = (False, pieces[-1][1][: tail.start()])
-    texts = [text for is_code, text in pieces if not is_code and text]
+    if detailed and pieces and not pieces[-1].is_code:
+        last = pieces[-1]
+        if tail := _TAIL.search(last.markdown):
+            details = tail["details"]
+            pieces[-1] = last._replace(markdown=last.markdown[: tail.start()])
+    texts = [piece.markdown for piece in pieces if not piece.is_code and piece.markdown]
     is_struck = bool(texts) and detailed and all(map(_STRUCK.fullmatch, texts))
-    return HouseItem(
-        line, _joined(pieces, is_struck), details, box["sign"] == "x" if box else None, is_struck
-    )
+    if is_struck:
+        pieces = [
+            piece if piece.is_code else piece._replace(markdown=piece.markdown[2:-2])
+            for piece in pieces
+        ]
+    ticked = box["sign"] == "x" if box else None
+    return HouseItem(line, text_of(pieces), details, ticked, is_struck)
 
 
-def _pieces(lines: Sequence[str]) -> Iterator[tuple[bool, str]]:
-    """The paragraphs and the code of an item; whether it is code, and its Markdown."""
+class Piece(NamedTuple):
+    """A paragraph or the code of an item, and the empty lines before it."""
+
+    is_code: bool
+    markdown: str
+    gap: int
+
+
+def pieces_of(lines: Sequence[str]) -> Iterator[Piece]:
+    """The paragraphs and the code of the lines of an item."""
+    gap = 0
     at = 0
     while at < len(lines):
         begin = at
@@ -93,26 +117,29 @@ def _pieces(lines: Sequence[str]) -> Iterator[tuple[bool, str]]:
             while at < len(lines) and not _closes(lines[at], fence.group()):
                 at += 1
             at += 1
-            yield True, "\n".join(lines[begin:at]).rstrip()
+            yield Piece(True, "\n".join(lines[begin:at]).rstrip(), gap)
+            gap = 0
         elif lines[begin].strip():
             while at < len(lines) and lines[at].strip() and not _FENCE.match(lines[at]):
                 at += 1
-            yield False, "\n".join(lines[begin:at]).rstrip()
+            yield Piece(False, "\n".join(lines[begin:at]).rstrip(), gap)
+            gap = 0
+        else:
+            gap += 1
 
 
 def _closes(line: str, marks: str) -> bool:
     return line.startswith(marks) and not line.strip(marks[0] + " ")
 
 
-def _joined(pieces: Sequence[tuple[bool, str]], is_struck: bool) -> str:
-    """The text of an item: an empty line between paragraphs, none around code."""
+def text_of(pieces: Sequence[Piece]) -> str:
+    """The text of an item with its empty lines, but for those that the export puts around code."""
     told = ""
-    before = True
-    for is_code, markdown in pieces:
-        struck = _STRUCK.fullmatch(markdown) if is_struck and not is_code else None
-        text = markdown if is_code else inline.words(struck["text"] if struck else markdown)
+    follows_code = False
+    for piece in pieces:
+        text = piece.markdown if piece.is_code else inline.words(piece.markdown)
         if text:
-            gap = "\n" if is_code or before else "\n\n"
-            told += f"{gap if told else ''}{text}"
-            before = is_code
+            ends = piece.gap + 1 - piece.is_code - follows_code
+            told += f"{chr(10) * max(1, ends) if told else ''}{text}"
+            follows_code = piece.is_code
     return told

@@ -18,7 +18,7 @@ _BOLD_LEAD = re.compile(
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"\\.|(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FORMATTING = frozenset(
     """
@@ -85,9 +85,9 @@ def _restore_blanks(text: str, codes: Sequence[Any]) -> None:
     """Gives code the blanks at its ends back, which CommonMark cuts."""
     if not codes:
         return
-    spans = _CODE.findall(text)
+    spans = [content for ticks, content in _CODE.findall(text) if ticks]
     if len(spans) == len(codes):
-        for token, (_, content) in zip(codes, spans, strict=True):
+        for token, content in zip(codes, spans, strict=True):
             token.content = content.replace("\n", " ")
 
 

@@ -11,7 +11,6 @@ from pmtui.formats.reading.html_blocks import read_html
 from pmtui.formats.reading.line_units import (
     BOX,
     BULLET,
-    HARD_BREAK,
     begins_with_time,
     is_heading_line,
     line_block,
@@ -30,6 +29,9 @@ _INLINE_HTML = re.compile(
     re.I,
 )
 _COMMENT = re.compile(r"(?:\s*<!--.*?-->\s*)+", re.DOTALL)
+_HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+"""A backslash before the end of a line that is not escaped itself."""
+
 _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _DAY_NUMBER = re.compile(
     rf"^(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
@@ -315,9 +317,7 @@ class _Walker:
         if not self._exact:
             return units_of(lines, begin, item=item)
         broken = "".join(
-            f"{HARD_BREAK.sub('', line).strip()}\n"
-            if HARD_BREAK.search(line)
-            else f"{line.strip()} "
+            f"{line.strip()[:-1]}\n" if _HOUSE_BREAK.search(line) else f"{line.strip()} "
             for line in lines
         )
         return [(broken.strip(), begin, begin + len(lines))]

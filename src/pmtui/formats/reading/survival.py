@@ -19,7 +19,6 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(
     r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=[^\S\n])", re.MULTILINE
 )
-_BOX = re.compile(r"(?<![\w\]])\[[ xX]\](?=[^\S\n])")
 _ZONE = re.compile(r"(?<![\w/])[A-Z]{2,5}(?![\w/])")
 _STRUCTURE = re.compile(r"\s*(?:[#|>]|\*\*|__|[-*+]\s+(?:\*\*|\[)|[\w ]{2,40}:)")
 _LONGEST = 160
@@ -87,10 +86,10 @@ _COMMENT = re.compile(r"\s*(?:<!--.*|.*-->|[\w-]+:\s.*|[|:\s-]+|\|.*\|)\s*")
 def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem) -> list[Lost]:
     """What to keep of the lines of `source`, so that no word of it is lost.
 
-    `taken` are the texts that became something else than text: times, zones and boxes.
+    `taken` are the texts that became something else than text: times and zones.
     """
     # All at once, as most documents lose nothing and no line has to be looked at alone.
-    text = _BOX.sub(" ", _NUMBERED.sub("", "\n".join(line.replace("\n", " ") for line in source)))
+    text = _NUMBERED.sub("", "\n".join(line.replace("\n", " ") for line in source))
     if document.timezone:
         text = _ZONE.sub(_without_zone, text)
     wanted = Counter(_words(text))
@@ -153,6 +152,8 @@ def _kept(document: Postmortem) -> Counter[str]:
     named += ["Where we got lucky"] if lessons["got_lucky"] else []
     kinds = {measure["kind"] for measure in values["measures"]}
     named += [lead for kind, lead in _LEADS if kind in kinds]
+    # The box of a task is ticked unless the task is open.
+    texts += ["x"] * sum(task["state"] != "open" for task in values["tasks"])
     return Counter(_words("\n".join((*texts, *named, document.timezone))))
 
 

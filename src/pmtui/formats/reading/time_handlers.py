@@ -7,6 +7,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import Draft, tidy
 from pmtui.formats.reading.head_handlers import one, trimmed
+from pmtui.formats.reading.house_entries import first_told
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.parts import Part
 
@@ -111,8 +112,9 @@ def stated(part: Part, draft: Draft) -> None:
         "Public",
     )
     is_item = part.opener is not None and part.opener.kind == "item"
-    if part.name in STATED and house and is_item and _HOUSE_MOMENT.fullmatch(value):
-        draft.times.setdefault(part.name, (value, line))
+    told = first_told(value) if draft.house else value
+    if part.name in STATED and house and is_item and _HOUSE_MOMENT.fullmatch(told):
+        draft.times.setdefault(part.name, (told, line))
     else:
         _note_time(draft, part.name, part.heading, value, line)
     if part.blocks[1:]:

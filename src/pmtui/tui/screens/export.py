@@ -146,7 +146,7 @@ class ExportScreen(ModalScreen[Wish | None]):
     @on(OptionList.OptionHighlighted, "#templates")
     def _template_chosen(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self._follow(replace(self._wish, template=event.option.id or ""))
+        self._follow(replace(self._wish, template=event.option.id or "", template_from=""))
 
     @on(Input.Changed, "#zones")
     def _zones_typed(self, event: Input.Changed) -> None:
@@ -188,6 +188,7 @@ class ExportScreen(ModalScreen[Wish | None]):
             self._wish.timezones if "timezones" in options else (),
             self._wish.diagram and "diagram" in options,
             self._wish.pairs,
+            self._wish.template_from,
         )
 
     def _follow(self, wish: Wish, lag: float = LAG) -> None:

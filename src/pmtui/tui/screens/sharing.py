@@ -22,6 +22,7 @@ from pmtui.storage.clipboard import Copied
 from pmtui.storage.exports import Wish, make, write_beside
 from pmtui.storage.filenames import free_name, slug
 from pmtui.storage.paths import recovery_dir
+from pmtui.storage.settings import place
 from pmtui.tui.guards import once
 from pmtui.tui.messages import CopyRequested, Tone
 from pmtui.tui.screens.navigation import FORMS, Navigation
@@ -45,7 +46,9 @@ class Sharing(Navigation):
     def _usual(self) -> Wish:
         """What F6, F7 and F8 write."""
         settings = self.session.settings
-        return Wish(template=settings.template, pairs=settings.durations)
+        return Wish(
+            template=settings.template, pairs=settings.durations, template_from=str(place())
+        )
 
     # -- preview -------------------------------------------------------------------------------
 

@@ -78,12 +78,16 @@ class LinedPane(LineHost):
         event.stop()
         self.take(self.overlay if event.field is self.overlay.field else self.line)
 
+    def split(self, text: str) -> tuple[str, ...]:
+        """What of several lines is an item each."""
+        return split_lines(text)
+
     def take(self, line: QuickLine) -> None:
         """Do what the line says; what is refused stays in it as it is, with the reason."""
         if line.mode is Mode.FILTER:
             self.focus_list()
         elif line.mode in _ADDING:
-            self._add(line, split_lines(line.text))
+            self._add(line, self.split(line.text))
         else:
             try:
                 self.carry_out(line.text, line)
@@ -133,7 +137,7 @@ class LinedPane(LineHost):
         """Take several pasted lines: as so many items, or as the one that the line stands for."""
         event.stop()
         line = self.overlay if event.field is self.overlay.field else self.line
-        lines = split_lines(event.text)
+        lines = self.split(event.text)
         if line.mode is Mode.EDIT:
             line.field.open(as_one_line(event.text))
         elif line.mode not in _ADDING or len(lines) == 1:
@@ -243,7 +247,7 @@ class LinedPane(LineHost):
             self.add_items(kept, mode)
 
     def _unfinished_lines(self) -> tuple[str, ...]:
-        return split_lines(self._draft if self.line.mode is Mode.FILTER else self.line.text)
+        return self.split(self._draft if self.line.mode is Mode.FILTER else self.line.text)
 
     def _adding_mode(self) -> Mode:
         return self.line.mode if self.line.mode in _ADDING else Mode.STAY

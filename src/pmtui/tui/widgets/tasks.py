@@ -12,7 +12,7 @@ from textual.content import Content
 from pmtui.core.document import MEASURE_KINDS, TASK_KINDS, Measure, Postmortem, Task
 from pmtui.core.edits import tasks
 from pmtui.core.fields import Writing
-from pmtui.core.lines.batches import Batch, read_measures, read_tasks
+from pmtui.core.lines.batches import Batch, read_measures, read_tasks, split_items
 from pmtui.core.lines.entries import somebody
 from pmtui.core.lines.quickline import TaskLine, read_task, write_task
 from pmtui.core.lines.words import end_of_words
@@ -132,6 +132,10 @@ class TasksPane(LinedPane):
     def carry_out(self, text: str, line: QuickLine) -> None:
         """Edit the task or measure."""
         self._revise(line.item, text)
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """The lines of several tasks, a list's with what is nested in them."""
+        return split_items(text)
 
     def read_lines(self, lines: Sequence[str], mode: Mode) -> Batch[Any]:
         """A task, or a measure, for each line that is understood."""

@@ -16,12 +16,18 @@ from pmtui.formats.reading.line_units import (
     line_block,
     units_of,
 )
+from pmtui.formats.reading.markdown_lines import (
+    HEADING_LINE,
+    unclosed_fence,
+    with_closed_fence,
+    with_even_lists,
+    with_open_html_joined,
+    without_fence,
+)
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.translation import ENGLISH_MONTHS as _ENGLISH
 
-_COMMENT = re.compile(r"\s*<!--")
-_HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6}\s|[-*+]\s|[0-9]{1,3}[.)]\s|```|~~~|\||\*\*)")
 _INLINE_HTML = re.compile(
     r"\s*<(?:img|a|br|span|b|i|em|strong|code|font|u|kbd|sub|sup"
@@ -32,22 +38,13 @@ _COMMENT = re.compile(r"(?:\s*<!--.*?-->\s*)+", re.DOTALL)
 _HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 """A backslash before the end of a line that is not escaped itself."""
 
-_TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _DAY_NUMBER = re.compile(
     rf"^(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
 )
-_INSET_ITEM = re.compile(r"( {1,3})[-*+]\s+\S")
-_MARGIN_ITEM = re.compile(r"[-*+]\s+\S")
-_ANY_ITEM = re.compile(r"\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+\S")
-_IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
-"""An item that stands in a little, one at the margin, and what may stand between them."""
-
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
 
 _LABELLED = re.compile(r"\s*\*\*[^*:]{2,40}(?::\*\*|\*\*:)\s+\S")
-_MARKS = re.compile(r"`{3,}|~{3,}")
-_FENCE = re.compile(r"(\s*(?:`{3,}|~{3,}))")
 
 
 @cache
@@ -62,103 +59,22 @@ def _parser() -> Any:
 
 def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) -> list[Block]:
     """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
-    lines = _with_open_html_joined(lines)
+    lines = with_open_html_joined(lines)
     if not exact:
-        lines = _with_even_lists(lines)
+        lines = with_even_lists(lines)
         lines = [_DAY_NUMBER.sub(r"\1\2\\.", line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
     tried: set[int] = set()
-    while (line := _unclosed_fence(tokens, lines)) is not None:
+    while (line := unclosed_fence(tokens, lines)) is not None:
         report.add(
             line + 1,
             "the code that begins here is never closed; it was ended at the next empty line",
         )
         # An end that is put outside of a list opens code itself; nothing is tried twice.
-        lines = _without_fence(lines, line) if line in tried else _with_closed_fence(lines, line)
+        lines = without_fence(lines, line) if line in tried else with_closed_fence(lines, line)
         tried.add(line)
         tokens = _parser().parse("\n".join(lines))
     return list(_Walker(lines, report, exact).walk(tokens))
-
-
-def _with_open_html_joined(lines: Sequence[str]) -> list[str]:
-    """The lines with a comment on each empty one inside an HTML table or list.
-
-    An empty line would end the HTML there, and the rest be taken for text.
-    """
-    result = list(lines)
-    at = 0
-    while at < len(result):
-        opened = _TABLE_OPEN.match(result[at].lstrip()) if "<" in result[at] else None
-        if opened:
-            closing = f"</{opened[1].lower()}>"
-            end = next(
-                (i for i in range(at, min(len(result), at + 5000)) if closing in result[i].lower()),
-                None,
-            )
-            heading = end is not None and any(_HEADING_LINE.match(line) for line in result[at:end])
-            if end is not None and not heading and opened[1].lower() != "details":
-                for inner in range(at + 1, end):
-                    result[inner] = result[inner] if result[inner].strip() else "<!-- -->"
-                at = end
-        at += 1
-    return result
-
-
-def _with_even_lists(lines: Sequence[str]) -> list[str]:
-    """The lines without the blanks before items, where a list begins one to three of them in.
-
-    Below an item at the margin those as far in as the first would be taken for its own.
-    """
-    result = list(lines)
-    at = 0
-    while at < len(result):
-        first = _INSET_ITEM.match(result[at])
-        end = at + 1
-        if first or _ANY_ITEM.match(result[at]):
-            while end < len(result) and _IN_LIST.match(result[end]):
-                end += 1
-        if first and any(map(_MARGIN_ITEM.match, result[at:end])):
-            width = len(first[1])
-            result[at:end] = [
-                line[min(width, len(line) - len(line.lstrip(" "))) :] for line in result[at:end]
-            ]
-        at = end
-    return result
-
-
-def _unclosed_fence(tokens: Sequence[Any], lines: Sequence[str]) -> int | None:
-    for token in reversed(tokens):
-        if token.type != "fence" or token.map is None:
-            continue
-        begin, end = token.map
-        closing = lines[end - 1].strip(" \t>") if end - 1 > begin else ""
-        closed = closing and closing.startswith(token.markup) and not closing.strip(token.markup[0])
-        rest = [line for line in lines[begin + 1 : end] if line.strip()]
-        return begin if not closed and rest else None
-    return None
-
-
-def _with_closed_fence(lines: Sequence[str], line: int) -> list[str]:
-    """The lines with the fence closed at the first empty line, or without it where none follows."""
-    result = list(lines)
-    mark = _FENCE.match(lines[line])
-    blank = next((at for at in range(line + 1, len(lines)) if not lines[at].strip()), None)
-    if (
-        mark
-        and blank is not None
-        and blank > line + 1
-        and any(rest.strip() for rest in lines[blank:])
-    ):
-        result[blank] = mark[1]
-        return result
-    return _without_fence(lines, line)
-
-
-def _without_fence(lines: Sequence[str], line: int) -> list[str]:
-    """The lines with no marks of code on that one."""
-    result = list(lines)
-    result[line] = _MARKS.sub("", lines[line]).rstrip()
-    return result
 
 
 class _Walker:
@@ -367,7 +283,7 @@ class _Walker:
         """The line of an HTML block from which on it is Markdown again."""
         inline = bool(_INLINE_HTML.match(lines[0]))
         for at, line in enumerate(lines[1:], 1):
-            if _HEADING_LINE.match(line):
+            if HEADING_LINE.match(line):
                 return at
             if inline and not line.lstrip().startswith("<"):
                 return at

@@ -18,9 +18,7 @@ from pmtui.formats.reading.around_entries import (
     with_labels_joined,
 )
 from pmtui.formats.reading.blocks import Block, fenced
-from pmtui.formats.reading.drawn import is_drawing
 from pmtui.formats.reading.house_entries import (
-    HOUSE_TIME,
     apply_details,
     emphasised_kind,
     house_head,
@@ -58,23 +56,15 @@ _INNER = re.compile(
 )
 
 
-def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> list[Row]:
-    """The rows of a timeline made of `blocks`; `own` is the zone of the incident.
-
-    In a document of `ours` a time ends with a colon, whatever follows.
-    """
-    if ours:
-        blocks = [block for block in blocks if not is_drawing(block)]
-    written = blocks
-    if not ours:
-        written = taken_apart(blocks)
-        blocks = [replace(block, text=loosened(block.text)) for block in written]
-    scanner = _Scanner(own, ours=ours)
-    strict = scanner.rows(blocks)
+def rows_of(blocks: Sequence[Block], own: str = "") -> list[Row]:
+    """The rows of a timeline made of `blocks`; `own` is the zone of the incident."""
+    written = taken_apart(blocks)
+    blocks = [replace(block, text=loosened(block.text)) for block in written]
+    strict = _Scanner(own).rows(blocks)
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
     digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
-    if not ours and (timed * 2 <= entries or not entries or digits):
+    if timed * 2 <= entries or not entries or digits:
         blocks = [replace(block, text=loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
@@ -83,9 +73,8 @@ def rows_of(blocks: Sequence[Block], own: str = "", *, ours: bool = False) -> li
 
 
 class _Scanner:
-    def __init__(self, own: str, *, loose: bool = False, ours: bool = False) -> None:
+    def __init__(self, own: str, *, loose: bool = False) -> None:
         self._own = own
-        self._ours = ours
         self._loose = loose
 
     def rows(self, blocks: Sequence[Block]) -> list[Row]:
@@ -234,7 +223,7 @@ class _Scanner:
             else:
                 self._aside(rows, block, began)
         for row in rows:
-            if row.kind == "entry" and row.when is None and "\n" in row.text and not self._ours:
+            if row.kind == "entry" and row.when is None and "\n" in row.text:
                 row.when = self._nested_time(row.text)
         return rows
 
@@ -292,8 +281,6 @@ class _Scanner:
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
             return None
-        if self._ours and block.kind == "item" and not HOUSE_TIME.match(house_head(block.text)[1]):
-            return None
         return leading_when(inline.words(block.text), self._own, loose=self._loose)
 
     def _is_day_row(self, block: Block, when: When) -> bool:
@@ -307,9 +294,6 @@ class _Scanner:
         text, details = house_tail(text)
         found = inline.plain(text)
         rest = found.text[when.end :].strip()
-        if self._ours and (mark := HOUSE_TIME.match(text)):
-            found = inline.plain(text[mark.end() :])
-            rest = found.text
         if when.is_day:
             lead = found.text[: when.end]
             yield Row(
@@ -322,7 +306,7 @@ class _Scanner:
                     blocks=[replace(block, kind="text", text=rest, source=rest)],
                 )
             return
-        if not self._ours and not house:
+        if not house:
             house, rest = emphasised_kind(text, rest)
         row = Row("entry", block.line, rest, when, house, links=found.links, images=found.images)
         # No moment says the name of a city in the writer's words.
@@ -336,7 +320,7 @@ class _Scanner:
         found = inline.plain(text)
         body = found.text.removeprefix(":").strip() if house else found.text
         row = Row("entry", block.line, body, None, house, links=found.links, images=found.images)
-        row.when = None if self._ours else self._inner_time(body)
+        row.when = self._inner_time(body)
         apply_details(row, details)
         return row
 
@@ -358,9 +342,7 @@ class _Scanner:
         if block.kind == "code":
             entry.text = f"{entry.text}\n{fenced(block)}".strip()
             return
-        text, details = house_tail(block.text) if self._ours else (block.text, "")
-        apply_details(entry, details)
-        found = inline.plain(text)
+        found = inline.plain(block.text)
         mark = "- " if block.kind == "item" and entry.text else ""
         joint = "\n" if entry.text else ""
         entry.text = f"{entry.text}{joint}{mark}{found.text}".strip()

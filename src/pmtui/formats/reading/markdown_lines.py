@@ -1,0 +1,100 @@
+"""The lines of broken Markdown, mended so far that a parser reads them as they were meant."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+"""A line that is a heading by its marks."""
+
+_TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
+_INSET_ITEM = re.compile(r"( {1,3})[-*+]\s+\S")
+_MARGIN_ITEM = re.compile(r"[-*+]\s+\S")
+_ANY_ITEM = re.compile(r"\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+\S")
+_IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
+"""An item that stands in a little, one at the margin, and what may stand between them."""
+
+_MARKS = re.compile(r"`{3,}|~{3,}")
+_FENCE = re.compile(r"(\s*(?:`{3,}|~{3,}))")
+
+
+def with_open_html_joined(lines: Sequence[str]) -> list[str]:
+    """The lines with a comment on each empty one inside an HTML table or list.
+
+    An empty line would end the HTML there, and the rest be taken for text.
+    """
+    result = list(lines)
+    at = 0
+    while at < len(result):
+        opened = _TABLE_OPEN.match(result[at].lstrip()) if "<" in result[at] else None
+        if opened:
+            closing = f"</{opened[1].lower()}>"
+            end = next(
+                (i for i in range(at, min(len(result), at + 5000)) if closing in result[i].lower()),
+                None,
+            )
+            heading = end is not None and any(HEADING_LINE.match(line) for line in result[at:end])
+            if end is not None and not heading and opened[1].lower() != "details":
+                for inner in range(at + 1, end):
+                    result[inner] = result[inner] if result[inner].strip() else "<!-- -->"
+                at = end
+        at += 1
+    return result
+
+
+def with_even_lists(lines: Sequence[str]) -> list[str]:
+    """The lines without the blanks before items, where a list begins one to three of them in.
+
+    Below an item at the margin those as far in as the first would be taken for its own.
+    """
+    result = list(lines)
+    at = 0
+    while at < len(result):
+        first = _INSET_ITEM.match(result[at])
+        end = at + 1
+        if first or _ANY_ITEM.match(result[at]):
+            while end < len(result) and _IN_LIST.match(result[end]):
+                end += 1
+        if first and any(map(_MARGIN_ITEM.match, result[at:end])):
+            width = len(first[1])
+            result[at:end] = [
+                line[min(width, len(line) - len(line.lstrip(" "))) :] for line in result[at:end]
+            ]
+        at = end
+    return result
+
+
+def unclosed_fence(tokens: Sequence[Any], lines: Sequence[str]) -> int | None:
+    """The line on which code begins that nothing closes, None where there is none."""
+    for token in reversed(tokens):
+        if token.type != "fence" or token.map is None:
+            continue
+        begin, end = token.map
+        closing = lines[end - 1].strip(" \t>") if end - 1 > begin else ""
+        closed = closing and closing.startswith(token.markup) and not closing.strip(token.markup[0])
+        rest = [line for line in lines[begin + 1 : end] if line.strip()]
+        return begin if not closed and rest else None
+    return None
+
+
+def with_closed_fence(lines: Sequence[str], line: int) -> list[str]:
+    """The lines with the fence closed at the first empty line, or without it where none follows."""
+    result = list(lines)
+    mark = _FENCE.match(lines[line])
+    blank = next((at for at in range(line + 1, len(lines)) if not lines[at].strip()), None)
+    if (
+        mark
+        and blank is not None
+        and blank > line + 1
+        and any(rest.strip() for rest in lines[blank:])
+    ):
+        result[blank] = mark[1]
+        return result
+    return without_fence(lines, line)
+
+
+def without_fence(lines: Sequence[str], line: int) -> list[str]:
+    """The lines with no marks of code on that one."""
+    result = list(lines)
+    result[line] = _MARKS.sub("", lines[line]).rstrip()
+    return result

@@ -111,7 +111,11 @@ def test_a_file_that_was_never_saved_is_brought_back_from_the_list(desk: Desk) -
     assert journals(desk) == []
 
 
-@pytest.mark.parametrize("content", [None, b"", bytes(4096), b'title = "Do'])
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", bytes(4096), b'title = "Do'],
+    ids=["gone", "empty", "zeros", "cut off"],
+)
 def test_a_file_that_was_deleted_or_damaged_is_brought_back_whole(
     desk: Desk, content: bytes | None
 ) -> None:

@@ -325,6 +325,12 @@ def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
     return facts.zone_named(written.pop(), day).name if len(written) == 1 else ""
 
 
+_MAY_NAME_ZONE = re.compile(
+    r"[A-Z]{2}|(?<!\w)[+\u2212-]\s?\d|\w/\w|\b(?:utc|gmt|time)\b|\dz\b", re.ASCII
+)
+"""What is in every name of a zone: two capitals, an offset, a slash, or one of these words."""
+
+
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
     counted: dict[str, int] = {}
     for part in timelines:
@@ -336,7 +342,7 @@ def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) 
             for text in times_in(block):
                 words = inline.words(text)[:120].replace("`", "")
                 when = leading_when(words, loose=True)
-                if when is None or not when.zone:
+                if (when is None or not when.zone) and _MAY_NAME_ZONE.search(words):
                     when = facts.find_when(words)
                 if when is not None and when.zone:
                     counted[when.zone] = counted.get(when.zone, 0) + 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.core.clock.zones import in_zone, localise
@@ -248,6 +248,14 @@ def _documents(draw: st.DrawFn) -> Postmortem:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_documents())
+@example(
+    Postmortem(
+        title="the",
+        timezone="UTC",
+        measures=(Measure(id="i0", text="x"),),
+        sections=(Section(id="i1", level=2, body="[^1]: note"),),
+    )
+)
 def test_any_document_comes_back_from_its_markdown(document: Postmortem) -> None:
     assert came_back(document) == said(document)
     markdown = render(document)

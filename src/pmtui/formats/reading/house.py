@@ -208,7 +208,7 @@ def _heading(block: Block, section: str, current: Part) -> Part | None:
         opener is not None
         and opener.text == SEPARATOR
         and opener.kind == "comment"
-        and not current.blocks
+        and block.line - opener.end <= 1  # what is between may make no block: [^1]: a note
         and not current.heading
     ):
         # The comment stands before a kept section whose heading is none of level 2, or one of ours.

@@ -129,14 +129,24 @@ def new_keeper(path: Path, document: Postmortem) -> Keeper:
     Raises:
         StorageError: There is such a file, or no folder for it, or the name is of another format.
     """
-    from pmtui.formats import for_suffix
     from pmtui.storage.keeper import Keeper
 
-    named = for_suffix(path.suffix)
-    if named and named.name != "toml":
-        remedy = f"name the postmortem {path.with_suffix('.toml').name}"
-        raise StorageError(f"is the name of a {named.label} file", where=str(path), remedy=remedy)
+    if what := misnamed(path):
+        raise StorageError(what, where=str(path), remedy=named_rightly(path))
     return Keeper.new(path, document)
+
+
+def misnamed(path: Path) -> str:
+    """What is wrong with `path` as the name of a postmortem, "" for nothing."""
+    from pmtui.formats import for_suffix
+
+    named = for_suffix(path.suffix)
+    return f"is the name of a {named.label} file" if named and named.name != "toml" else ""
+
+
+def named_rightly(path: Path) -> str:
+    """What to do about a name that is one of another form."""
+    return f"name the postmortem {path.with_suffix('.toml').name}"
 
 
 def blank(preferences: Settings, title: str = "", zone: str = "") -> Postmortem:

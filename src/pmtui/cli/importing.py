@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmtui.cli.documents import misnamed, named_rightly
 from pmtui.cli.outcome import REFUSED
 from pmtui.cli.streams import STANDARD, complain, is_terminal, read_input, say, visible, write
 from pmtui.core.text import plural
@@ -91,17 +92,12 @@ def _check_name(output: str, files: tuple[str, ...]) -> None:
     Raises:
         UsageError: There are several files, or it is the name of another form's file, or none.
     """
-    from pmtui.formats import for_suffix
-
     if len(files) > 1:
         raise click.UsageError("-o names one file, and there are several to write; --into a folder")
     if not output:
         raise click.UsageError("-o names no file")
-    named = for_suffix(Path(output).suffix)
-    if named and named.name != "toml":
-        wanted = Path(output).with_suffix(".toml").name
-        what = f"{output} is the name of a {named.label} file"
-        raise click.UsageError(f"{what}; name the postmortem {wanted}")
+    if what := misnamed(Path(output)):
+        raise click.UsageError(f"{output} {what}; {named_rightly(Path(output))}")
 
 
 def _read(file: str, day: date | None, zone: str) -> Imported:
@@ -112,10 +108,15 @@ def _read(file: str, day: date | None, zone: str) -> Imported:
     if path.suffix.lower() == ".toml":
         raise StorageError("is a postmortem already", where=file, remedy=f"open it: pmtui {file}")
     data = read_input() if file == STANDARD else read(path)[0]
-    where = _STREAM if file == STANDARD else file
+    where = _called(file)
     if not data.strip(_BLANK):
         raise StorageError("is empty", where=where, remedy="name Markdown, text or HTML")
     return imported(data, path.name, where, day=day, timezone=zone)
+
+
+def _called(file: str) -> str:
+    """What messages call the file."""
+    return _STREAM if file == STANDARD else file
 
 
 class _Places:
@@ -167,7 +168,7 @@ class _Places:
 
 def _report(found: Imported, file: str) -> None:
     """Prints what there is to say about the document on standard error, by line."""
-    name = _STREAM if file == STANDARD else file
+    name = _called(file)
     for finding in found.report.ordered():
         where = f"{name}:{finding.line}" if finding.line else name
         complain(f"{where}: {finding.text}", named=False)

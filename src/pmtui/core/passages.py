@@ -162,6 +162,11 @@ def item_indent(line: str) -> int | None:
     return _width(mark["indent"]) if mark else None
 
 
+def inset(line: str) -> int:
+    """The cells before the words of a line."""
+    return _width(line[: len(line) - len(line.lstrip(" \t"))])
+
+
 def _goes_on(last: Block, line: str, gap: bool) -> bool:
     """Whether `line` belongs to the block before it; `gap` if a blank line is between them."""
     mark = _MARK.match(line)
@@ -208,5 +213,4 @@ def _width(indent: str) -> int:
 def _unindented(line: str, most: int) -> str:
     """`line` without the first `most` cells of its indent, as far as it has one."""
     words = line.lstrip(" \t")
-    indent = _width(line[: len(line) - len(words)])
-    return " " * max(0, indent - most) + words.rstrip() if words else ""
+    return " " * max(0, inset(line) - most) + words.rstrip() if words else ""

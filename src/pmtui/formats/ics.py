@@ -6,11 +6,11 @@ postmortem did, though that may have a task with the same id. No clock is read: 
 gives the same bytes.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
+from pmtui.core.digests import blake2s
 from pmtui.core.document import Postmortem, Task
 from pmtui.core.order import instant
 from pmtui.core.text import one_line
@@ -50,7 +50,7 @@ def write(document: Postmortem) -> bytes:
 def _origin(document: Postmortem) -> str:
     """What tells the tasks of a document from those of others."""
     name = one_line(document.reference) or one_line(document.title)
-    return hashlib.blake2s(name.casefold().encode(), digest_size=6).hexdigest()
+    return blake2s(name.casefold().encode(), digest_size=6).hexdigest()
 
 
 def _todo(task: Task, title: str, stamp: str, origin: str) -> Iterator[str]:

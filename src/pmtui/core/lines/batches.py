@@ -13,7 +13,7 @@ from pmtui.core.lazy_pattern import pattern
 from pmtui.core.lines.entries import fields_of, frame_for, somebody
 from pmtui.core.lines.quickline import read_entry
 from pmtui.core.lines.taskline import read_task
-from pmtui.core.passages import item_indent
+from pmtui.core.passages import inset, item_indent
 from pmtui.core.people import everybody, recognised
 from pmtui.core.text import one_line
 from pmtui.errors import TimeError
@@ -52,8 +52,7 @@ def split_items(text: str) -> tuple[str, ...]:
     base: int | None = None
     for line in split_lines(text):
         indent = item_indent(line)
-        inset = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
-        if base is not None and inset > (base if indent is not None else base + 1):
+        if base is not None and inset(line) > (base if indent is not None else base + 1):
             found[-1] += f"\n{line.rstrip()}"
         else:
             found.append(line)

@@ -78,11 +78,10 @@ class LazyStylesheet(Stylesheet):
         if isinstance(known, ComponentStyles) and known.rules is rules:
             states = known.states if len(known.states) < _STATES else states
         state = _state(node)
-        if state is None or state not in states:
-            fresh = ComponentStyles(self, node, rules, states)
-            if state is None:
-                return fresh
-            states[state] = fresh
+        if state is None:
+            return ComponentStyles(self, node, rules, states)
+        if state not in states:
+            states[state] = ComponentStyles(self, node, rules, states)
         return states[state]
 
 

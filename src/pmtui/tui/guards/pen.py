@@ -34,9 +34,7 @@ class Pen:
         if not text:
             return ""
         if style is not None and style.link:
-            return self.lift() + Strip([segment]).render_style(
-                style, text, color_system=self._system
-            )
+            return self.lift() + Strip.render_style(style, text, color_system=self._system)
         return self._turn(_codes(style, self._system) if style else _PLAIN) + text
 
     def lift(self) -> str:

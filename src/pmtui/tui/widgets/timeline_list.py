@@ -274,12 +274,11 @@ class TimelineList(RowList):
 
     def _measure_columns(self, rows: Sequence[Row]) -> None:
         begin, end, new_end = touched(self.rows, rows)
-        for name in self._longest:
-            fresh = _longest(rows[begin:new_end], name)
-            if fresh < self._longest[name] == _longest(self.rows[begin:end], name):
-                fresh = _longest(rows, name)  # what made the column as wide as it was is gone
-                self._longest[name] = fresh
-            self._longest[name] = max(fresh, self._longest[name])
+        for name, known in self._longest.items():
+            fresh, gone = _longest(rows[begin:new_end], name), _longest(self.rows[begin:end], name)
+            # What made the column as wide as it was may be what is gone.
+            is_known = gone < known or fresh >= known
+            self._longest[name] = max(fresh, known) if is_known else _longest(rows, name)
         time = len(self._column_name("time")) + 2 if self.view.zone else 6
         widths = (
             max(time, self._room(6, 22, "time")),

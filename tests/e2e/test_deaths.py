@@ -143,6 +143,7 @@ def test_a_stop_and_a_hang_up_meanwhile_lose_nothing(desk: Desk) -> None:
     terminal.wait_for("SEV2")
     terminal.process.send_signal(signal.SIGTSTP)
     terminal.wait(lambda: b"\x1b[?1049l" in terminal.output, "the terminal is handed back")
+    terminal.wait_stopped()
     terminal.process.send_signal(signal.SIGCONT)
     terminal.wait_for("SEV2")
     terminal.process.send_signal(signal.SIGTSTP)

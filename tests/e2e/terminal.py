@@ -52,6 +52,10 @@ _PRIVATE = re.compile(rb"\x1b\[[<=>]")
 """What begins the sequences that pyte does not know as private, so that it prints their letters."""
 
 
+_BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
+"""What is between them appears at once on terminals that know synchronised output."""
+
+
 def drawable(data: bytes) -> bytes:
     """What a program sent, in a form that pyte draws as terminals do."""
     return _PRIVATE.sub(b"\x1b[?", data)
@@ -145,7 +149,10 @@ class Terminal:
         return self._text
 
     def _draw(self) -> None:
-        new, self._drawn = bytes(self.output[self._drawn :]), len(self.output)
+        whole = len(self.output)
+        if (begin := self.output.rfind(_BEGIN)) > self.output.rfind(_END):
+            whole = max(begin, self._drawn)
+        new, self._drawn = bytes(self.output[self._drawn : whole]), whole
         if new:
             self._stream.feed(drawable(new))
             self._text = None

@@ -3,7 +3,6 @@
 Textual sends the whole of a widget, or of a line, for one letter in it.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, groupby, starmap
@@ -21,9 +20,7 @@ from textual.strip import Strip
 
 from pmtui.storage.pictures import Picture
 from pmtui.tui.guards.partial import PartsUpdate, Piece, sequences
-
-_UNSURE = re.compile("[^ -ʯ‐-‧‰-⁞←-⇿─-◿☐-☒✓✗⠀-⣿]")
-"""Characters about whose width terminals disagree with one another, or with Textual."""
+from pmtui.tui.guards.pen import is_of_sure_width
 
 _BRIDGE = 6
 """Cells that stay and are sent all the same where that is shorter than to jump over them."""
@@ -175,7 +172,7 @@ def _cells(strip: Strip) -> tuple[list[Cell], bool]:
     sure = True
     for segment in strip:
         text, style, _ = segment
-        if text.isascii() or not _UNSURE.search(text):
+        if is_of_sure_width(text):
             cells += [(letter, style) for letter in text]
         else:
             sure = False

@@ -77,7 +77,7 @@ def _assembled(
         blocks = with_updates(blocks)
     title, skip = find_title(blocks)
     shown = title
-    alone = bool(skip) and not _is_one_of_many(blocks, blocks[skip - 1])
+    alone = bool(skip) and not _is_one_of_many(written, blocks[skip - 1])
     before = list(blocks[: max(0, skip - 1)])
     said = _front(front, draft)
     if said and title and _same(said, title):
@@ -103,7 +103,7 @@ def _assembled(
         parts = parts_of(prepared(told))
         recognise_parts(parts)
     draft.report.headings = [
-        name for name in main_headings(parts) if not other or not _same(name, other)
+        name for name in main_headings(parts, written) if not other or not _same(name, other)
     ]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)

@@ -349,3 +349,14 @@ def test_what_an_event_quotes_names_no_zone() -> None:
         "- 3 May 2024 10:40 Up\n"
     )
     assert read(text.encode(), "a.md").document.timezone == ""
+
+
+def test_code_at_the_margin_between_inner_events_belongs_to_the_one_above_it() -> None:
+    log = "```\ntoo many requests\n\nERROR\n```"
+    document = imported(
+        f"# Outage of 2024-05-03\n\n- **Context**:\n  - 10:00 The log says:\n\n{log}\n\n"
+        f"  - 10:05 It goes on:\n\n{log}\n\n  - 10:10 Fixed\n\n- **Resolution**: A new disk\n"
+    )
+    told = [each.text for each in document.timeline]
+    assert told == [f"The log says:\n{log}", f"It goes on:\n{log}", "Fixed"]
+    assert document.resolution == "A new disk"

@@ -11,8 +11,11 @@ _TELLS = re.compile(
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this)\b"
     r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b"
-    r"|^an? (?:\w+ ){0,2}?(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
-    r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b",
+    r"|^(?:[^.;?]{0,90}, )?an? (?:\w+ ){0,2}?"
+    r"(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
+    r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b"
+    r"|\b(?:identified|found|determined|pinpointed|recognised|recognized)\b"
+    r"[^.;?]{2,160}?\bas (?:the|its) (?:root |underlying )?cause\b",
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(

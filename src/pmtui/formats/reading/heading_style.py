@@ -37,7 +37,8 @@ _LONGEST = 60
 @dataclass(frozen=True, slots=True)
 class HeadingStyle:
     """The forms that headings have in a document; `cause_and_fix` is where the last part begins
-    that names both, -1 for none.
+    that names both, -1 for none; `labels_apart` says that bold labels name several parts and that
+    marked headings name none of these.
     """
 
     headings: bool
@@ -46,6 +47,7 @@ class HeadingStyle:
     loud_lines: bool
     loud_labels: bool
     bold_labels: bool
+    labels_apart: bool
     cause_and_fix: int
 
     def is_alike(self, blocks: Sequence[Block], at: int) -> bool:
@@ -57,24 +59,31 @@ class HeadingStyle:
 
 def style_of(blocks: Sequence[Block]) -> HeadingStyle:
     """The forms that the headings among `blocks` have."""
-    marked = sum(1 for block in blocks if block.kind == "heading" and part_of(block.text)) > 1
+    headed = [part_of(block.text) for block in blocks if block.kind == "heading"]
+    marked = sum(map(bool, headed)) > 1
     apart = (block.text for at, block in enumerate(blocks) if stands_apart(blocks, at))
     loud = (block.text for block in blocks if is_loud(block))
     run_ins = (found["name"] for block in blocks if (found := run_in(block)))
+    labels = _parts(map(_bold_label, blocks), label_of)
     return HeadingStyle(
         headings=marked,
         run_ins=not marked and _known(run_ins, part_of) >= _RUN_INS,
         lines=_known(apart, label_of) >= _LINES,
         loud_lines=_known(loud, label_of) >= _LOUD_LINES,
         loud_labels=not marked and _known(map(loud_label, blocks), label_of) >= FEWEST_LOUD_LABELS,
-        bold_labels=_known(map(_bold_label, blocks), label_of) >= _BOLD_LABELS,
+        bold_labels=len(labels) >= _BOLD_LABELS,
+        labels_apart=len(labels) >= _BOLD_LABELS and labels.isdisjoint(headed),
         cause_and_fix=_last_cause_and_fix(blocks),
     )
 
 
 def _known(names: Iterable[str], meaning: Callable[[str], str]) -> int:
     """How many parts of a document the names stand for."""
-    return len(PRIMARY.intersection(map(meaning, names)))
+    return len(_parts(names, meaning))
+
+
+def _parts(names: Iterable[str], meaning: Callable[[str], str]) -> frozenset[str]:
+    return PRIMARY.intersection(map(meaning, names))
 
 
 def _bold_label(block: Block) -> str:

@@ -336,7 +336,9 @@ class _Outline:
             return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
             marked = bold or self._style.loud_lines
-            return bool(marked and not block.depth and name in PRIMARY and not self._style.headings)
+            fits = bool(marked and not block.depth and name in PRIMARY)
+            beside = bold and self._style.labels_apart
+            return fits and (beside or not self._style.headings)
         if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
             return name in PRIMARY and (bold or not self._style.headings or block.depth == 0)
         return True

@@ -334,6 +334,43 @@ def test_labels_in_a_section_are_parts_where_no_heading_names_them() -> None:
     assert headed.root_cause == "Nobody knows."
 
 
-@pytest.mark.parametrize("heading", ["Actions following review", "Actions after the review"])
-def test_actions_may_name_the_review_that_they_are_of(heading: str) -> None:
+@pytest.mark.parametrize(
+    "heading", ["Actions following review", "Actions after the review", "Future Actions"]
+)
+def test_actions_may_name_the_review_that_they_are_of_and_when_they_are_due(heading: str) -> None:
     assert label_of(heading) == "tasks"
+
+
+def test_lines_right_above_paragraphs_are_headings_where_one_has_a_known_name() -> None:
+    said = "The shop showed an error on each page, as one letter too many stood in a file."
+    text = (
+        f"Postmortem\n{said}\n\nDebugging Process\n{said}\n\nRemoved the letter.\n\n"
+        f"Summation\n{said}\n\nPrevention\nThis was no error of the server. To prevent such "
+        f"outages, please keep the following in mind.\n\nTest the shop before each deploy.\n\n"
+        f"Watch the shop from outside.\n\nNote that a test of ours now finds the letter.\n\n"
+        f"But of course it will never occur again.\n"
+    )
+    found = read(text.encode(), "a.md")
+    assert found.report.headings == ["Debugging Process", "Summation", "Prevention"]
+    assert [each.text for each in found.document.measures] == [
+        "Test the shop before each deploy.",
+        "Watch the shop from outside.",
+    ]
+    assert not missing_words(text, found.document)
+
+
+def test_a_fault_that_occurs_is_the_beginning() -> None:
+    events = "  - Fault occurs 2024-05-03 09:30\n  - Resolved 2024-05-03 14:00\n\n"
+    document = imported(
+        f"# Outage of the shop\n\n- **Key events**\n{events}"
+        "- **Time to resolve**: 4h (during support hours 10:00-17:00)\n\n"
+        "- **Resolution**:\n  - A new disk. The root cause was a full disk.\n"
+    )
+    assert f"{document.times.started:%H:%M}" == "09:30"
+    assert "The root cause was a full disk." in (document.root_cause, document.cause_summary)
+
+
+def test_how_long_nothing_came_is_how_long_it_was() -> None:
+    impact = "The shop did not send any mail for round about four and a half days."
+    document = imported(f"# Shop without mail\n\n## Impact\n\n{impact}\n")
+    assert document.impact.duration == "about four and a half days"

@@ -28,6 +28,7 @@ _CLOSING = re.compile(
     r"|with (?:these|this|the above|our new|all (?:this|these))\b"
     r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
     r"|we (?:extend|offer) our\b"
+    r"|(?:but )?of course\b"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )
@@ -140,7 +141,19 @@ def introduces(plain: str, count: int) -> bool:
         return plain.endswith((":", "："))
     if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain) or _ASKS.match(plain):
         return True
-    return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
+    said = sentences(plain)
+    if len(said) > 1 and _TO_PREVENT.match(said[-1]):
+        return True
+    return len(said) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
+
+
+_TO_PREVENT = re.compile(r"to (?:prevent|avoid)\b.*\b(?:following|below)\b", re.IGNORECASE)
+"""What the last sentence says of a paragraph that leads on to the actions below it."""
+
+
+def is_note(plain: str) -> bool:
+    """Whether a paragraph among actions only tells the reader something about them."""
+    return plain.casefold().startswith("note that ")
 
 
 def is_aside(plain: str, texts: Sequence[Block]) -> bool:

@@ -234,7 +234,11 @@ _WAS_FOR = re.compile(
 )
 """Words after which a length is that of the outage, whatever it is measured from."""
 
-_DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)
+_DURING = re.compile(
+    r"\b(?:during|lasted|for (?:round |roughly |almost |nearly |more than )?"
+    r"(?:about |approximately )?)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 def has_length(text: str) -> bool:

@@ -89,6 +89,12 @@ from tests.formats.reading.words import missing_words
             ["Key events", "Time to repair", "Impact", "Context", "Resolution"],
         ),
         (
+            "---\ntitle: Shop outage\n---\n\n# A full disk stopped the shop\n\n- **Key events**\n"
+            "  - Detected 2024-05-03 10:00\n\n- **Time to repair**: 40m\n\n- **Impact**: All.\n\n"
+            "- **Resolution**:\n  - A new disk\n",
+            ["Key events", "Time to repair", "Impact", "Resolution"],
+        ),
+        (
             "---\ntitle: Shop outage\n---\n\n## Postmortem\n\n*Posted May 3, 2024 - 12:00 UTC*\n\n"
             "A broken disk stopped the shop.\n\n## Resolved\n\n*Posted May 3, 2024 - 10:40 UTC*\n\n"
             "All is well.\n\n## Investigating\n\n*Posted May 3, 2024 - 10:05 UTC*\n\nNo orders.\n",

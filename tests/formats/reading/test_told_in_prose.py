@@ -275,6 +275,9 @@ def test_code_that_no_line_closes_within_its_item_ends() -> None:
     [
         "In the end we identified a change of their API as the root cause.",
         "Between 14:00 and 14:30, a configuration change of the proxy caused it to refuse logins.",
+        "We found that the errors were caused by a full disk.",
+        "The reason was a full disk.",
+        "We took back the commit at 14:00 that caused the issue.",
     ],
 )
 def test_a_cause_is_told_in_any_place_of_a_sentence(sentence: str) -> None:

@@ -9,8 +9,10 @@ from pmtui.formats.reading.sentences import sentences
 _TELLS = re.compile(
     r"\b(?:root[- ]cause|underlying cause|cause of (?:the|this))\b[^.;?]{0,60}?"
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
-    r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this)\b"
-    r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b"
+    r"|\b(?:(?:outage|incident|issue|problem|error|failure|disruption)s?|downtime|it|this)\b"
+    r"[^.;,?]{0,40}?\b(?:was|were|been|be|and) (?:\w+ )?caused by\b"
+    r"|\b(?:commit|change|deploy\w*|release|update)\b[^.;,?]{0,40}?\bthat caused (?:the|this)\b"
+    r"|^the reason (?:was|is)\b"
     r"|^(?:(?:after|around|at|between|during|early|from|in|on|since|today)\b[^;?]{0,90}, )?"
     r"an? (?:\w+ ){0,2}?"
     r"(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
@@ -52,7 +54,7 @@ def _said(draft: Draft) -> Iterable[tuple[str, int]]:
     yield from draft.others
     for name in ("summary", "resolution"):
         for text in draft.prose.get(name, ()):
-            yield " ".join(text.split()), 0
+            yield from ((" ".join(part.split()), 0) for part in text.split("\n\n"))
     for heading, _, _, body in draft.sections:
         if heading and "```" not in body:
             yield " ".join(body.split()), 0

@@ -54,6 +54,7 @@ def test_a_line_about_all_times_names_the_zone_wherever_it_stands() -> None:
         ("- **Sévérité** : P3 (aucune donnée perdue)", "P3"),
         ("- **Severidade:** Média — só sob carga", "Média"),
         ("**Severity:** CRITICAL", "CRITICAL"),
+        ("Severity: `High`", "High"),
         ("Severity: to be told by the team that owns the service", ""),
     ],
 )
@@ -62,7 +63,12 @@ def test_a_severity_among_other_lines_is_read_up_to_its_remark(line: str, severi
         f"# Outage\n\n## About\n\n{line}\n- Who: ops\n\n## Impact\n\nNobody.\n\n{ENTRIES}"
     )
     assert document.severity == severity
-    assert line.split()[-1].strip(")*") in str(document.as_dict())
+    assert line.split()[-1].strip(")*`") in str(document.as_dict())
+
+
+def test_a_title_that_lacks_the_blank_of_a_heading_has_no_mark() -> None:
+    document = imported(f"#Postmortem of the shop\n\n**Issue Summary:**\n\nAll down.\n\n{ENTRIES}")
+    assert document.title == "Postmortem of the shop"
 
 
 @pytest.mark.parametrize(

@@ -76,18 +76,18 @@ def _assembled(
     if not ours:
         blocks = with_updates(blocks)
     title, skip = find_title(blocks)
-    shown = title
-    alone = bool(skip) and not _is_one_of_many(blocks, blocks[skip - 1])
+    alone = bool(skip) and not _is_one_of_many(written, blocks[skip - 1])
     before = list(blocks[: max(0, skip - 1)])
     said = _front(front, draft)
     if said and title and _same(said, title):
         title = said
     elif said:
-        if title:
-            # The page has a heading of its own below the title of its front matter.
+        if alone:
+            # The page has a title of its own, beside that of its front matter.
+            draft.keep_text(blocks[skip - 1].text, "", 2, "")
+        elif title:
             skip, before = (skip - 1 if skip else 0), []
         title = said
-    other = shown if alone and said and not _same(said, shown) else ""
     if html and not title:
         title = page_title
     elif html and page_title and not _same(page_title, title):
@@ -102,9 +102,7 @@ def _assembled(
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
         parts = parts_of(prepared(told))
         recognise_parts(parts)
-    draft.report.headings = [
-        name for name in main_headings(parts) if not other or not _same(name, other)
-    ]
+    draft.report.headings = main_headings(parts, written)
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:

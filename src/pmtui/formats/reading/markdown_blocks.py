@@ -20,6 +20,7 @@ from pmtui.formats.reading.markdown_lines import (
     HEADING_LINE,
     unclosed_fence,
     with_closed_fence,
+    with_code_in_lists,
     with_even_lists,
     with_open_html_joined,
     without_fence,
@@ -61,7 +62,7 @@ def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) 
     """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
     lines = with_open_html_joined(lines)
     if not exact:
-        lines = with_even_lists(lines)
+        lines = with_even_lists(with_code_in_lists(lines))
         lines = [_DAY_NUMBER.sub(r"\1\2\\.", line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
     tried: set[int] = set()

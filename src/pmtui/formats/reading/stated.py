@@ -147,7 +147,7 @@ _WORDS = (
 def _may_state(text: str) -> bool:
     """Whether a text holds a word without which neither pattern can be found; far faster."""
     lower = text.lower()
-    return any(word in lower for word in _WORDS)
+    return any(map(lower.__contains__, _WORDS))
 
 
 _VERB = {"started": "began", "resolved": "ended"}

@@ -9,12 +9,20 @@ from typing import Any
 
 from pmtui.core.lazy_dataclass import dataclass
 
-_MARKUP = re.compile(r"[\\`*_\[\]<&!~]|https?:|www\.|\n")
-_PLAIN = r"[^\\`*_\[\]<&!~\n]"
-_BOLD_LEAD = re.compile(
-    rf"\*\*(?P<bold>(?!\s){_PLAIN}+(?<!\s))\*\*(?P<rest>(?:(?<=\w\*\*)|(?=\s|$)){_PLAIN}*)"
+_SPOKEN = (
+    r"(?:[^\\`*_\[\]<&!~\n]++|(?<=[^\W_])_++(?=[^\W_])|!(?!\[)|~(?<!~~)(?!~)"
+    r"|`(?<!``)[^`\n]++`(?!`))"
 )
-"""The commonest line with marks, which needs no parser: bold words and the text behind them."""
+"""Words, names_like_this and code, all of which stand for themselves."""
+
+_OPENED = r"\*\*(?:(?<!\S..)(?=\S)|(?=[^\W_]))"
+_CLOSED = r"\*\*(?!\*)(?:(?<=[^\W_]..)|(?<=\S..)(?!\S))"
+_SIMPLE = re.compile(rf"(?:{_SPOKEN}|{_OPENED}{_SPOKEN}++{_CLOSED})*+")
+"""A line that needs no parser, as most do not: no other marks than those of bold words."""
+
+_CODE_OR_BOLD = re.compile(r"(`[^`]+`)|\*\*")
+"""The marks of bold words, but not those that stand in code."""
+
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
@@ -51,11 +59,7 @@ def _parser() -> Any:
 
 def plain(text: str) -> Plain:
     """`text` without its marks; code keeps its backticks, a tag that formats nothing stays."""
-    if not _MARKUP.search(text):
-        return Plain(text.strip())
-    if lead := _BOLD_LEAD.fullmatch(text):
-        return Plain(f"{lead['bold']}{lead['rest']}".rstrip())
-    said, links, images = _parsed(text)
+    said, links, images = _read_line(text)
     return Plain(said, list(links), list(images))
 
 
@@ -66,8 +70,16 @@ _Pairs = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=20_000)
-def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
+def _read_line(text: str) -> tuple[str, _Pairs, _Pairs]:
     # The same line is asked for by every step that looks at it.
+    if _SIMPLE.fullmatch(text):
+        bare = _CODE_OR_BOLD.sub(r"\1", text) if "`" in text else text.replace("**", "")
+        return bare.strip(), (), ()
+    return _parsed(text)
+
+
+def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
+    """What CommonMark makes of a line."""
     found = Plain()
     parts: list[str] = []
     if text.count("<") > _MANY_TAGS and text.count(">") * 2 < text.count("<"):
@@ -93,7 +105,7 @@ def _restore_blanks(text: str, codes: Sequence[Any]) -> None:
 
 def words(text: str) -> str:
     """Only the plain text of `text`."""
-    return plain(text).text
+    return _read_line(text)[0]
 
 
 def _read(token: Any, found: Plain, parts: list[str]) -> None:

@@ -45,7 +45,7 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 """A month that somebody who speaks another language writes in an English date."""
-_MAY_BE_MONTH = re.compile(r"[eorEOR]\s[0-9]")
+_MAY_BE_MONTH = re.compile(r"[eorEOR]\s[0-9](?<=(?i:re|ro|er)..)")
 """How such a month ends; looked for first, as it is found fast."""
 
 _ZONE_WORDS = {

@@ -17,11 +17,13 @@ _SPOKEN = (
 
 _OPENED = r"\*\*(?:(?<!\S..)(?=\S)|(?=[^\W_]))"
 _CLOSED = r"\*\*(?!\*)(?:(?<=[^\W_]..)|(?<=\S..)(?!\S))"
-_SIMPLE = re.compile(rf"(?:{_SPOKEN}|{_OPENED}{_SPOKEN}++{_CLOSED})*+")
-"""A line that needs no parser, as most do not: no other marks than those of bold words."""
+_TARGET = r"[^\s()<>\\\[\]`*&]++"
+_LINK = rf"\[{_SPOKEN}++\]\({_TARGET}\)"
+_SIMPLE = re.compile(rf"(?:{_SPOKEN}|{_LINK}|{_OPENED}(?:{_SPOKEN}|{_LINK})++{_CLOSED})*+")
+"""A line that needs no parser, as most do not: it has no marks but those of bold words and links."""
 
-_CODE_OR_BOLD = re.compile(r"(`[^`]+`)|\*\*")
-"""The marks of bold words, but not those that stand in code."""
+_MARKED = re.compile(rf"(?P<code>`[^`]+`)|\*\*|\[(?P<title>{_SPOKEN}++)\]\((?P<target>{_TARGET})\)")
+"""Such a mark with what it marks, and code, in which nothing is a mark."""
 
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
@@ -72,10 +74,15 @@ _Pairs = tuple[tuple[str, str], ...]
 @lru_cache(maxsize=20_000)
 def _read_line(text: str) -> tuple[str, _Pairs, _Pairs]:
     # The same line is asked for by every step that looks at it.
-    if _SIMPLE.fullmatch(text):
-        bare = _CODE_OR_BOLD.sub(r"\1", text) if "`" in text else text.replace("**", "")
-        return bare.strip(), (), ()
-    return _parsed(text)
+    return _simply_read(text) if _SIMPLE.fullmatch(text) else _parsed(text)
+
+
+def _simply_read(text: str) -> tuple[str, _Pairs, _Pairs]:
+    if "`" not in text and "[" not in text:
+        return text.replace("**", "").strip(), (), ()
+    marks = _MARKED.finditer(text)
+    links = tuple((mark["title"].strip(), mark["target"]) for mark in marks if mark["target"])
+    return _MARKED.sub(r"\g<code>\g<title>", text).strip(), links, ()
 
 
 def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:

@@ -20,7 +20,7 @@ _CLOSED = r"\*\*(?!\*)(?:(?<=[^\W_]..)|(?<=\S..)(?!\S))"
 _TARGET = r"[^\s()<>\\\[\]`*&]++"
 _LINK = rf"\[{_SPOKEN}++\]\({_TARGET}\)"
 _SIMPLE = re.compile(rf"(?:{_SPOKEN}|{_LINK}|{_OPENED}(?:{_SPOKEN}|{_LINK})++{_CLOSED})*+")
-"""A line that needs no parser, as most do not: it has no marks but those of bold words and links."""
+"""A line that needs no parser, as most do not: its only marks are those of bold words and links."""
 
 _MARKED = re.compile(rf"(?P<code>`[^`]+`)|\*\*|\[(?P<title>{_SPOKEN}++)\]\((?P<target>{_TARGET})\)")
 """Such a mark with what it marks, and code, in which nothing is a mark."""

@@ -137,15 +137,16 @@ _TRANSLATED_FIGURES = re.compile(
     r"|(?<=[0-9])(?:[/:][a-z]|\s?h\b|h[0-9]|er\b|[º°.]"
     rf"|\s+(?:de\s+)?(?:{'|'.join(ENGLISH_MONTHS)})\b))"
 )
-_TRANSLATED_WORDS = re.compile(
-    r"uhr|heure|hora|\bhs\b|hours\b|\btime\b|noon|midnight|\b(?:eastern|pacific)\b"
-    r"|\b(?:mez|mesz|hne|hae)\b|bras[ií]lia"
-)
-_PARTS_OF_WORDS = tuple(
-    "uhr heure hora hs hours time noon midnight eastern pacific mez mesz hne hae bras".split()
+_TRANSLATED_LETTERS = tuple("uhr heure hora noon midnight brasilia brasília".split())
+_TRANSLATED_WORDS = (
+    re.compile(r"hours\b"),
+    *(
+        re.compile(rf"{word}\b(?<=\b{word})")
+        for word in "hs time eastern pacific mez mesz hne hae".split()
+    ),
 )
 """What at least one of the rules below applies to, in small letters: figures by what follows them,
-and words. Most lines hold nothing of it, and of the words not even their letters.
+parts of words, and words. Most lines hold nothing of it, which each by itself tells far faster.
 """
 
 
@@ -174,10 +175,11 @@ def translate(text: str) -> str:
 
 
 def _needs_translation(folded: str) -> bool:
-    if _TRANSLATED_FIGURES.search(folded):
-        return True
-    may = any(map(folded.__contains__, _PARTS_OF_WORDS))
-    return may and bool(_TRANSLATED_WORDS.search(folded))
+    return (
+        bool(_TRANSLATED_FIGURES.search(folded))
+        or any(map(folded.__contains__, _TRANSLATED_LETTERS))
+        or any(word.search(folded) for word in _TRANSLATED_WORDS)
+    )
 
 
 def _month_in_english(found: re.Match[str]) -> str:

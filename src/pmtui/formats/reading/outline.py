@@ -132,8 +132,10 @@ class _Outline:
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
                 around.name
             ):
-                ends = strict in _AFTER_ENTRIES or _is_shallower(block, current)
-                name = name if strict in PRIMARY and ends else ""
+                ends = strict in PRIMARY and (
+                    strict in _AFTER_ENTRIES or _is_shallower(block, current)
+                )
+                name = name if ends else ""
             if not name:
                 if (
                     current is around

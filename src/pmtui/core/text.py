@@ -4,10 +4,14 @@ So every document round-trips through TOML and none can steer a terminal.
 """
 
 import re
+from contextlib import suppress
 
 from pmtui.core.lazy_pattern import pattern
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_HARMLESS = bytes({*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2})
+"""The bytes of UTF-8 that no control character has; behind 0xC2 are those from U+0080 on."""
+
 _LINE_END = re.compile(r"\r\n?|\x0c|\u2028|\u2029|\x85")
 _LINE_ENDS = "\r\x0c\u2028\u2029\x85"
 _BLANK = re.compile(r"[\n\t ]+")
@@ -22,6 +26,10 @@ _LONGEST_PLACEHOLDER = 200
 
 def find_control(text: str) -> str | None:
     """The first control character or lone surrogate in `text`, None where there is none."""
+    # A long text is gone through at each key in it, and a search takes ten times as long.
+    with suppress(UnicodeEncodeError):
+        if not text.encode().translate(None, _HARMLESS):
+            return None
     found = _CONTROL.search(text)
     return found.group() if found else None
 

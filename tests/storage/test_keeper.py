@@ -58,6 +58,32 @@ def test_what_is_saved_is_what_is_read(path: Path) -> None:
     assert Keeper.open(path).document == edited
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        toml.write(MINE),
+        b"\xef\xbb\xbf" + toml.write(MINE).replace(b"\n", b"\r\n"),
+        b"# by hand\nschema = 1\n\n[[timeline]]\ntext = 'a'\n[[timeline]]\ntext = 'a'\n\0\0",
+    ],
+    ids=["as written", "from Windows", "by hand"],
+)
+def test_the_text_of_a_document_reads_as_that_document(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    kept = Keeper.open(path)
+    opened = kept.document
+
+    def reads_back(document: Postmortem) -> bool:
+        return toml.read(kept.text_of(document).encode()) == document
+
+    assert reads_back(opened)
+    assert reads_back(THEIRS)
+    kept.save(THEIRS)
+    assert reads_back(opened)
+    assert reads_back(THEIRS)
+    path.write_bytes(toml.write(MINE))
+    assert reads_back(kept.reread())
+
+
 def test_saving_what_the_file_holds_writes_nothing(path: Path) -> None:
     before = path.stat()
     assert not Keeper.open(path).save(MINE)

@@ -9,7 +9,7 @@ import contextlib
 import fcntl
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +31,10 @@ SUFFIX = ".journal"
 
 _LARGE = 4 << 20
 """Bytes after which a journal is begun anew, once the file holds what it says."""
+
+
+TextOf = Callable[[Postmortem], str]
+"""Gives a text that reads as the document again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,13 @@ class Journal:
     """The journal of one document in this process; it makes no file before there is a change.
 
     `trouble` says why nothing is recorded, empty while all is well. No method raises because of
-    the file system: what cannot be recorded can still be edited and saved.
+    the file system: what cannot be recorded can still be edited and saved. `text_of` gives the text
+    of a file that holds a document; to have it at hand saves the first key from waiting for it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text_of: TextOf | None = None) -> None:
         self.path = path
+        self._text_of = text_of or _written
         self.trouble = ""
         self.file: Path | None = None
         self._descriptor = -1
@@ -146,7 +152,8 @@ class Journal:
 
     def _begin(self, state: State) -> None:
         """Begin a new file; the one before, if any, is removed once the new one says it all."""
-        content = b"".join(map(framed, _whole(self.path, state)))
+        base = self._text_of(state.base)
+        content = b"".join(map(framed, _whole(self.path, base, state)))
         file, descriptor = _create(self.path, content)
         self.remove()
         self.file, self._descriptor, self._size = file, descriptor, len(content)
@@ -164,6 +171,10 @@ class Journal:
             raise
         self._size += len(data)
         self._sync.wanted()
+
+
+def _written(document: Postmortem) -> str:
+    return toml.write(document).decode()
 
 
 def digest(path: Path) -> str:
@@ -203,9 +214,9 @@ def _one_by_one(records: Iterator[Any]) -> Iterator[Any]:
         yield from together if isinstance(together, list) else [record]
 
 
-def _whole(path: Path, state: State) -> Iterator[Any]:
+def _whole(path: Path, base: str, state: State) -> Iterator[Any]:
     yield {"path": os.fsencode(path).hex()}
-    yield {"base": toml.write(state.base).decode()}
+    yield {"base": base}
     yield from _changes(State(state.base, state.base), state)
 
 

@@ -60,6 +60,7 @@ class Keeper:
         self._stamp: _Stamp | None = None
         self._commented = b""
         self._copies: set[Path] = set()
+        self._held: tuple[Postmortem, bytes] | None = None
 
     @classmethod
     def open(cls, path: Path, *, settle: bool = False) -> Self:
@@ -115,6 +116,7 @@ class Keeper:
         keeper = cls(path, Postmortem())
         content, state = read(path)
         keeper._accept(content, state, keeper.document, None)
+        keeper._held = None
         keeper._commented = content if content.strip(b"\0 \t\r\n") else b""
         keeper.damage = reason
         return keeper
@@ -140,12 +142,19 @@ class Keeper:
             if changed:
                 self._write(content, found)
             self.document = document
+            self._held = document, content
             self._ours = {fingerprint(content)}
             self._stamp = None
             self._commented = b""
             self.marked = None
             self._drop_copies()
             return changed
+
+    def text_of(self, document: Postmortem) -> str:
+        """The text of a file that holds `document`: as it was read or saved, if it is that one."""
+        held = self._held
+        known = held is not None and held[0] is document and not self.read_only
+        return (held[1] if held and known else toml.write(document)).decode()
 
     def changed_on_disk(self) -> bool:
         """Whether another program wrote the file since; quick, and False while a save runs.
@@ -244,6 +253,7 @@ class Keeper:
     ) -> None:
         self.document = document
         self.marked = marked
+        self._held = None if marked else (document, content)
         self._ours = {fingerprint(content)}
         self._stamp = _settled(state)
         self._commented = content if not marked and toml.has_comments(content) else b""

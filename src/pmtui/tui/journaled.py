@@ -55,7 +55,7 @@ class Journaled:
     _turn: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
-        self.journal = Journal(self.path)
+        self.journal = Journal(self.path, self.keeper.text_of)
         self.history = History(self.keeper.document, watch=self.note)
 
     @property

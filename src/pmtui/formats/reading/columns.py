@@ -81,6 +81,11 @@ def columns_of(rows: Sequence[Sequence[str]]) -> list[str]:
     return names
 
 
+def heads_events(header: Sequence[str]) -> bool:
+    """Whether the heads of the columns name a time and what happened then."""
+    return {"time", "text"} <= set(_named(header, _NAMES))
+
+
 def action_columns_of(rows: Sequence[Sequence[str]]) -> list[str]:
     """For each column of a table of tasks what it holds; [] where it is no such table."""
     names = _named(rows[0], _ACTION_NAMES)

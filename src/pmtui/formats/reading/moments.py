@@ -304,8 +304,9 @@ def _day_behind(text: str, at: int) -> tuple[WrittenDay, int] | None:
     joint = _CLOCK_TO_DAY.match(text, at)
     if joint is None:
         return None
+    weekday = _WEEKDAY_LEAD.match(text, joint.end())
     try:
-        day = scan_day(text, joint.end())
+        day = scan_day(text, weekday.end() if weekday else joint.end())
     except TimeError:
         return None
     if day is None or not day.month or not _DAY_ENDS.match(text, day.end):

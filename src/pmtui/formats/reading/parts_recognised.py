@@ -11,6 +11,9 @@ from pmtui.formats.reading.timeline_forms import chat_lines, told
 _TOLD_CAUSES = frozenset(
     ("cause", "cause+resolution", "factors", "whys", "lessons", "went_well", "got_lucky")
 )
+_MAY_LIST_EVENTS = frozenset(("", "preamble", "summary", "times"))
+"""The parts that are a timeline where their lines begin with times: "When?" asks for either."""
+
 _TOLD = 4
 """The sentences with a time that make a story a timeline."""
 
@@ -25,7 +28,7 @@ def recognise_parts(parts: list[Part]) -> None:
         best = max(parts, key=lambda part: _timed(part), default=None)
         if any(part.name == "timeline" for part in parts):
             pass
-        elif best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+        elif best is not None and best.name in _MAY_LIST_EVENTS and _timed(best) >= 3:
             timed, lines = count_timed(best.blocks)
             if timed * 2 >= lines:
                 _make_timeline(best, parts)
@@ -83,7 +86,7 @@ def _make_timeline(part: Part, parts: list[Part]) -> None:
     chats = chat_lines(part.blocks)
     timed = [at for at, block in enumerate(part.blocks) if count_timed([block])[0]]
     first = part.blocks.index(chats[0]) if len(chats) > len(timed) else min(timed, default=0)
-    if not first or part.name == "":
+    if not first or part.name in ("", "times"):
         part.name = "timeline"
         return
     rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])

@@ -27,7 +27,7 @@ _BEGAN = re.compile(
 
 def window_texts(draft: Draft) -> list[tuple[str, int]]:
     """The lines that may state the window, those about its length first."""
-    texts = list(draft.durations)
+    texts = [(text, line) for text, line in draft.durations if text not in draft.lengths]
     if stated := draft.impact.get("stated"):
         texts.append(stated)
     said = [*texts, *draft.texts, *draft.others]

@@ -1,0 +1,119 @@
+"""Forms of postmortems that open projects and their hosts publish."""
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import read
+from tests.formats.reading.words import missing_words
+
+
+def document_of(text: str, name: str = "a.md") -> Postmortem:
+    """The document in `text`, of whose words none is lost."""
+    document = read(text.encode(), name).document
+    assert not missing_words(text, document)
+    return document
+
+
+def entries(document: Postmortem) -> list[tuple[str, str]]:
+    return [(f"{each.at:%m-%d %H:%M}" if each.at else "", each.text) for each in document.timeline]
+
+
+HEAD = "# Shop down\n\n**Date:** 2020-05-18\n\n"
+
+
+def test_breaks_within_wrapped_lines_end_the_entries() -> None:
+    text = (
+        f"{HEAD}## Timeline\n\n### 2020-05-18\n\n"
+        "15:27 - Ana changes the records of the\ndomain.<br> 21:14 - The change takes effect. "
+        "Most\nvisitors see errors.<br> 21:20 - The first mail\narrives.<br>\n23:54 - Fixed.\n"
+    )
+    assert entries(document_of(text)) == [
+        ("05-18 15:27", "Ana changes the records of the domain."),
+        ("05-18 21:14", "The change takes effect. Most visitors see errors."),
+        ("05-18 21:20", "The first mail arrives."),
+        ("05-18 23:54", "Fixed."),
+    ]
+
+
+def test_breaks_within_wrapped_lines_end_labelled_facts() -> None:
+    text = "# Shop down\n\nSeverity: SEV2<br> Duration: 2 hours\n30 minutes<br> Services: shop\n"
+    document = document_of(text)
+    assert document.severity == "SEV2"
+    assert document.impact.duration == "2 hours 30 minutes"
+    assert document.services == ("shop",)
+
+
+def test_prose_with_a_break_in_a_line_stays_as_it_is() -> None:
+    text = "# Shop down\n\n## Summary\n\nThe shop was down.<br> We are sorry for that\nand learn.\n"
+    assert document_of(text).summary == "The shop was down.<br> We are sorry for that\nand learn."
+
+
+def test_a_section_that_asks_when_may_list_the_events() -> None:
+    text = (
+        f"{HEAD}### What happened?\n\nThe chain stopped.\n\n### When?\n\nAll times are in UTC.\n\n"
+        "11:20AM Monday, May 18th: First signs. <br/> 3:10PM Monday,\nMay 18th: It stops. <br/> "
+        "7:15AM Tuesday, May 19th:\nIt runs.\n\n### Why did it happen?\n\nA bug.\n"
+    )
+    assert entries(document_of(text)) == [
+        ("05-18 11:20", "First signs."),
+        ("05-18 15:10", "It stops."),
+        ("05-19 07:15", "It runs."),
+    ]
+
+
+def test_a_section_that_asks_when_may_state_the_times() -> None:
+    text = f"{HEAD}## When?\n\nFrom 10:00 to 11:30 UTC.\n\n## Timeline\n\n- 10:00 a\n- 11:30 b\n"
+    document = document_of(text)
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "11:30"
+    assert len(document.timeline) == 2
+
+
+@pytest.mark.parametrize("blanks", [2, 3])
+def test_points_that_stand_in_too_little_belong_to_the_number_above(blanks: int) -> None:
+    items = "".join(
+        f"{n}. 10:{n:02} step {n}\n\n{' ' * blanks}- what was done\n\n" for n in range(8, 12)
+    )
+    found = entries(document_of(f"{HEAD}## Timeline\n\n{items}"))
+    assert found == [(f"05-18 10:{n:02}", f"step {n}\n- what was done") for n in range(8, 12)]
+
+
+def test_a_table_of_one_event_has_a_head() -> None:
+    text = (
+        f"{HEAD}## Timeline\n\n### 2020-05-18\n\n| time | description |\n|---|---|\n"
+        "| --:-- | a release has the bug |\n\n### 2020-05-19\n\n| time | description |\n|---|---|\n"
+        "| 15:53 | a fix is released |\n\n### 2020-05-20\n\n| time | description |\n|---|---|\n"
+        "| 09:00 | all have it |\n"
+    )
+    assert entries(document_of(text)) == [
+        ("", "a release has the bug"),
+        ("05-19 15:53", "a fix is released"),
+        ("05-20 09:00", "all have it"),
+    ]
+
+
+@pytest.mark.parametrize("length", ["01:30", "00:45:00", "00:04 (4 minutes)", "1:30"])
+@pytest.mark.parametrize("form", ["**Duration:** {}\n", "| Date | x |\n|-|-|\n| Duration | {} |\n"])
+def test_a_length_of_figures_is_no_time_of_day(length: str, form: str) -> None:
+    text = f"{HEAD}{form.format(length)}\n## Timeline\n\n- 14:02 a\n- 14:06 b\n"
+    document = document_of(text)
+    assert document.times.started is None
+    assert document.times.resolved is None
+    assert document.impact.duration == length
+
+
+def test_a_duration_that_is_a_range_of_times_states_the_window() -> None:
+    text = f"{HEAD}**Duration:** 14:02 - 14:06\n\n## Timeline\n\n- 14:02 a\n- 14:06 b\n"
+    document = document_of(text)
+    assert document.times.started is not None
+    assert f"{document.times.started:%H:%M}" == "14:02"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["May 18: x", "Monday, May 18th: x", "May 18th - x"],
+)
+def test_a_day_before_a_colon_is_a_day(line: str) -> None:
+    timeline = f"- 2020-05-17 09:00 a\n- 10:00 {line}\n- 10:05 y\n"
+    document = read(f"{HEAD}## Timeline\n\n{timeline}".encode()).document
+    assert entries(document)[1] == ("05-18 10:00", "x")

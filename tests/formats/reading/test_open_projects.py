@@ -117,3 +117,80 @@ def test_a_day_before_a_colon_is_a_day(line: str) -> None:
     timeline = f"- 2020-05-17 09:00 a\n- 10:00 {line}\n- 10:05 y\n"
     document = read(f"{HEAD}## Timeline\n\n{timeline}".encode()).document
     assert entries(document)[1] == ("05-18 10:00", "x")
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Pages failed for hours. The source of the problem was traced back to a bug in a script.",
+        "Pages failed for hours. The outage was eventually traced to one bad cable.",
+    ],
+)
+def test_what_a_problem_was_traced_to_is_its_cause(summary: str) -> None:
+    document = document_of(f"{HEAD}## Summary\n\n{summary}\n\n## Timeline\n\n- 10:00 a\n")
+    assert "traced" in document.cause_summary + document.root_cause
+
+
+@pytest.mark.parametrize(
+    ("summary", "fix"),
+    [
+        ("El despliegue falló. Se resolvió pasando los valores a literales.", "Se resolvió"),
+        ("La panne a duré. Elle a été résolue en redémarrant le nœud.", "Elle a été"),
+        ("O site caiu. O erro foi corrigido com uma nova versão.", "O erro foi"),
+        ("Die Seite war weg. Der Fehler wurde durch einen Neustart behoben.", "Der Fehler"),
+    ],
+)
+def test_the_fix_is_told_in_other_languages(summary: str, fix: str) -> None:
+    document = document_of(f"{HEAD}## Resumen\n\n{summary}\n\n## Timeline\n\n- 10:00 a\n")
+    assert document.resolution.startswith(fix)
+
+
+def test_when_it_was_planned_to_end_is_not_when_it_ended() -> None:
+    text = (
+        f"{HEAD}## Summary\n\nThe lists were taken down for maintenance at 17:00 UTC. It was "
+        "expected to last until 19:00 UTC. The lists were offline until roughly 21:00.\n\n"
+        "## Timeline\n\n- 17:04 start\n- 19:00 changes done\n"
+    )
+    document = document_of(text)
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "21:00"
+
+
+def test_a_line_that_is_a_range_states_the_window() -> None:
+    text = (
+        f"{HEAD}## Summary\n\nA snapshot of 13:17 (UTC) was taken in, and the data fully restored "
+        "at 14:16.\n\n## Impact\n\nBetween 13:17 and 14:18 (UTC):\n\n- no logins\n"
+    )
+    document = document_of(text)
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "14:18"
+
+
+def test_a_credit_in_percent_is_no_share_of_users() -> None:
+    text = f"{HEAD}## Impact\n\nCrédit de service de 10 % appliqué aux clients concernés.\n"
+    assert document_of(text).impact.percent is None
+
+
+STEPS = "- tell sooner\n- test more\n- plan changes\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The network failed.\nWe are taking the following steps to prevent this:\n{STEPS}",
+        f"{HEAD}## Actionables\n\n{STEPS}",
+        f"{HEAD}# Preventing the issue from happening again / What we have learnt\n\n{STEPS}",
+        f"{HEAD}## Solution\n\nA patch was run.\n\n## Mitigations\n\n{STEPS}",
+    ],
+)
+def test_what_is_to_be_done_is_found_under_other_names(text: str) -> None:
+    document = document_of(text)
+    done = [each.text for each in (*document.measures, *document.tasks)]
+    assert done == ["tell sooner", "test more", "plan changes"]
+
+
+def test_a_list_that_prose_promises_stays_there_beside_things_to_do() -> None:
+    text = f"{HEAD}## Summary\n\nWe took the following steps to avoid more:\n\n{STEPS}\n"
+    document = document_of(f"{text}## Action items\n\n- write it down\n")
+    assert [each.text for each in (*document.measures, *document.tasks)] == ["write it down"]
+    assert "test more" in document.summary

@@ -11,6 +11,10 @@ _TELLS = re.compile(
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this)\b"
     r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b"
+    r"|\b(?:source|origin|root) of (?:the|this) (?:outage|incident|issue|problem|error|failure)\b"
+    r"[^.;?]{0,40}?\b(?:was|is|were)\b(?!\s+(?:not|un\w+|still|being))"
+    r"|\b(?:outage|incident|issue|problem|error|failure|disruption|it|this)\b"
+    r"[^.;,?]{0,40}?\b(?:was|were|been) (?:\w+ )?traced (?:back )?to\b"
     r"|^an? (?:\w+ ){0,2}?(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
     r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b",
     re.IGNORECASE,

@@ -1,7 +1,9 @@
 """Parts that only their content or their company shows to be what they are."""
 
 from pmtui.formats.reading import inline
+from pmtui.formats.reading.around_actions import promised
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.names import folded
 from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.status_updates import STAMPED
@@ -34,6 +36,9 @@ def recognise_parts(parts: list[Part]) -> None:
                 _make_timeline(best, parts)
     if not any(part.name == "timeline" for part in parts):
         _find_story(parts)
+    _rename_mitigations(parts)
+    if not names & _THINGS_TO_DO:
+        _find_promise(parts)
     if not names & _TOLD_CAUSES:
         for part in parts:
             if part.name == "went_wrong" and part.inside == "" and part.opener is not None:
@@ -48,6 +53,32 @@ def recognise_parts(parts: list[Part]) -> None:
             if part.name in ("", "preamble") and prose:
                 part.name = "summary"
                 break
+
+
+def _rename_mitigations(parts: list[Part]) -> None:
+    """Beside a part about the fix a list of mitigations is what is to be done."""
+    fixes = [part for part in parts if part.name == "resolution" and part.inside == ""]
+    for part in fixes[1:]:
+        items = any(block.kind == "item" for block in part.blocks)
+        if folded(part.heading) == "mitigations" and items:
+            part.name = "measures"
+
+
+_THINGS_TO_DO = frozenset(("tasks", "measures", "corrective", "preventive", "improvements"))
+
+
+def _find_promise(parts: list[Part]) -> None:
+    """Makes a part of its own of the list that prose announces as things to do."""
+    for number, part in enumerate(parts):
+        if part.name not in ("", "preamble", "summary") or not (listed := promised(part.blocks)):
+            continue
+        first = part.blocks.index(listed[0])
+        measures = Part("measures", level=part.level, line=listed[0].line, blocks=listed)
+        rest = Part("", level=part.level, line=listed[-1].end)
+        rest.blocks = part.blocks[first + len(listed) :]
+        part.blocks = part.blocks[:first]
+        parts[number + 1 : number + 1] = [measures, *([rest] if rest.blocks else [])]
+        return
 
 
 def _find_story(parts: list[Part]) -> None:

@@ -13,6 +13,7 @@ from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, place_rows
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.sentences import sentences
 from pmtui.formats.reading.status_updates import is_posted
 
 _MOST_TEXTS = 40
@@ -30,10 +31,38 @@ def window_texts(draft: Draft) -> list[tuple[str, int]]:
     texts = [(text, line) for text, line in draft.durations if text not in draft.lengths]
     if stated := draft.impact.get("stated"):
         texts.append(stated)
-    said = [*texts, *draft.texts, *draft.others]
-    told = [(without_code(text), line) for text, line in said if any(map(str.isdigit, text))]
+    others = [*draft.texts, *draft.others]
+    ranges = [told for told in others if _is_range(told[0])]
+    said = [*texts, *ranges, *(told for told in others if told not in ranges)]
+    told = [
+        (_without_plans(without_code(text)), line)
+        for text, line in said
+        if any(map(str.isdigit, text))
+    ]
     # When it was published is not when it was.
     return [(text, line) for text, line in told if not is_posted(text)][:_MOST_TEXTS]
+
+
+_RANGE_LINE = re.compile(r"(?:between|from)\s[^.;]{5,70}", re.IGNORECASE)
+
+
+def _is_range(text: str) -> bool:
+    """Whether a line says nothing but from when to when: "Between 13:17 and 14:18 (UTC):"."""
+    return bool(_RANGE_LINE.fullmatch(text.strip(" :.*_"))) and facts.two_times(text) is not None
+
+
+_PLANNED = re.compile(
+    r"\b(?:expected|planned|scheduled|supposed|estimated|anticipated) "
+    r"(?:to|for|from|until|between|at)\b",
+    re.IGNORECASE,
+)
+
+
+def _without_plans(text: str) -> str:
+    """`text` without the sentences that tell when something was to be, rather than when it was."""
+    if not _PLANNED.search(text):
+        return text
+    return " ".join(said for said in sentences(text) if not _PLANNED.search(said))
 
 
 def without_code(text: str) -> str:

@@ -194,3 +194,16 @@ def test_a_list_that_prose_promises_stays_there_beside_things_to_do() -> None:
     document = document_of(f"{text}## Action items\n\n- write it down\n")
     assert [each.text for each in (*document.measures, *document.tasks)] == ["write it down"]
     assert "test more" in document.summary
+
+
+def test_a_day_without_a_year_stays_with_its_first_event() -> None:
+    text = "# Shop down\n\n## Timeline\n\nMay 5\n\n- 10:00 a\n- 11:00 b\n\nMay 6\n\n- 09:00 c\n"
+    document = document_of(text)
+    assert document.undated
+    assert [each.text for each in document.timeline] == ["a (May 5)", "b", "c (May 6)"]
+
+
+@pytest.mark.parametrize("day", ["May 5", "### 5 May 2024", "May 5th"])
+def test_a_day_on_which_nothing_is_told_is_kept(day: str) -> None:
+    text = f"# Shop down\n\n## Timeline\n\n{day}\n"
+    assert not missing_words(text, read(text.encode()).document)

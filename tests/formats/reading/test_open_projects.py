@@ -207,3 +207,59 @@ def test_a_day_without_a_year_stays_with_its_first_event() -> None:
 def test_a_day_on_which_nothing_is_told_is_kept(day: str) -> None:
     text = f"# Shop down\n\n## Timeline\n\n{day}\n"
     assert not missing_words(text, read(text.encode()).document)
+
+
+def test_a_column_of_types_of_event_is_not_what_happened() -> None:
+    text = (
+        f"{HEAD}## Timeline\n\n| Time | Event Type | Description |\n|---|---|---|\n"
+        "| 0730 | `operator` | Ana renews the key. |\n| 0809 | `automated` | The build fails. |\n"
+    )
+    assert entries(document_of(text)) == [
+        ("05-18 07:30", "Ana renews the key.\nEvent Type: `operator`"),
+        ("05-18 08:09", "The build fails.\nEvent Type: `automated`"),
+    ]
+
+
+def test_labels_with_their_times_in_a_column_are_events() -> None:
+    text = (
+        f"{HEAD}## Timeline\n\n- **Incident Start:**   2020-05-18 23:15 UTC\n"
+        "- **Detection:**        2020-05-18 23:25 UTC (by an alert of the cluster)\n"
+        "- **Stable again:**     2020-05-19 02:50 UTC onwards\n"
+    )
+    found = entries(document_of(text))
+    assert [at for at, _ in found] == ["05-18 23:15", "05-18 23:25", "05-19 02:50"]
+    assert [said.partition(":")[0] for _, said in found] == [
+        "Incident Start",
+        "Detection",
+        "Stable again",
+    ]
+
+
+def test_a_title_tells_the_day_rather_than_the_date_of_publication() -> None:
+    text = (
+        "---\ntitle: Postmortem of the outage on 17th June 2019\ndate: 2019-07-02\n---\n\n"
+        "## Timeline\n\n- 10:00 a\n- 11:00 b\n"
+    )
+    assert [at for at, _ in entries(document_of(text))] == ["06-17 10:00", "06-17 11:00"]
+
+
+def test_a_period_in_hours_is_how_long_it_was() -> None:
+    text = f"{HEAD}## Summary\n\nNo files came (a period of approximately 16 hours).\n"
+    assert "16 hours" in document_of(text).impact.duration
+
+
+def test_a_list_that_looks_forward_is_to_be_done() -> None:
+    text = f"{HEAD}## Looking forward\n\n{STEPS}"
+    document = document_of(text)
+    assert len(document.measures) + len(document.tasks) == 3
+
+
+def test_clock_times_of_a_story_are_no_window_that_runs_backwards() -> None:
+    text = (
+        f"{HEAD}## Summary\n\nAt roughly 09:30 GMT, the network halted at block 12. Over the "
+        "subsequent 40 minutes, to 10:10 GMT, most were upgraded, and all agreed at 10:19 GMT.\n"
+    )
+    times = document_of(text).times
+    assert times.started is not None
+    assert f"{times.started:%H:%M}" == "09:30"
+    assert times.resolved is None or times.resolved.date() == times.started.date()

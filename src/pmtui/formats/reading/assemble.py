@@ -201,6 +201,8 @@ def _front(front: Front, draft: Draft) -> str:
             and words
         ):
             draft.fields["date"] = (words, front.lines[key][0])
+            if key.startswith("incident"):
+                draft.fields["labelled_date"] = draft.fields["date"]
         elif key in ("id", "incident", "reference", "incident_id") and words:
             draft.fields["reference"] = one_line(words)
             used.add(key)

@@ -24,7 +24,7 @@ _NAMES = (
         r"|verantwortlich\w*|assignee|assigned(?: to)?|dri|lead)\b",
     ),
     ("source", r"^(?:source|channel|system|via|fuente|quelle|fonte)$"),
-    ("kind", r"^(?:kind|type|phase|category|milestone)$"),
+    ("kind", r"^(?:(?:event |entry )?(?:kind|type)|type of event|phase|category|milestone)$"),
     (
         "text",
         r"\b(?:events?|descriptions?|what|details?|actions?|activity|happened|notes?|summary|entry|message|update"

@@ -138,7 +138,8 @@ def two_times(text: str, own: str = "") -> tuple[When, When] | None:
             first = replace(when, until=None, until_day=None)
             return first, replace(first, clock=when.until, day=when.until_day)
         between = translated[min(begin, after_clock) : word.start()]
-        if before is not None and _JOINT.search(between) and len(between) < 60:
+        joint = _JOINT.search(between) if before is not None and len(between) < 60 else None
+        if before is not None and joint and _is_range(joint.group(), translated[: word.start()]):
             return _of_one_year(before, when)
         before, begin = when, word.start() + when.end
         after_clock = word.start() + when.clock.end
@@ -170,6 +171,17 @@ _BEFORE_TIME = re.compile(
     r"|[0-9]\s?[-–—]\s?\Z",
     re.IGNORECASE,
 )
+_AND = re.compile(
+    r"\band\b(?!\s+(?:conclud|end|finish|stop|resolv|restor|recover)\w*)", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\b(?:between|from)\b", re.IGNORECASE)
+
+
+def _is_range(joint: str, before: str) -> bool:
+    """Whether two times are the ends of a range, and no two moments: "at 9:10, and at 9:19"."""
+    return not _AND.search(joint) or bool(_BETWEEN.search(before))
+
+
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
 _JOINT = re.compile(
     r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through|bis|hasta|até|jusqu.[aà])\b"
@@ -213,7 +225,7 @@ _LASTED = re.compile(
     r"|offline|slow|unable|could not|for a total"
     r"|in sev|failures?|degradation|experienced|only\W{1,3}took|durante|duró|pendant"
     r"|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
-    r"|incident)\b",
+    r"|incident|a period of)\b",
     re.IGNORECASE,
 )
 _NOT_LASTED = re.compile(

@@ -82,7 +82,9 @@ def _facts_of_line(block: Block) -> Iterator[Block]:
 
 def _is_fact(piece: str) -> bool:
     found = _PAIR.fullmatch(piece.strip())
-    return found is not None and label_of(found["name"]) in _FACTS
+    if found is None or not re.search(r"\w", found["value"]):
+        return False
+    return label_of(found["name"]) in _FACTS
 
 
 def _facts_of_table(block: Block) -> Iterator[Block]:

@@ -84,7 +84,9 @@ def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> 
         for text, _ in windows:
             if day := facts.find_day(text):
                 return day
-    if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])):
+    # A date in front matter is that of the publication, where the title tells another.
+    told = facts.find_day(title) if not labelled else None
+    if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])) and not told:
         draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
         return day
     if day := facts.find_day(title):

@@ -43,6 +43,19 @@ def test_breaks_within_wrapped_lines_end_labelled_facts() -> None:
     assert document.services == ("shop",)
 
 
+def test_bold_labels_of_one_line_are_facts() -> None:
+    text = "# Shop down\n\n**Severity:** SEV1<br>**Duration:** 2 hours<br>**Services:** shop\n"
+    document = document_of(text)
+    assert (document.severity, document.impact.duration) == ("SEV1", "2 hours")
+    assert document.services == ("shop",)
+
+
+def test_what_stands_in_brackets_behind_a_day_stays_whole() -> None:
+    text = "# Shop down\n\n## Timeline\n\n### Day 1 (Monday, May 5)\n\n- 10:00 a\n"
+    document = read(text.encode()).document
+    assert [section.body for section in document.sections] == ["(Monday, May 5)"]
+
+
 def test_prose_with_a_break_in_a_line_stays_as_it_is() -> None:
     text = "# Shop down\n\n## Summary\n\nThe shop was down.<br> We are sorry for that\nand learn.\n"
     assert document_of(text).summary == "The shop was down.<br> We are sorry for that\nand learn."

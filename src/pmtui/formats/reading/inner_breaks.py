@@ -8,7 +8,7 @@ from pmtui.formats.reading.names import label_of
 
 _BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.IGNORECASE)
 _INNER = re.compile(r"<br\s*/?>[ \t]*\S", re.IGNORECASE)
-_LABEL = re.compile(r"(?P<name>[^:\n]{2,40}):\s")
+_LABEL = re.compile(r"(?:\*\*|__)?(?P<name>[^:*\n]{2,40})(?:\*\*|__)?:(?:\*\*|__)?\s")
 
 
 def lines_by_breaks(lines: Sequence[str], begin: int) -> list[tuple[str, int, int]]:

@@ -116,7 +116,7 @@ _WEEKDAY_LEAD = re.compile(
     rf"|den)\s+)?",
     re.I,
 )
-_WEEKDAY_TAIL = re.compile(rf"[\s,]*\(?{_WEEKDAYS}\b\)?\.?", re.IGNORECASE)
+_WEEKDAY_TAIL = re.compile(rf"[\s,]*(?:\({_WEEKDAYS}\b\.?\)|{_WEEKDAYS}\b\.?)", re.IGNORECASE)
 _DAY_TO_CLOCK = re.compile(
     r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about|ca\.?|circa|approx\.?)\s+)?~?\s*"
     r"(?:[\[(]\s*(?=[0-9]{1,2}[:.h]?[0-9]{2}))?",

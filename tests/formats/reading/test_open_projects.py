@@ -276,3 +276,63 @@ def test_clock_times_of_a_story_are_no_window_that_runs_backwards() -> None:
     assert times.started is not None
     assert f"{times.started:%H:%M}" == "09:30"
     assert times.resolved is None or times.resolved.date() == times.started.date()
+
+
+def test_moments_set_as_code_in_a_table_of_facts_are_the_times() -> None:
+    text = (
+        "| Event | `x` |\n|---|---|\n| **Detected** | `2022-04-28 10:34` |\n"
+        "| **Resolved** | `2022-04-29 12:01` |\n\n## Summary\n\nIt failed at `2022-04-20 19:48`, "
+        "and nobody saw it until `2022-04-28 10:34`.\n\n## Timeline\n\n- 2022-04-28 10:40 a\n"
+    )
+    times = document_of(text).times
+    assert times.detected is not None
+    assert times.resolved is not None
+    assert (f"{times.detected:%m-%d %H:%M}", f"{times.resolved:%m-%d %H:%M}") == (
+        "04-28 10:34",
+        "04-29 12:01",
+    )
+
+
+def test_a_time_set_as_code_may_be_about() -> None:
+    text = f"{HEAD}## Timeline\n\n* `00:28` - a\n* ~`01:30` - b\n* `01:54` - c\n"
+    found = document_of(text).timeline
+    assert [(f"{each.at:%H:%M}", each.about, each.text) for each in found] == [
+        ("00:28", False, "a"),
+        ("01:30", True, "b"),
+        ("01:54", False, "c"),
+    ]
+
+
+def test_a_heading_with_a_time_inside_stands_among_those_that_are_times() -> None:
+    text = (
+        f"{HEAD}## Timeline (CET)\n\n### 01:58-02:00 CET\nAll well.\n\n### 02:00 CET\n"
+        "First signs:\n- no blocks\n\n### After 02:10 CET\nAll well again.\n"
+    )
+    assert entries(document_of(text)) == [
+        ("05-18 01:58", "All well."),
+        ("05-18 02:00", "First signs:\n- no blocks"),
+        ("05-18 02:10", "After 02:10 CET\nAll well again."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "length"),
+    [
+        ("A disk failed undetected for 14 days.", ""),
+        ("Each request was slow for 6 to 9 seconds.", ""),
+        ("The shop was down for 20 seconds.", "20 seconds"),
+        ("A disk failed undetected for 14 days. We had 2 hours of limited access.", "2 hours"),
+    ],
+)
+def test_only_how_long_the_outage_was_is_its_length(said: str, length: str) -> None:
+    text = f"{HEAD}## Summary\n\n{said}\n\n## Timeline\n\n- 10:00 a\n"
+    assert document_of(text).impact.duration == length
+
+
+def test_a_note_above_the_title_is_kept() -> None:
+    text = (
+        "> **Note:** names are left out.\n\n# A validator missed blocks\n\n## Summary\n\nIt did.\n"
+    )
+    document = document_of(text)
+    assert document.title == "A validator missed blocks"
+    assert any("names are left out" in section.body for section in document.sections)

@@ -225,19 +225,22 @@ _LASTED = re.compile(
     r"|offline|slow|unable|could not|for a total"
     r"|in sev|failures?|degradation|experienced|only\W{1,3}took|durante|duró|pendant"
     r"|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
-    r"|incident|a period of)\b",
+    r"|incident|a period of|limited)\b",
     re.IGNORECASE,
 )
 _NOT_LASTED = re.compile(
     r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before"
     r"|instead|wait\w*|by up to|up to|ahead|old|median|each|per|stable|healthy|normal|watch\w*"
-    r"|monitor\w*)\b",
+    r"|monitor\w*|un(?:detected|noticed))\b",
     re.I,
 )
 
 
 _INSTANT = re.compile(r"0?[.,][0-9]+[\s-]?s", re.IGNORECASE)
 """Part of a second, which something takes and no outage lasts."""
+
+_SECONDS = re.compile(r".*[0-9][\s-]?s(?:ec(?:ond)?s?)?", re.IGNORECASE)
+"""What an outage lasts only where that is said of it outright."""
 
 _WAS_FOR = re.compile(
     r"\b(?:down|offline|out|unavailable|inaccessible|unreachable|lasted)\s+"
@@ -260,7 +263,8 @@ def find_length(text: str) -> str:
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
         lasted = bool(_LASTED.search(sentence))
         for found in _LENGTH.finditer(sentence):
-            if _INSTANT.match(found.group()):
+            brief = _INSTANT.match(found.group()) or _SECONDS.fullmatch(found.group())
+            if brief and not _WAS_FOR.search(sentence, 0, found.start()):
                 continue
             if not (lasted or _DURING.search(sentence, 0, found.start())):
                 continue

@@ -86,7 +86,7 @@ def labelled(block: Block) -> tuple[str, str]:
 
 def _note_time(draft: Draft, name: str, label: str, value: str, line: int) -> None:
     if name in STATED and name not in draft.times:
-        draft.times[name] = (value, line)
+        draft.times[name] = (value.replace("`", ""), line)
     said = f"{label}: {one(value)}" if value else label
     if name == "duration":
         said = one(value)

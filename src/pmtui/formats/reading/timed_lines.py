@@ -10,7 +10,7 @@ from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.rows import is_timed
 from pmtui.formats.reading.timeline_forms import chat_lines
 
-_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
+_CODE_TIME = re.compile(r"(?P<day>~?\s?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
 CONVERSATION = 3
 """The lines with a speaker and a time that make a conversation."""

@@ -336,3 +336,81 @@ def test_a_note_above_the_title_is_kept() -> None:
     document = document_of(text)
     assert document.title == "A validator missed blocks"
     assert any("names are left out" in section.body for section in document.sections)
+
+
+def test_moments_as_the_command_date_prints_them_are_read() -> None:
+    text = (
+        "# Halt\n\n## What happened?\n\nThe chain stopped. A rundown:\n\n"
+        "- **Fri Jun 25 04:13:00 PM PDT 2021**\n\n  An alert comes.\n\n"
+        "- **Fri Jun 25 17:17:00 PDT 2021**\n\n  A bug is found.\n\n"
+        "- **Sat Jun 26 02:00:00 AM PDT 2021**\n\n  The chain runs.\n"
+    )
+    document = read(text.encode()).document
+    assert document.timezone == "-07:00"
+    assert entries(document) == [
+        ("06-25 16:13", "An alert comes."),
+        ("06-25 17:17", "A bug is found."),
+        ("06-26 02:00", "The chain runs."),
+    ]
+
+
+def test_updates_that_begin_with_their_time_are_events() -> None:
+    text = (
+        "Mail outage\nPosted on: 2014-05-07 14:48\n\nMail is late since this morning.\n\n"
+        "UPDATE 7 May 19:27 UTC - Drives are replaced.\n\n**Update (7 May 20:44 UTC)**: It boots.\n"
+    )
+    assert entries(read(text.encode(), "a.txt").document) == [
+        ("05-07 19:27", "UPDATE: Drives are replaced."),
+        ("05-07 20:44", "Update: It boots."),
+    ]
+
+
+def test_an_update_keeps_its_link_and_its_marks() -> None:
+    text = (
+        "# Mail outage\n\nMail is late.\n\n"
+        "UPDATE 2014-05-07 18:00 UTC - Drives are replaced.\n\n"
+        "**UPDATE** (2014-05-07 19:27 UTC): See [the list](https://a.example/x) of **all** disks.\n"
+    )
+    _, event = read(text.encode()).document.timeline
+    assert "https://a.example/x" in str(event)
+    assert "all" in event.text
+
+
+def test_the_day_of_a_page_may_stand_in_its_name() -> None:
+    text = "# Incidents/2018-08-31-TimedMedia\n\n## Timeline\n\n- 12:46 a\n- 12:50 b\n"
+    assert [at for at, _ in entries(document_of(text))] == ["08-31 12:46", "08-31 12:50"]
+
+
+def test_a_year_amid_those_of_another_is_a_slip() -> None:
+    text = (
+        "# Shop down\n\n## Timeline\n\n- 2019-03-27 20:43 a\n- 2017-03-27 20:53 b\n"
+        "- 2019-03-28 11:26 c\n"
+    )
+    imported = read(text.encode())
+    assert [each.text for each in imported.document.timeline] == ["a", "b (2017-03-27)", "c"]
+    assert any("stands among entries of 2019" in each.text for each in imported.report.findings)
+
+
+def test_a_year_that_may_be_meant_is_no_slip() -> None:
+    text = (
+        "# Shop down\n\n## Timeline\n\n- 2019-03-27 20:43 a\n- 2020-03-27 20:53 b\n"
+        "- 2021-03-28 11:26 c\n"
+    )
+    years = [each.at.year for each in read(text.encode()).document.timeline if each.at]
+    assert years == [2019, 2020, 2021]
+
+
+@pytest.mark.parametrize(
+    "said", ["The gallery was uneditable for some 19 hours.", "It was gone for nearly 19 hours."]
+)
+def test_how_long_it_was_is_told_after_for(said: str) -> None:
+    assert "19 hours" in document_of(f"{HEAD}## Summary\n\n{said}\n").impact.duration
+
+
+def test_a_cause_that_one_was_able_to_identify_is_told() -> None:
+    text = (
+        f"{HEAD}## Summary\n\nCertificates failed. We were able to fully identify the root cause "
+        "of it, which turned out to be a bug elsewhere.\n\n## Timeline\n\n- 10:00 a\n"
+    )
+    document = document_of(text)
+    assert "turned out to be a bug" in document.cause_summary + document.root_cause

@@ -20,7 +20,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(
-    r"\b(?:investigat\w+|unknown|unclear|not (?:yet )?\w*|whether|if|identify|determine"
+    r"\b(?:investigat\w+|unknown|unclear|not (?:yet )?\w*|whether|if"
+    r"|(?<!able to )(?<!able to fully )identify|determine"
     r"|looking|once|when|what)\b[^.]{0,40}\bcause|\bcause\b[^.]{0,30}"
     r"\b(?:unknown|unclear|not|under investigation|investigated)\b|\?",
     re.IGNORECASE,

@@ -249,7 +249,10 @@ _WAS_FOR = re.compile(
 )
 """Words after which a length is that of the outage, whatever it is measured from."""
 
-_DURING = re.compile(r"\b(?:during|lasted|for (?:about |approximately )?)\s*\Z", re.IGNORECASE)
+_DURING = re.compile(
+    r"\b(?:during|lasted|for (?:about |approximately |some |nearly |almost |over |roughly )?)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 def has_length(text: str) -> bool:

@@ -17,6 +17,7 @@ from pmtui.errors import TimeError
 from pmtui.formats.reading import city_time
 from pmtui.formats.reading.day_order import DAY_ORDER, figured_day
 from pmtui.formats.reading.translation import translate
+from pmtui.formats.reading.unix_date import scan_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,9 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
     if since := _SINCE.match(text, at):
         end = _past(text, since.end())
         return When(begin, end, since=since.group().strip())
+    if printed := scan_printed(text, at, own):
+        on, time, zone, odd, end = printed
+        return When(begin, _past(text, end), on, time, zone=zone, unread=odd)
     day, day_end, unread, problem = _scan_day(text, at)
     day_words = text[at:day_end].strip() if day or unread else ""
     start, dated = at, day is not None or bool(unread)

@@ -18,7 +18,9 @@ CONVERSATION = 3
 
 def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
     """How many of the lines and items begin with a time, and how many there are."""
-    lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
+    said = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
+    # What stands within an item is what the item tells.
+    lines = [block for block in said if block.kind == "item" or not block.depth] or said
     timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
     if len(chats := chat_lines(blocks)) >= CONVERSATION:
         return len(chats), len(chats)

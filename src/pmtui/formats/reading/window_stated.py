@@ -85,14 +85,29 @@ def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> 
             if day := facts.find_day(text):
                 return day
     # A date in front matter is that of the publication, where the title tells another.
-    told = facts.find_day(title) if not labelled else None
+    in_title = _day_in(title)
+    told = in_title if not labelled else None
     if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])) and not told:
         draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
         return day
-    if day := facts.find_day(title):
-        draft.report.add(1, f"{day} was taken as the day of the incident, from the title")
-        return day
+    if in_title:
+        draft.report.add(1, f"{in_title} was taken as the day of the incident, from the title")
+        return in_title
+    for text, line in (*draft.texts, *draft.others):
+        if is_posted(text) and (day := facts.find_day(text)):
+            told_there = f"{day}, when this was posted, was taken as the day of the incident"
+            draft.report.add(line + 1, told_there)
+            return day
     return None
+
+
+_ISO_DAY = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+
+
+def _day_in(title: str) -> date | None:
+    """The day that a title names, also within the name of a page: "Incidents/2018-08-31-media"."""
+    found = _ISO_DAY.search(title)
+    return facts.find_day(title) or (facts.find_day(found.group()) if found else None)
 
 
 def stated_window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) -> Window:

@@ -17,6 +17,8 @@ ROWS = (
     Row("editor-10.frame", "first frame: 10 entries", base=_FRAME, times=1.25),
     Row("sample.frame", "first frame: sample 001", base=_FRAME, times=1.25),
     Row("editor-500.frame", "first frame: 500 entries", base=_FRAME, times=1.25),
+    Row("sample.again", "the same, opened again: sample 001", base=_FRAME, times=1.25),
+    Row("editor-500.again", "the same, opened again: 500 entries", base=_FRAME, times=1.25),
     Row("editor-10000.frame", "first frame: 10,000 entries", base="editor-10.frame", times=1.5),
     Row("bare.start", "processor time until it rests: bare Textual app"),
     Row("editor-500.start", "processor time until it rests, 500 entries", base="bare.start"),

@@ -58,7 +58,8 @@ def medium(place: Place) -> Figures:
     with place.player(*program(), path.name) as player:
         found = started(player, "editor-500", documents.HAPPENED)
         found |= idle(player, "editor-500", place.effort.idle)
-        return found | left_after_edit(player, "editor-500", path)
+        found |= left_after_edit(player, "editor-500", path)
+    return found | again(place, "editor-500", path, documents.HAPPENED)
 
 
 def large(place: Place) -> Figures:
@@ -75,7 +76,8 @@ def sample(place: Place) -> Figures:
     """A real postmortem."""
     path = place.desk.put_sample(f"sample-{time.monotonic_ns()}.toml", SAMPLE)
     with place.player(*program(), path.name) as player:
-        return started(player, "sample", SAMPLE_READY)
+        found = started(player, "sample", SAMPLE_READY)
+    return found | again(place, "sample", path, SAMPLE_READY)
 
 
 def text(place: Place) -> Figures:
@@ -135,6 +137,15 @@ def started(player: Player, name: str, ready: str, patience: float = PATIENCE) -
         f"{name}.start-bytes": Figure(start.size),
         f"{name}.memory": Figure(player.terminal.resident()),
     }
+
+
+def again(place: Place, name: str, path: Path, ready: str) -> Figures:
+    """The first useful frame of a file that was opened before and is as it was."""
+    with place.player(*program(), path.name) as player:
+        player.start(ready)
+    with place.player(*program(), path.name, opened_before=True) as player:
+        first = player.start(ready).first
+    return {f"{name}.again": Figure(first.wall * 1e3, first.cpu * 1e3)}
 
 
 def idle(player: Player, name: str, seconds: float) -> Figures:

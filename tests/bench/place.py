@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,8 +68,10 @@ class Place:
         return self._made[name]
 
     @contextmanager
-    def player(self, *command: str) -> Iterator[Player]:
-        """Somebody at a terminal in which `command` runs."""
+    def player(self, *command: str, opened_before: bool = False) -> Iterator[Player]:
+        """Somebody at a terminal in which `command` runs, for the first time unless told so."""
+        if not opened_before:
+            shutil.rmtree(self.desk.state / "frames", ignore_errors=True)
         terminal = Watched(command, cwd=self.desk.folder, environ=self.environ, link=self.link)
         try:
             yield Player(terminal)

@@ -131,6 +131,7 @@ def test_people_are_read_one_a_line(text: str, people: list[tuple[str, str]]) ->
             "[Graph](https://e.org)\nhttps://f.org",
             [("Graph", "https://e.org"), ("", "https://f.org")],
         ),
+        ("[ ]()\nhttps://f.org", [("", "https://f.org")]),
     ],
 )
 def test_links_are_read_one_a_line(text: str, links: list[tuple[str, str]]) -> None:

@@ -99,6 +99,15 @@ class Terminal:
         )
         os.close(slave)
 
+    @property
+    def modes(self) -> list[object]:
+        """How the terminal handles keys and output: what `stty` shows."""
+        slave = os.open(self._tty, os.O_RDWR | os.O_NOCTTY)
+        try:
+            return termios.tcgetattr(slave)
+        finally:
+            os.close(slave)
+
     # -- the person ------------------------------------------------------------------------
 
     def press(self, *names: str) -> None:

@@ -17,6 +17,7 @@ from pmtui.errors import FormatError, NotPostmortem, TerminalError
 
 if TYPE_CHECKING:
     from pmtui.storage.keeper import Keeper
+    from pmtui.storage.pictures import Picture
     from pmtui.storage.settings import Settings
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.session import Session
@@ -34,8 +35,11 @@ def edit_file(file: str) -> NoReturn:
         FormatError: It is not a postmortem, and there is nothing to bring back into it.
     """
     require_terminal()
-    preferences, messages = settings()
-    open_editor(_keeper(Path(file), preferences), preferences, messages)
+    from pmtui.cli.first_picture import first_picture
+
+    with first_picture(Path(file)) as picture:
+        preferences, messages = settings()
+        open_editor(_keeper(Path(file), preferences), preferences, messages, picture)
 
 
 def open_folder() -> None:
@@ -89,14 +93,22 @@ def _keeper(path: Path, preferences: Settings) -> Keeper:
         return Keeper.damaged(path, f"{error.what}; {error.remedy}")
 
 
-def open_editor(keeper: Keeper, preferences: Settings, messages: Sequence[str]) -> NoReturn:
-    """Opens the editor on what `keeper` keeps; `messages` are sentences to show once."""
+def open_editor(
+    keeper: Keeper,
+    preferences: Settings,
+    messages: Sequence[str],
+    picture: Picture | None = None,
+) -> NoReturn:
+    """Opens the editor on what `keeper` keeps; `messages` are sentences to show once.
+
+    `picture` is that of its first frame, on the screen already or to be kept for the next time.
+    """
     from pmtui.tui.app import PmtuiApp
     from pmtui.tui.session import Session
 
     keeper.notes = (*keeper.notes, *messages)
     session = Session(keeper, preferences)
-    run_editor(PmtuiApp(session, preferences), [session])
+    run_editor(PmtuiApp(session, preferences, picture), [session])
 
 
 def run_editor(app: PmtuiApp, sessions: Sequence[Session]) -> NoReturn:

@@ -65,8 +65,10 @@ def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @wraps(function)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
-            is_long = any(isinstance(each, str) and len(each) > LONG for each in args)
-            return (function if is_long else known)(*args, **kwargs)
+            for each in args:
+                if isinstance(each, str) and len(each) > LONG:
+                    return function(*args, **kwargs)
+            return known(*args, **kwargs)
 
         return remembered
 

@@ -128,6 +128,13 @@ _STAGE = pattern(
 )
 """A step of a release or of the repair, behind which a share of users stands as well."""
 
+_ERROR_RATE = pattern(
+    r"\b(?:overall|total|aggregate|an|elevated|increased) error rates?\s+of\s+"
+    r"(?:about |around |approximately |roughly |~)?$",
+    re.IGNORECASE,
+)
+"""The share of failed requests, which are not named."""
+
 _CLAUSE_END = pattern(r"[;.]")
 _BEFORE, _BEHIND = 40, 25
 
@@ -187,6 +194,8 @@ def _share(number: float, before: str, after: str) -> Share | None:
         return None
     if named := _NEXT.match(after):
         return _of(named, number, before, after)
+    if _ERROR_RATE.search(before):
+        return Share(number, "unsaid", 1)
     around = f"{before} {after}"
     if not _SAID.search(around):
         return None

@@ -34,6 +34,8 @@ def normalise(text: str) -> str:
 
 def replace_controls(text: str) -> str:
     """`text` with LF line ends and U+FFFD for each character that a document refuses."""
+    if text.isprintable():
+        return text
     return _CONTROL.sub("\ufffd", normalise(text))
 
 

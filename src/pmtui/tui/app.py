@@ -20,11 +20,14 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from pmtui.errors import CRASHED
+from pmtui.storage.pictures import Picture
 from pmtui.storage.settings import Settings
 from pmtui.tui import ending
+from pmtui.tui.background import in_background
 from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.commands import BY_ID, key_label, keys_of
 from pmtui.tui.guards import (
+    FirstFrame,
     LazyComponents,
     LeanDisplay,
     VisibleControls,
@@ -56,6 +59,9 @@ _USUAL_COLLECTIONS = (10_000, 10, 10)
 """Searches for garbage so short that no key has to wait for one, and so rare that none costs much:
 at Python's own threshold a list of ten thousand is made with a dozen of them."""
 
+_OF_THE_MOMENT = 2
+"""Lines of a first frame that hold the time of day, or what has passed since."""
+
 SHEETS = (
     *("base.tcss", "assumed.tcss", "editor.tcss", "export.tcss", "help.tcss", "library.tcss"),
     *("conflict.tcss", "recovery.tcss", "review.tcss"),
@@ -82,11 +88,15 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
     """The name of the theme; known before any style is computed, or all would be done again."""
 
-    def __init__(self, first: Session | Screen[None], settings: Settings) -> None:
+    def __init__(
+        self, first: Session | Screen[None], settings: Settings, picture: Picture | None = None
+    ) -> None:
         self.settings = settings
+        self.picture = picture
         super().__init__()
         self._first = first
         self.crash: Exception | None = None
+        self._keeping: asyncio.Future[None] | None = None
         self._sessions: list[Session] = []
         self._ending = 0
         self._end_at = 0.0
@@ -242,6 +252,13 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
         else:
             self._handle_exception(gave_up(renderables))
 
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        if (frame := self.first_frame) and (picture := self.picture):
+            self.picture = None
+            if isinstance(screen, EditorScreen) and screen.is_as_opened:
+                self._keeping = asyncio.ensure_future(in_background(_keep, picture, frame))
+
     def get_driver_class(self) -> type[Driver]:
         """The driver for this platform, guarded."""
         return guarded(super().get_driver_class())
@@ -268,6 +285,12 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
             yield SystemCommand(
                 f"{where}{command.label}", f"{command.help}  ({keys})", partial(screen.run, command)
             )
+
+
+def _keep(picture: Picture, frame: FirstFrame) -> None:
+    """Keep what is true of a first frame at any time."""
+    if len(frame.lines) == picture.size.lines:
+        picture.keep(frame.without(_OF_THE_MOMENT))
 
 
 def _is_light(wanted: str) -> bool:

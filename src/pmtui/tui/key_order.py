@@ -62,9 +62,13 @@ class KeysInOrder(App[None]):
         return first_key(event)
 
     async def _handle(self, event: events.Key | events.Paste) -> None:
-        """Handle it and all that it sets off; where more is typed, before anything is drawn."""
+        """Handle it and all that it sets off; where more is typed, before anything is drawn.
+
+        What Enter closes, moves and adds is drawn as one picture, and not at the next ticks.
+        """
         text = event.text if isinstance(event, events.Paste) else event.character or ""
-        if len(text) > 1 or waiting_key(self):
+        is_enter = isinstance(event, events.Key) and event.key == "enter"
+        if is_enter or len(text) > 1 or waiting_key(self):
             self._hold(self.screen)
         try:
             if isinstance(event, events.Key):

@@ -16,6 +16,10 @@ FRAME = Frame(NOW)
 WINDOWS = [
     # sentence, started, resolved, zone, minutes that are said
     (
+        "On May 22, 2024 12:30 UTC we saw that the mails had stopped since 05:00 UTC.",
+        *("2024-05-22 05:00+00:00", None, "UTC", None),
+    ),
+    (
         "The outage lasted for 2 hours, from 14:00 to 16:00 GMT on May 22, 2024.",
         *("2024-05-22 14:00+00:00", "2024-05-22 16:00+00:00", "GMT", 120),
     ),

@@ -88,6 +88,24 @@ from tests.formats.reading.words import missing_words
             "- **Context**:\n  - 2024-05-03 10:00 Alert\n\n- **Resolution**:\n  - A new disk\n",
             ["Key events", "Time to repair", "Impact", "Context", "Resolution"],
         ),
+        (
+            "---\ntitle: Shop outage\n---\n\n# A full disk stopped the shop\n\n- **Key events**\n"
+            "  - Detected 2024-05-03 10:00\n\n- **Time to repair**: 40m\n\n- **Impact**: All.\n\n"
+            "- **Resolution**:\n  - A new disk\n",
+            ["Key events", "Time to repair", "Impact", "Resolution"],
+        ),
+        (
+            "---\ntitle: Shop outage\n---\n\n## Postmortem\n\n*Posted May 3, 2024 - 12:00 UTC*\n\n"
+            "A broken disk stopped the shop.\n\n## Resolved\n\n*Posted May 3, 2024 - 10:40 UTC*\n\n"
+            "All is well.\n\n## Investigating\n\n*Posted May 3, 2024 - 10:05 UTC*\n\nNo orders.\n",
+            ["Postmortem", "Resolved", "Investigating"],
+        ),
+        (
+            "# Shop outage\n\n## Root cause\n\nA broken disk.\n\n## Updates\n\n"
+            "### resolved\n2024-05-03T10:40:00Z\n\nAll is well.\n\n"
+            "### investigating\n2024-05-03T10:05:00Z\n\nNo orders.\n",
+            ["Root cause", "Updates"],
+        ),
     ],
 )
 def test_the_main_headings_are_those_that_stand_above_the_others(

@@ -4,6 +4,7 @@ import pytest
 
 from pmtui.core.document import Postmortem
 from pmtui.formats.reading import read
+from pmtui.formats.reading.names import label_of
 from tests.formats.reading.words import missing_words
 
 
@@ -267,3 +268,112 @@ def test_sentences_state_when_it_began_and_ended(said: str, window: tuple[str, s
 def test_code_that_no_line_closes_within_its_item_ends() -> None:
     text = "- **10:30:**\n  ```\n  The log\n  \nAnd what was said\n"
     assert not missing_words(text, read(text.encode(), "a.md").document)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the end we identified a change of their API as the root cause.",
+        "Between 14:00 and 14:30, a configuration change of the proxy caused it to refuse logins.",
+        "We found that the errors were caused by a full disk.",
+        "The reason was a full disk.",
+        "We took back the commit at 14:00 that caused the issue.",
+    ],
+)
+def test_a_cause_is_told_in_any_place_of_a_sentence(sentence: str) -> None:
+    document = imported(f"# Outage of 2024-05-03\n\n## Details\n\n{sentence}\n")
+    assert document.root_cause or document.cause_summary
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On 2:30 PM UTC, the issue was fully resolved.",
+        "Between 2:00 PM an 2:30 PM the shop was down.",
+    ],
+)
+def test_an_end_is_told_after_on_and_in_a_range_with_a_slip(sentence: str) -> None:
+    began = "On 2:00 PM UTC the shop became slow. "
+    document = imported(f"# Outage of 2024-05-03\n\n## Summary\n\n{began}{sentence}\n")
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "14:30"
+
+
+@pytest.mark.parametrize(
+    ("first", "begins"),
+    [
+        ("Problem starts\n\nNo pod was launched.", True),
+        ("The logs have stopped working.", True),
+        ("Launch success drops to zero.", True),
+        ("The load drops to 0.5.", False),
+        ("A deploy.", False),
+    ],
+)
+def test_the_first_entry_states_the_beginning(first: str, begins: bool) -> None:
+    rest = "### 14:30\n\nLogins stopped working.\n\n### 15:00\n\nEverything is working.\n"
+    document = imported(f"# 2024-05-03\n\n## Timeline\n\n### 14:00\n\n{first}\n\n{rest}")
+    assert (document.times.started is not None) == begins
+    assert (document.times.resolved is not None) == begins
+
+
+def test_how_long_it_was_is_told_below_the_timeline() -> None:
+    told = "In total, this incident was resolved in 2 hours and 2 minutes from the report."
+    document = imported(
+        f"# Shop outage\n\n## Timeline\n\n- 14:00 Alert\n- 16:00 Fixed\n\n## Details\n\n{told}\n"
+    )
+    assert document.impact.duration == "2 hours and 2 minutes"
+
+
+def test_labels_in_a_section_are_parts_where_no_heading_names_them() -> None:
+    labels = (
+        "**Impact**: No orders.\n\n**Root Causes**: A full disk.\n\n**Trigger**: A deploy.\n\n"
+        "**Resolution**: A new disk.\n\n**Detection**: An alert.\n\n"
+    )
+    events = "## Lessons Learned\n\n- A disk\n\n## Timeline\n\n- 14:00 Alert\n- 14:30 Fixed\n"
+    document = imported(f"# Outage\n\n## The third of May\n\nIt was a Friday.\n\n{labels}{events}")
+    assert document.root_cause == "A full disk."
+    assert document.resolution == "A new disk."
+    headed = imported(f"# Outage\n\n## Notes\n\n{labels}## Root cause\n\nNobody knows.\n\n{events}")
+    assert headed.root_cause == "Nobody knows."
+
+
+@pytest.mark.parametrize(
+    "heading", ["Actions following review", "Actions after the review", "Future Actions"]
+)
+def test_actions_may_name_the_review_that_they_are_of_and_when_they_are_due(heading: str) -> None:
+    assert label_of(heading) == "tasks"
+
+
+def test_lines_right_above_paragraphs_are_headings_where_one_has_a_known_name() -> None:
+    said = "The shop showed an error on each page, as one letter too many stood in a file."
+    text = (
+        f"Postmortem\n{said}\n\nDebugging Process\n{said}\n\nRemoved the letter.\n\n"
+        f"Summation\n{said}\n\nPrevention\nThis was no error of the server. To prevent such "
+        f"outages, please keep the following in mind.\n\nTest the shop before each deploy.\n\n"
+        f"Watch the shop from outside.\n\nNote that a test of ours now finds the letter.\n\n"
+        f"But of course it will never occur again.\n"
+    )
+    found = read(text.encode(), "a.md")
+    assert found.report.headings == ["Debugging Process", "Summation", "Prevention"]
+    assert [each.text for each in found.document.measures] == [
+        "Test the shop before each deploy.",
+        "Watch the shop from outside.",
+    ]
+    assert not missing_words(text, found.document)
+
+
+def test_a_fault_that_occurs_is_the_beginning() -> None:
+    events = "  - Fault occurs 2024-05-03 09:30\n  - Resolved 2024-05-03 14:00\n\n"
+    document = imported(
+        f"# Outage of the shop\n\n- **Key events**\n{events}"
+        "- **Time to resolve**: 4h (during support hours 10:00-17:00)\n\n"
+        "- **Resolution**:\n  - A new disk. The root cause was a full disk.\n"
+    )
+    assert f"{document.times.started:%H:%M}" == "09:30"
+    assert "The root cause was a full disk." in (document.root_cause, document.cause_summary)
+
+
+def test_how_long_nothing_came_is_how_long_it_was() -> None:
+    impact = "The shop did not send any mail for round about four and a half days."
+    document = imported(f"# Shop without mail\n\n## Impact\n\n{impact}\n")
+    assert document.impact.duration == "about four and a half days"

@@ -42,7 +42,11 @@ _FORMS = tuple(
     )
 )
 _CLOCK = pattern(r"[0-9]{1,2}:[0-9]")
-"""What no day begins like, although most texts that are looked at do."""
+_MAY_BE_DAY = pattern(
+    rf"[0-9]|{'|'.join(name[:3] for name in (*MONTHS, *WEEKDAYS))}|last|day|{'|'.join(_STEPS)}",
+    re.IGNORECASE,
+)
+"""What each day begins like, so that most texts are not held against all forms."""
 
 _LEAD = pattern(rf"(?P<weekday>{_WEEKDAY}),?\s+", re.IGNORECASE)
 _RELATIVE = pattern(
@@ -94,7 +98,7 @@ def scan_day(text: str, start: int = 0) -> WrittenDay | None:
     Raises:
         TimeError: It looks like a date but is impossible or ambiguous.
     """
-    if _CLOCK.match(text, start):
+    if begins_with_clock(text, start) or not _MAY_BE_DAY.match(text, start):
         return None
     lead = _LEAD.match(text, start)
     at = lead.end() if lead else start
@@ -111,6 +115,11 @@ def scan_day(text: str, start: int = 0) -> WrittenDay | None:
     if found := _COUNTED.match(text, start):
         return WrittenDay(found.end(), count=int(found["count"]))
     return None
+
+
+def begins_with_clock(text: str, start: int = 0) -> bool:
+    """Whether what stands at `start` begins as clock times do and no day does: "14:0"."""
+    return bool(_CLOCK.match(text, start))
 
 
 def weekday_number(word: str) -> int:

@@ -222,7 +222,8 @@ def range_times(first: WrittenClock, second: WrittenClock) -> tuple[timedelta, t
 
 def _clock(found: re.Match[str]) -> WrittenClock:
     parts = found.groupdict()
-    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    hour, minute = int(parts["hour"]), int(parts.get("minute") or 0)
+    second = int(parts.get("second") or 0)
     half = (parts.get("meridiem") or "")[:1].lower()
     written = found.group().strip()
     if hour > 24 or (hour == 24 and (minute or second)):

@@ -73,6 +73,9 @@ _END = pattern(
     re.IGNORECASE,
 )
 
+_SINCE = pattern(r"\bsince\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+"""What stands right before a beginning, whatever it says before: "stopped working since 05:00"."""
+
 
 def read_window(text: str, frame: Frame) -> Window:
     """The window that a sentence states; what it does not say or says unclearly is left out."""
@@ -153,7 +156,11 @@ def _ends(text: str, clocks: list[_Clock]) -> tuple[_Clock | None, _Clock | None
     clocks = [clock for clock in clocks if not clock.written.bare]
     since = [0, *(clock.end for clock in clocks)]
     before = [text[at : clock.start] for at, clock in zip(since, clocks, strict=False)]
-    ends = [clock for clock, words in zip(clocks, before, strict=True) if _END.search(words)]
+    ends = [
+        clock
+        for clock, words in zip(clocks, before, strict=True)
+        if _END.search(words) and not _SINCE.search(words)
+    ]
     starts = [clock for clock, words in zip(clocks, before, strict=True) if _START.search(words)]
     # A clock time that nothing calls the beginning is none where the end was told before it.
     past = ends[0].start if ends else len(text)

@@ -100,13 +100,13 @@ def links_text(links: Sequence[Link]) -> str:
 
 
 def set_links(document: Postmortem, name: str, text: str) -> Postmortem:
-    """The `links` or `images` as written in `text`, one a line."""
+    """The `links` or `images` as written in `text`, one a line; empty brackets are none."""
     found = []
     for line in from_lines(text):
         written = _LINK.match(line)
         title, target = written.group("title", "target") if written else ("", line)
         found.append(Link(title=title.strip(), target=target.strip().replace("\n", " ")))
-    return _with(document, name, tuple(found))
+    return _with(document, name, tuple(link for link in found if link.title or link.target))
 
 
 def people_text(document: Postmortem) -> str:

@@ -25,6 +25,7 @@ from pmtui.formats.reading.around_actions import (
     introduces,
     is_aside,
     is_closing,
+    is_note,
     leads_on,
     split_lead_in,
 )
@@ -178,6 +179,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if (
             closed
             or is_closing(plain)
+            or (result.found and is_note(plain))
             or (block is texts[-1] and len(texts) > 1 and is_aside(plain, texts))
         ):
             result.outro.append(block)

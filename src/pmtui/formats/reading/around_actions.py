@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.columns import action_columns_of
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.sentences import sentences
 
@@ -28,19 +29,26 @@ _CLOSING = re.compile(
     r"|with (?:these|this|the above|our new|all (?:this|these))\b"
     r"|(?:yours )?(?:sincerely|faithfully|truly)\W*$|(?:(?:best|kind|warm) )?regards\W*$"
     r"|we (?:extend|offer) our\b"
+    r"|(?:but )?of course\b"
     r"|we (?:apologi[sz]e|appreciate|are committed|sincerely|thank)|thank)",
     re.IGNORECASE,
 )
 
 _PROMISE = re.compile(
-    r"\b(?:we will do|going forward|the following (?:actions?|steps|measures|improvements)"
+    r"\b(?:we will do|going forward|(?:the )?following (?:actions?|steps|measures|improvements)"
     r"|action items?|next steps"
     r"|to (?:prevent|avoid)|follow.?ups?|corrective|improvements? (?:will|we))\b",
     re.IGNORECASE,
 )
 
+_TO_COME = re.compile(
+    r"\b(?:we will|will be|we(?: are|['’]re) going|(?:is|are) taking|going forward|in the future"
+    r"|action items?|next steps|follow.?ups?)\b",
+    re.IGNORECASE,
+)
+
 _DONE_ALREADY = re.compile(
-    r"\b(?:took|taken|involved|included|(?:was|were) (?:\w+ )?"
+    r"\b(?:took|(?<!be )taken|involved|included|(?:was|were) (?:\w+ )?"
     r"(?:done|made|carried|performed|completed|implemented))\b",
     re.IGNORECASE,
 )
@@ -92,18 +100,26 @@ _FEWEST_NUMBERED = 2
 """The numbered headings that make a list of actions."""
 
 
-def promised(blocks: Sequence[Block]) -> list[Block]:
-    """The items of a list in a prose part that its lead-in announces as things to do."""
+def promised(blocks: Sequence[Block], *, outright: bool = False) -> list[Block]:
+    """The list, or the table, in a prose part that its lead-in announces as things to do.
+
+    `outright` is for parts that may hold any other list: the lead-in has to speak of the future.
+    """
     for at, block in enumerate(blocks):
         if block.kind != "text" or not block.text.rstrip().endswith(":"):
             continue
         if not _PROMISE.search(block.text) or _DONE_ALREADY.search(block.text):
+            continue
+        if outright and not _TO_COME.search(block.text):
             continue
         listed: list[Block] = []
         for following in blocks[at + 1 :]:
             if following.kind != "item" and not (following.depth and listed):
                 break
             listed.append(following)
+        table = blocks[at + 1 : at + 2]
+        if not listed and table and table[0].rows and action_columns_of(table[0].rows):
+            listed = [*table]
         if listed:
             return listed
     return []
@@ -140,7 +156,19 @@ def introduces(plain: str, count: int) -> bool:
         return plain.endswith((":", "："))
     if plain.endswith((":", "：")) or re.search(r"\w\s?[-–—]$", plain) or _ASKS.match(plain):
         return True
-    return len(sentences(plain)) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
+    said = sentences(plain)
+    if len(said) > 1 and _TO_PREVENT.match(said[-1]):
+        return True
+    return len(said) == 1 and bool(_LEAD_IN.search(plain)) and len(plain) < 220
+
+
+_TO_PREVENT = re.compile(r"to (?:prevent|avoid)\b.*\b(?:following|below)\b", re.IGNORECASE)
+"""What the last sentence says of a paragraph that leads on to the actions below it."""
+
+
+def is_note(plain: str) -> bool:
+    """Whether a paragraph among actions only tells the reader something about them."""
+    return plain.casefold().startswith("note that ")
 
 
 def is_aside(plain: str, texts: Sequence[Block]) -> bool:

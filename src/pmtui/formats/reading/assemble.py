@@ -77,18 +77,18 @@ def _assembled(
     if not ours:
         blocks = with_updates(blocks)
     title, skip = find_title(blocks)
-    shown = title
-    alone = bool(skip) and not _is_one_of_many(blocks, blocks[skip - 1])
+    alone = bool(skip) and not _is_one_of_many(written, blocks[skip - 1])
     before = list(blocks[: max(0, skip - 1)])
     said = _front(front, draft)
     if said and title and _same(said, title):
         title = said
     elif said:
-        if title:
-            # The page has a heading of its own below the title of its front matter.
+        if alone:
+            # The page has a title of its own, beside that of its front matter.
+            draft.keep_text(blocks[skip - 1].text, "", 2, "")
+        elif title:
             skip, before = (skip - 1 if skip else 0), []
         title = said
-    other = shown if alone and said and not _same(said, shown) else ""
     if html and not title:
         title = page_title
     elif html and page_title and not _same(page_title, title):
@@ -103,9 +103,7 @@ def _assembled(
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
         parts = parts_of(prepared(told))
         recognise_parts(parts)
-    draft.report.headings = [
-        name for name in main_headings(parts) if not other or not _same(name, other)
-    ]
+    draft.report.headings = main_headings(parts, written)
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:
@@ -328,10 +326,21 @@ def _zone_of_all_entries(timelines: Sequence[Part], day: date | None) -> str:
     return facts.zone_named(written.pop(), day).name if len(written) == 1 else ""
 
 
-_MAY_NAME_ZONE = re.compile(
-    r"[A-Z]{2}|(?<!\w)[+\u2212-]\s?\d|\w/\w|\b(?:utc|gmt|time)\b|\dz\b", re.ASCII
+_SIGNS_OF_ZONES = tuple(
+    re.compile(sign, re.ASCII)
+    for sign in (
+        *(r"[A-Z][A-Z]", r"[+\u2212-](?<!\w.)\s?\d", r"/(?<=\w.)\w", r"\dz\b"),
+        *(r"utc\b(?<!\w...)", r"gmt\b(?<!\w...)", r"time\b(?<!\w....)"),
+    )
 )
-"""What is in every name of a zone: two capitals, an offset, a slash, or one of these words."""
+"""What is in every name of a zone: two capitals, an offset, a slash, or one of these words.
+
+To look for each by itself is far quicker than to look for all at once.
+"""
+
+
+def _may_name_zone(text: str) -> bool:
+    return any(sign.search(text) for sign in _SIGNS_OF_ZONES)
 
 
 def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) -> None:
@@ -345,7 +354,7 @@ def _zone_of_entries(timelines: Sequence[Part], draft: Draft, day: date | None) 
             for text in times_in(block):
                 words = inline.words(text)[:120].replace("`", "")
                 when = leading_when(words, loose=True)
-                if (when is None or not when.zone) and _MAY_NAME_ZONE.search(words):
+                if (when is None or not when.zone) and _may_name_zone(words):
                     when = facts.find_when(words)
                 if when is not None and when.zone:
                     counted[when.zone] = counted.get(when.zone, 0) + 1

@@ -9,14 +9,20 @@ from pmtui.formats.reading.sentences import sentences
 _TELLS = re.compile(
     r"\b(?:root[- ]cause|underlying cause|cause of (?:the|this))\b[^.;?]{0,60}?"
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
-    r"|\b(?:outage|incident|issue|problem|error|failure|disruption|downtime|it|this)\b"
-    r"[^.;,?]{0,40}?\b(?:was|were|been|be) (?:\w+ )?caused by\b"
+    r"|\b(?:(?:outage|incident|issue|problem|error|failure|disruption)s?|downtime|it|this)\b"
+    r"[^.;,?]{0,40}?\b(?:was|were|been|be|and) (?:\w+ )?caused by\b"
     r"|\b(?:source|origin|root) of (?:the|this) (?:outage|incident|issue|problem|error|failure)\b"
     r"[^.;?]{0,40}?\b(?:was|is|were)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:outage|incident|issue|problem|error|failure|disruption|it|this)\b"
     r"[^.;,?]{0,40}?\b(?:was|were|been) (?:\w+ )?traced (?:back )?to\b"
-    r"|^an? (?:\w+ ){0,2}?(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
-    r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b",
+    r"|\b(?:commit|change|deploy\w*|release|update)\b[^.;,?]{0,40}?\bthat caused (?:the|this)\b"
+    r"|^the reason (?:was|is)\b"
+    r"|^(?:(?:after|around|at|between|during|early|from|in|on|since|today)\b[^;?]{0,90}, )?"
+    r"an? (?:\w+ ){0,2}?"
+    r"(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
+    r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b"
+    r"|\b(?:identified|found|determined|pinpointed|recognised|recognized)\b"
+    r"[^.;?]{2,160}?\bas (?:the|its) (?:root |underlying )?cause\b",
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(
@@ -26,6 +32,9 @@ _NOT_TOLD = re.compile(
     r"\b(?:unknown|unclear|not|under investigation|investigated)\b|\?",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^[-*+]\s+")
+"""The mark of an item that a sentence begins."""
+
 _LONGEST = 500
 
 
@@ -40,16 +49,17 @@ def add_cause_told_elsewhere(draft: Draft) -> None:
         for sentence in sentences(text):
             told = _TELLS.search(sentence) and not _NOT_TOLD.search(sentence)
             if told and len(sentence) <= _LONGEST:
-                draft.causes.append((sentence, "cause", True))
+                draft.causes.append((_MARK.sub("", sentence), "cause", True))
                 draft.report.add(line + 1, "a sentence here was taken as the root cause")
                 return
 
 
 def _said(draft: Draft) -> Iterable[tuple[str, int]]:
-    """What sections of their own kind and updates of a status page say, the last update first."""
+    """What sections of their own kind, updates, the last first, summary and resolution say."""
     yield from draft.others
-    for text in draft.prose.get("summary", ()):
-        yield " ".join(text.split()), 0
+    for name in ("summary", "resolution"):
+        for text in draft.prose.get(name, ()):
+            yield from ((" ".join(part.split()), 0) for part in text.split("\n\n"))
     for heading, _, _, body in draft.sections:
         if heading and "```" not in body:
             yield " ".join(body.split()), 0

@@ -18,10 +18,12 @@ DAY_ORDER: ContextVar[Order] = ContextVar("DAY_ORDER", default="")
 """What comes first in the days of the document that is being read, "" where nothing tells."""
 
 _FIGURES = re.compile(
-    r"(?<![\w/.:-])(?P<first>[0-9]{1,2})(?P<mark>[-/.])(?P<second>[0-9]{1,2})"
+    r"(?P<first>[0-9](?<![\w/.:-].)[0-9]?)(?P<mark>[-/.])(?P<second>[0-9]{1,2})"
     r"(?:(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})(?![\w/-]|[.:][0-9])|(?<=/[0-9])(?=\s[0-9]{1,2}:[0-9]{2})"
     r"|(?<=/[0-9]{2})(?=\s[0-9]{1,2}:[0-9]{2}))"
 )
+"""What stands before the first digit is looked at after it: a search leaps from digit to digit."""
+
 _WHOLE_DATE = re.compile(
     r"(?<![\w/-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}(?:st|nd|rd|th)?\s(?=[A-Z])|(?=[A-Z][a-z]{2}))"
 )
@@ -36,7 +38,10 @@ _OTHER = re.compile(
     r"\b(?:de|la|el|los|que|para|por|com|não|uma|foi|les?|des|une|pour|der|die|und|das|wurde|nicht)\b",
     re.IGNORECASE,
 )
-_DASHED = re.compile(r"(?<![\w–—])([0-9]{1,4})[–—−‑]([0-9]{1,2})[–—−‑]([0-9]{2,4})(?![\w–—])")
+_DASHES = "–—−‑"
+_DASHED = re.compile(
+    rf"(?<![\w–—])([0-9]{{1,4}})[{_DASHES}]([0-9]{{1,2}})[{_DASHES}]([0-9]{{2,4}})(?![\w–—])"
+)
 """A date in figures with dashes that an editor made of its hyphens."""
 
 _MONTHS = 12
@@ -66,7 +71,7 @@ def figured_day(text: str, at: int) -> WrittenDay | None:
 
 def with_hyphens(text: str) -> str:
     """`text` with the hyphens of its dates in figures that an editor made dashes of."""
-    return _DASHED.sub(r"\1-\2-\3", text)
+    return _DASHED.sub(r"\1-\2-\3", text) if any(map(text.__contains__, _DASHES)) else text
 
 
 def with_iso_days(text: str) -> str:

@@ -184,7 +184,7 @@ def _is_range(joint: str, before: str) -> bool:
 
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
 _JOINT = re.compile(
-    r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|through|bis|hasta|até|jusqu.[aà])\b"
+    r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|an(?=\s*$)|through|bis|hasta|até|jusqu.[aà])\b"
     r"|[-–—→~])[\s\w]{0,12}?(?:(?:zum|on|the|at)\s)*(?:\w+\s)?)$|(?:^|\s)(?:ended|resolved"
     r"|until)\s+(?:at\s+)?$",
     re.IGNORECASE,
@@ -250,7 +250,8 @@ _WAS_FOR = re.compile(
 """Words after which a length is that of the outage, whatever it is measured from."""
 
 _DURING = re.compile(
-    r"\b(?:during|lasted|for (?:about |approximately |some |nearly |almost |over |roughly )?)\s*\Z",
+    r"\b(?:during|lasted|for (?:round |roughly |almost |nearly |some |over |more than )?"
+    r"(?:about |approximately )?)\s*\Z",
     re.IGNORECASE,
 )
 

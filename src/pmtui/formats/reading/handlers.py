@@ -110,6 +110,8 @@ def keep(part: Part, draft: Draft) -> None:
     """A section of its own kind, word for word."""
     level = part.level if 1 <= part.level <= 6 else 2
     blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
+    if not part.name and not draft.house:
+        blocks = _without_promised(blocks, draft, outright=True)
     if not draft.rows:
         draft.others += [
             (inline.words(block.text), block.line) for block in blocks[:6] if block.text
@@ -127,6 +129,7 @@ def _preamble(part: Part, draft: Draft) -> None:
 
 def _summary(part: Part, draft: Draft) -> None:
     blocks = [block for block in trimmed(part.blocks) if not is_derived(block)]
+    blocks = blocks if draft.house else _without_promised(blocks, draft, outright=True)
     draft.add_prose("summary", draft.source.cut(blocks))
     for block in blocks:
         draft.texts.append((inline.words(block.text), block.line))
@@ -169,9 +172,9 @@ def _prose(name: str) -> Callable[[Part, Draft], None]:
     return handler
 
 
-def _without_promised(blocks: list[Block], draft: Draft) -> list[Block]:
+def _without_promised(blocks: list[Block], draft: Draft, *, outright: bool = False) -> list[Block]:
     """The blocks without a list of things to do, which become actions."""
-    listed = promised(blocks)
+    listed = promised(blocks, outright=outright)
     if not listed:
         return blocks
     draft.actions += read_actions(listed, "improvements").found

@@ -104,6 +104,8 @@ def links(part: Part, draft: Draft) -> None:
 def line(name: str) -> Callable[[Part, Draft], None]:
     def handler(part: Part, draft: Draft) -> None:
         value = tidy(" ".join(block.text for block in part.blocks))
+        if name == "severity" and not draft.house:
+            value = value.replace("`", "")
         house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}
         if name in house:
             if draft.impact.get(name):
@@ -183,7 +185,7 @@ def note_facts(blocks: Sequence[Block], draft: Draft) -> None:
             continue
         value = one(found["value"])
         if name == "severity":
-            grade = _GRADE.match(value)
+            grade = _GRADE.match(value.replace("`", ""))
             if grade and not _UNFILLED.fullmatch(grade.group()):
                 draft.fields.setdefault("severity", grade.group().strip())
         elif not draft.rows:

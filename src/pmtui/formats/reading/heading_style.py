@@ -8,10 +8,12 @@ from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.labels import (
     LABEL,
     PRIMARY,
+    SINGLE,
     is_loud,
     loud_label,
     run_in,
     stands_apart,
+    stands_on_text,
 )
 from pmtui.formats.reading.names import label_of, part_of
 
@@ -30,6 +32,9 @@ _BOLD_LABELS = 4
 _RUN_INS = 2
 """The same of bold words that a text goes on from."""
 
+_NO_TITLES = SINGLE | {""}
+"""The names of bare lines that show no others to be headings."""
+
 _LONGEST = 60
 """The characters of a line that is a heading."""
 
@@ -37,7 +42,8 @@ _LONGEST = 60
 @dataclass(frozen=True, slots=True)
 class HeadingStyle:
     """The forms that headings have in a document; `cause_and_fix` is where the last part begins
-    that names both, -1 for none.
+    that names both, -1 for none; `labels_apart` says that bold labels name several parts and that
+    marked headings name none of these; `titles` that lines without any mark are headings.
     """
 
     headings: bool
@@ -46,6 +52,8 @@ class HeadingStyle:
     loud_lines: bool
     loud_labels: bool
     bold_labels: bool
+    labels_apart: bool
+    titles: bool
     cause_and_fix: int
 
     def is_alike(self, blocks: Sequence[Block], at: int) -> bool:
@@ -54,27 +62,40 @@ class HeadingStyle:
             return True
         return self.lines and stands_apart(blocks, at)
 
+    def stands_on_text(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a line without any mark is a heading right above its paragraph."""
+        return self.titles and stands_on_text(blocks, at)
+
 
 def style_of(blocks: Sequence[Block]) -> HeadingStyle:
     """The forms that the headings among `blocks` have."""
-    marked = sum(1 for block in blocks if block.kind == "heading" and part_of(block.text)) > 1
+    headed = [part_of(block.text) for block in blocks if block.kind == "heading"]
+    marked = sum(map(bool, headed)) > 1
     apart = (block.text for at, block in enumerate(blocks) if stands_apart(blocks, at))
     loud = (block.text for block in blocks if is_loud(block))
     run_ins = (found["name"] for block in blocks if (found := run_in(block)))
+    titles = (block.text for at, block in enumerate(blocks) if stands_on_text(blocks, at))
+    labels = _parts(map(_bold_label, blocks), label_of)
     return HeadingStyle(
         headings=marked,
         run_ins=not marked and _known(run_ins, part_of) >= _RUN_INS,
         lines=_known(apart, label_of) >= _LINES,
         loud_lines=_known(loud, label_of) >= _LOUD_LINES,
         loud_labels=not marked and _known(map(loud_label, blocks), label_of) >= FEWEST_LOUD_LABELS,
-        bold_labels=_known(map(_bold_label, blocks), label_of) >= _BOLD_LABELS,
+        bold_labels=len(labels) >= _BOLD_LABELS,
+        labels_apart=len(labels) >= _BOLD_LABELS and labels.isdisjoint(headed),
+        titles=not marked and any(label_of(title) not in _NO_TITLES for title in titles),
         cause_and_fix=_last_cause_and_fix(blocks),
     )
 
 
 def _known(names: Iterable[str], meaning: Callable[[str], str]) -> int:
     """How many parts of a document the names stand for."""
-    return len(PRIMARY.intersection(map(meaning, names)))
+    return len(_parts(names, meaning))
+
+
+def _parts(names: Iterable[str], meaning: Callable[[str], str]) -> frozenset[str]:
+    return PRIMARY.intersection(map(meaning, names))
 
 
 def _bold_label(block: Block) -> str:

@@ -46,7 +46,7 @@ def emphasised_kind(written: str, plain: str) -> tuple[str, str]:
 
 def house_tail(text: str) -> tuple[str, str]:
     """The text of an entry without the emphasised details at its end, and those."""
-    found = _HOUSE_TAIL.search(text)
+    found = _HOUSE_TAIL.search(text) if "— *" in text else None
     return (text[: found.start()], found["details"]) if found else (text, "")
 
 

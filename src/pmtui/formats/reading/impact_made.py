@@ -14,7 +14,9 @@ _REACH = 2000
 """The characters of a text in which a share is looked for."""
 
 _LASTING = re.compile(
-    r"[^.!?\n]*\b(?:incident|outage|downtime)\s+lasted\b[^.!?]*[.!?]", re.IGNORECASE
+    r"[^.!?\n]*\b(?:incident|outage|downtime)\s+"
+    r"(?:lasted|was (?:fully )?(?:resolved|over|fixed) (?:in|after))\b[^.!?]*[.!?]",
+    re.IGNORECASE,
 )
 """A sentence about the whole of the outage."""
 
@@ -44,7 +46,8 @@ def _durations(draft: Draft, title: str) -> list[str]:
     if "stated" in draft.impact:
         return [draft.impact["stated"][0], *durations]
     told = [text for text, _ in (*draft.texts, *draft.others)]
-    told += [title, *_LASTING.findall("\n".join(draft.prose.get("resolution", ())))]
+    apart = (body for heading, _, _, body in draft.sections if heading and "```" not in body)
+    told += [title, *_LASTING.findall("\n".join((*draft.prose.get("resolution", ()), *apart)))]
     length = next(filter(None, map(facts.find_length, told)), "")
     return [*([length] if length else []), *durations]
 

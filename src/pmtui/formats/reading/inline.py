@@ -9,12 +9,22 @@ from typing import Any
 
 from pmtui.core.lazy_dataclass import dataclass
 
-_MARKUP = re.compile(r"[\\`*_\[\]<&!~]|https?:|www\.|\n")
-_PLAIN = r"[^\\`*_\[\]<&!~\n]"
-_BOLD_LEAD = re.compile(
-    rf"\*\*(?P<bold>(?!\s){_PLAIN}+(?<!\s))\*\*(?P<rest>(?:(?<=\w\*\*)|(?=\s|$)){_PLAIN}*)"
+_SPOKEN = (
+    r"(?:[^\\`*_\[\]<&!~\n]++|(?<=[^\W_])_++(?=[^\W_])|!(?!\[)|~(?<!~~)(?!~)"
+    r"|`(?<!``)[^`\n]++`(?!`))"
 )
-"""The commonest line with marks, which needs no parser: bold words and the text behind them."""
+"""Words, names_like_this and code, all of which stand for themselves."""
+
+_OPENED = r"\*\*(?:(?<!\S..)(?=\S)|(?=[^\W_]))"
+_CLOSED = r"\*\*(?!\*)(?:(?<=[^\W_]..)|(?<=\S..)(?!\S))"
+_TARGET = r"[^\s()<>\\\[\]`*&]++"
+_LINK = rf"\[{_SPOKEN}++\]\({_TARGET}\)"
+_SIMPLE = re.compile(rf"(?:{_SPOKEN}|{_LINK}|{_OPENED}(?:{_SPOKEN}|{_LINK})++{_CLOSED})*+")
+"""A line that needs no parser, as most do not: its only marks are those of bold words and links."""
+
+_MARKED = re.compile(rf"(?P<code>`[^`]+`)|\*\*|\[(?P<title>{_SPOKEN}++)\]\((?P<target>{_TARGET})\)")
+"""Such a mark with what it marks, and code, in which nothing is a mark."""
+
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
@@ -51,11 +61,7 @@ def _parser() -> Any:
 
 def plain(text: str) -> Plain:
     """`text` without its marks; code keeps its backticks, a tag that formats nothing stays."""
-    if not _MARKUP.search(text):
-        return Plain(text.strip())
-    if lead := _BOLD_LEAD.fullmatch(text):
-        return Plain(f"{lead['bold']}{lead['rest']}".rstrip())
-    said, links, images = _parsed(text)
+    said, links, images = _read_line(text)
     return Plain(said, list(links), list(images))
 
 
@@ -66,8 +72,21 @@ _Pairs = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=20_000)
-def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
+def _read_line(text: str) -> tuple[str, _Pairs, _Pairs]:
     # The same line is asked for by every step that looks at it.
+    return _simply_read(text) if _SIMPLE.fullmatch(text) else _parsed(text)
+
+
+def _simply_read(text: str) -> tuple[str, _Pairs, _Pairs]:
+    if "`" not in text and "[" not in text:
+        return text.replace("**", "").strip(), (), ()
+    marks = _MARKED.finditer(text)
+    links = tuple((mark["title"].strip(), mark["target"]) for mark in marks if mark["target"])
+    return _MARKED.sub(r"\g<code>\g<title>", text).strip(), links, ()
+
+
+def _parsed(text: str) -> tuple[str, _Pairs, _Pairs]:
+    """What CommonMark makes of a line."""
     found = Plain()
     parts: list[str] = []
     if text.count("<") > _MANY_TAGS and text.count(">") * 2 < text.count("<"):
@@ -93,7 +112,7 @@ def _restore_blanks(text: str, codes: Sequence[Any]) -> None:
 
 def words(text: str) -> str:
     """Only the plain text of `text`."""
-    return plain(text).text
+    return _read_line(text)[0]
 
 
 def _read(token: Any, found: Plain, parts: list[str]) -> None:

@@ -79,6 +79,34 @@ def stands_apart(blocks: Sequence[Block], at: int) -> bool:
     )
 
 
+def stands_on_text(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a short line without any mark stands right above a paragraph, apart from the rest."""
+    block, below = blocks[at], blocks[at + 1 : at + 2]
+    before = blocks[at - 1].end if at else -1
+    return (
+        block.kind == "text"
+        and not block.depth
+        and before < block.line
+        and len(block.text.split()) <= _MOST_WORDS
+        and block.text[:1].isupper()
+        and block.text.replace(" ", "").isalpha()
+        and bool(below)
+        and below[0].kind == "text"
+        and below[0].line == block.end
+        and len(below[0].text) > _PARAGRAPH
+    )
+
+
+_PARAGRAPH = 60
+"""The characters that make a line a paragraph."""
+
+
+def after_label(block: Block, found: re.Match[str]) -> Block:
+    """What follows a label, as a block that is still cut from the source where that is possible."""
+    rest = found["rest"].strip()
+    return Block("text", rest, block.line, block.end, depth=block.depth, source=rest)
+
+
 def clock_of(text: str) -> When | None:
     """The clock time that a text begins with."""
     when = leading_when(inline.words(text))

@@ -102,7 +102,7 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
     for offset, line in enumerate(lines):
         number = begin + offset
         stripped = line.strip()
-        bare = HARD_BREAK.sub("", line.rstrip("\n")).strip()
+        bare = _without_break(line)
         wrapped = wrapping[starts[bisect_right(starts, offset) - 1]]
         goes_on = bool(units) and (wrapped or _continues(previous, stripped))
         if goes_on and stripped and not item and _is_cut_short(previous, stripped, widest):
@@ -126,6 +126,13 @@ def units_of(lines: Sequence[str], begin: int, *, item: bool = False) -> list[tu
             units[-1] = (units[-1][0], units[-1][1], number + 1)
         previous = line
     return units or [("", begin, begin + len(lines))]
+
+
+def _without_break(line: str) -> str:
+    """The words of a line without the mark that breaks it at its end."""
+    line = line.rstrip("\n")
+    # At the end alone the mark is found far faster than by a search from the beginning.
+    return (HARD_BREAK.sub("", line) if line.endswith(("\\", ">")) else line).strip()
 
 
 def _is_label_and_lines(lines: Sequence[str]) -> bool:

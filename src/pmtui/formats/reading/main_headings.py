@@ -1,13 +1,14 @@
 """The headings that a reader would call the sections of a document."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import takewhile
 
-from pmtui.formats.reading.blocks import INDENTED
+from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.heading_style import FEWEST_LOUD_LABELS
 from pmtui.formats.reading.line_units import is_capitals
 from pmtui.formats.reading.parts import Part
+from pmtui.formats.reading.status_updates import STAMPED
 
 _LISTED = 4
 """The bold items of a list that are the headings of a document which has no others."""
@@ -29,26 +30,55 @@ _BARE = frozenset(
 )
 
 
-def main_headings(parts: Sequence[Part]) -> list[str]:
-    """The main headings in their order, as plain text without a colon at their end."""
+def main_headings(parts: Sequence[Part], written: Sequence[Block] = ()) -> list[str]:
+    """The main headings in their order, as plain text without a colon at their end.
+
+    `written` are the blocks as they stood, with the headings of what became updates.
+    """
     opened = [part for part in parts if part.heading and part.opener is not None]
     marked = [part for part in opened if _kind(part) == "heading"]
     halves = _halves_of_causes(opened)
-    if len(marked) > 1:
-        chosen = _among_marked(opened, marked, halves | _under_measures(parts))
+    updates = _updates(parts, {block.line: block for block in written if block.kind == "heading"})
+    headed = [heading for headings in updates.values() for heading in headings]
+    level = 0
+    if len(marked) + len(headed) > 1:
+        level = _main_level(marked, headed)
+        chosen = _among_marked(opened, marked, halves | _under_measures(parts), level)
     else:
         chosen = _among_lines(parts, opened, halves)
-    return [_SHORTCODE.sub("", part.heading).rstrip(":： ") for part in chosen]
+    names: list[str] = []
+    for part in parts:
+        if any(part is each for each in chosen):
+            names.append(part.heading)
+        names += [each.text for each in updates.get(id(part), ()) if each.level <= level]
+    return [_SHORTCODE.sub("", name).rstrip(":： ") for name in names]
+
+
+def _updates(parts: Sequence[Part], headings: Mapping[int, Block]) -> dict[int, list[Block]]:
+    """The headings of the updates in each part, by its identity, that stand below no other."""
+    found: dict[int, list[Block]] = {}
+    above = 0
+    for part in parts:
+        above = part.level if _kind(part) == "heading" else above
+        stamped = [block.line for block in part.blocks if block.mark == STAMPED]
+        own = [headings[line] for line in stamped if line in headings]
+        found[id(part)] = [heading for heading in own if heading.level <= (above or heading.level)]
+    return found
+
+
+def _main_level(marked: Sequence[Part], updates: Sequence[Block]) -> int:
+    """The level of the headings with a known name, or of those below where one stands alone."""
+    levels = [*(part.level for part in marked), *(update.level for update in updates)]
+    level = next((part.level for part in marked if part.name), levels[0])
+    if sum(1 for each in levels if each <= level) == 1:
+        level = min((each for each in levels if each > level), default=level)
+    return level
 
 
 def _among_marked(
-    opened: Sequence[Part], marked: Sequence[Part], lesser: frozenset[int]
+    opened: Sequence[Part], marked: Sequence[Part], lesser: frozenset[int], level: int
 ) -> list[Part]:
-    """Headings of the level that the known ones have, and bare lines that are as good."""
-    known = [part for part in marked if part.name] or marked
-    level = known[0].level
-    if sum(1 for part in marked if part.level <= level) == 1:
-        level = min((part.level for part in marked if part.level > level), default=level)
+    """Headings down to `level`, that of the known ones, and bare lines that are as good."""
     named = {part.name for part in marked}
     below = _below_deeper(opened, level)
     titles = _titles_above(marked, level)

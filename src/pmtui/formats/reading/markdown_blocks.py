@@ -21,6 +21,7 @@ from pmtui.formats.reading.markdown_lines import (
     HEADING_LINE,
     unclosed_fence,
     with_closed_fence,
+    with_code_in_lists,
     with_even_lists,
     with_open_html_joined,
     with_points_nested,
@@ -41,7 +42,7 @@ _HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 """A backslash before the end of a line that is not escaped itself."""
 
 _DAY_NUMBER = re.compile(
-    rf"^(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
+    rf"(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
 )
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
@@ -63,8 +64,8 @@ def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) 
     """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
     lines = with_open_html_joined(lines)
     if not exact:
-        lines = with_points_nested(with_even_lists(lines))
-        lines = [_DAY_NUMBER.sub(r"\1\2\\.", line) for line in lines]
+        lines = with_points_nested(with_even_lists(with_code_in_lists(lines)))
+        lines = [_with_day_number(line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
     tried: set[int] = set()
     while (line := unclosed_fence(tokens, lines)) is not None:
@@ -77,6 +78,12 @@ def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) 
         tried.add(line)
         tokens = _parser().parse("\n".join(lines))
     return list(_Walker(lines, report, exact).walk(tokens))
+
+
+def _with_day_number(line: str) -> str:
+    """`line`, its point escaped where that is behind a day: "3. May" is no third item."""
+    found = _DAY_NUMBER.match(line)
+    return f"{found[1]}{found[2]}\\.{line[found.end() :]}" if found else line
 
 
 class _Walker:

@@ -16,6 +16,7 @@ _IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
 """An item that stands in a little, one at the margin, and what may stand between them."""
 
 _MARKS = re.compile(r"`{3,}|~{3,}")
+_MARGIN_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 _FENCE = re.compile(r"(\s*(?:`{3,}|~{3,}))")
 
 
@@ -80,6 +81,61 @@ def with_points_nested(lines: Sequence[str]) -> list[str]:
         elif width and (point := _INSET_ITEM.match(line)) and 1 < len(point[1]) < width:
             result[at] = " " * (width - len(point[1])) + line
     return result
+
+
+def with_code_in_lists(lines: Sequence[str]) -> list[str]:
+    """The lines with code at the margin set in, where it stands between items that are set in.
+
+    It would end the list around them there, although that goes on below it.
+    """
+    result = list(lines)
+    unclosed: set[str] = set()
+    at = 0
+    while at < len(result):
+        opened = _MARGIN_FENCE.match(result[at])
+        if opened and opened[1] not in unclosed:
+            end = _closing_fence(result, at, opened[1])
+            if end is None:
+                # What closes nothing here closes nothing further down: no line is sought twice.
+                unclosed.add(opened[1])
+            else:
+                _set_in(result, at, end)
+                at = end
+        at += 1
+    return result
+
+
+def _closing_fence(lines: Sequence[str], begin: int, mark: str) -> int | None:
+    """The line at the margin that closes the code which begins on the line `begin`."""
+    for at in range(begin + 1, len(lines)):
+        rest = lines[at].rstrip() if lines[at].startswith(mark) else ""
+        if rest and not rest.strip(mark[0]):
+            return at
+    return None
+
+
+def _set_in(lines: list[str], begin: int, end: int) -> None:
+    """Sets in the code from one line to another as far as the text of the items around it."""
+    after = next((at for at in range(end + 1, len(lines)) if lines[at].strip()), begin)
+    width = _width(lines[after])
+    if not width or not _ANY_ITEM.match(lines[after]):
+        return
+    above = next(
+        (at for at in range(begin - 1, -1, -1) if lines[at].strip() and _width(lines[at]) <= width),
+        begin,
+    )
+    if _width(lines[above]) == width and _ANY_ITEM.match(lines[above]):
+        inset = " " * (width + _MARK)
+        for at in range(begin, end + 1):
+            lines[at] = inset + lines[at] if lines[at] else ""
+
+
+def _width(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+_MARK = 2
+"""The letters before the text of an item: its mark and a blank."""
 
 
 def unclosed_fence(tokens: Sequence[Any], lines: Sequence[str]) -> int | None:

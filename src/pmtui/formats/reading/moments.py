@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
-from pmtui.core.clock.dates import WrittenDay, scan_day
+from pmtui.core.clock.dates import WrittenDay, begins_with_clock, scan_day
 from pmtui.core.clock.forms import WrittenClock, scan_bare_hour, scan_clock, scan_zone
 from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.lazy_dataclass import dataclass
@@ -74,6 +74,10 @@ def _leading_when(head: str, own: str, loose: bool, order: str) -> When | None:
     """`leading_when` of the beginning of a text; `order` only tells one answer from another."""
     if not _MAY_HOLD_TIME.search(head):
         return None
+    strict = _leading_when(head, own, False, order) if loose else None
+    if strict is not None and strict.clock is not None:
+        # More forms are read loosely, but none otherwise.
+        return strict
     return scan_when(_translated(head), own, loose=loose)
 
 
@@ -199,6 +203,8 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
 
 def _scan_day(text: str, at: int) -> tuple[WrittenDay | None, int, str, str]:
     """The day at `at`, its end, or the words of one that cannot be understood, and why."""
+    if begins_with_clock(text, at):
+        return None, at, "", ""
     if following := _NEXT_DAY.match(text, at):
         return WrittenDay(following.end(), step=1), following.end(), "", ""
     start = at

@@ -53,18 +53,21 @@ def _names() -> _Names:
     return _Names(table, frozenset(data["words"]["plain"].split()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """`name` as the table has it: plain small letters, single blanks, no numbering or brackets."""
     bare = _DAYS.sub(" ", _SHORTCODE.sub(" ", _BRACKETS.sub(" ", name)))
     bare = _NUMBERING.sub("", bare.strip(" *_#\t"))
-    bare = unicodedata.normalize("NFKD", bare.replace("ß", "ss")).casefold()
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    if bare.isascii():
+        bare = bare.casefold()
+    else:
+        bare = unicodedata.normalize("NFKD", bare.replace("ß", "ss")).casefold()
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
     bare = _SLASH.sub(" and ", bare)
     return _NOT_WORD.sub(" ", bare.replace("’", "'")).strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def part_of(name: str) -> str:
     """The part that a heading named `name` begins, "" for one of its own kind."""
     if len(name) > _MOST_LETTERS:
@@ -72,20 +75,20 @@ def part_of(name: str) -> str:
     plain = folded(name)
     if not plain or len(plain.split()) > _LONGEST_NAME:
         return ""
-    if found := next((part for part, pattern in _names().table if pattern.search(plain)), ""):
+    if found := _first_part(plain):
         return found
     inner = label_of(told["inner"]) if (told := _AT_END.search(name)) else ""
     return inner if inner in _TOLD_IN_BRACKETS else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def label_of(name: str) -> str:
     """Like `part_of`, for words that no mark shows to be a heading: nothing else may be in them."""
     if len(name) > _MOST_LETTERS:
         return ""
     plain = folded(name)
     words = plain.split()
-    if not words or len(words) > _LONGEST_LABEL:
+    if not words or len(words) > _LONGEST_LABEL or not _first_part(plain):
         return ""
     for part, pattern in _names().table:
         found = pattern.search(plain)
@@ -97,6 +100,12 @@ def label_of(name: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
+def _first_part(plain: str) -> str:
+    """The first part of which a name in plain letters holds a pattern, "" for none."""
+    return next((part for part, pattern in _names().table if pattern.search(plain)), "")
+
+
+@lru_cache(maxsize=20_000)
 def _is_name(word: str) -> bool:
     return any(pattern.fullmatch(word) for _, pattern in _names().table)

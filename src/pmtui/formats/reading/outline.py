@@ -1,6 +1,5 @@
 """The parts of a document: which heading, bold line, label or bare line begins what."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pmtui.formats.reading import inline
@@ -12,6 +11,7 @@ from pmtui.formats.reading.labels import (
     PRIMARY,
     SINGLE,
     STRONG,
+    after_label,
     is_title,
     loud_label,
     run_in,
@@ -132,8 +132,10 @@ class _Outline:
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
                 around.name
             ):
-                ends = strict in _AFTER_ENTRIES or _is_shallower(block, current)
-                name = name if strict in PRIMARY and ends else ""
+                ends = strict in PRIMARY and (
+                    strict in _AFTER_ENTRIES or _is_shallower(block, current)
+                )
+                name = name if ends else ""
             if not name:
                 if (
                     current is around
@@ -186,6 +188,9 @@ class _Outline:
         strong = STRONG.fullmatch(text)
         plain = plain_line(strong["text"] if strong else text) if len(text) < 160 else ""
         bare = plain.rstrip(":： -")
+        titled = self._style.stands_on_text(self._blocks, at) and not label_of(bare)
+        if titled and inside.name not in (*_LISTS, *_LESSONS, "lessons"):
+            return self._push(Part("", bare, 30, block.line, "", opener=block))
         label = LABEL.fullmatch(text)
         if label and label["rest"].strip() and not strong:
             return self._label(at, block, inside)
@@ -291,21 +296,11 @@ class _Outline:
         level = 40 if block.kind == "text" else _DEEP + block.depth
         if inside.level >= level and inside.opener is not None and inside.opener.kind == "text":
             level = inside.level
-        rest = Block(
-            "text", found["rest"].strip(), block.line, block.end, depth=block.depth, source=None
+        heading = plain_line(f"{found['sign'] or ''}{written}")
+        said = [after_label(block, found)]
+        return self._push(
+            Part(name, heading, level, block.line, _name(inside), said, True, opener=block)
         )
-        cut = _after_label(block, found)
-        part = Part(
-            name,
-            plain_line(f"{found['sign'] or ''}{written}"),
-            level,
-            block.line,
-            _name(inside),
-            [cut or rest],
-            True,
-            opener=block,
-        )
-        return self._push(part)
 
     def _is_loud_label(self, at: int, block: Block, inside: Part) -> bool:
         """Whether a label without a known name is a heading, as others in capitals are."""
@@ -336,7 +331,9 @@ class _Outline:
             return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
             marked = bold or self._style.loud_lines
-            return bool(marked and not block.depth and name in PRIMARY and not self._style.headings)
+            fits = bool(marked and not block.depth and name in PRIMARY)
+            beside = bold and self._style.labels_apart
+            return fits and (beside or not self._style.headings)
         if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
             return name in PRIMARY and (bold or not self._style.headings or block.depth == 0)
         return True
@@ -361,12 +358,6 @@ class _Outline:
             part.inside = self._stack[-1].name if self._stack else ""
         self._stack.append(part)
         return part
-
-
-def _after_label(block: Block, found: re.Match[str]) -> Block | None:
-    """What follows a label, as a block that is still cut from the source where that is possible."""
-    rest = found["rest"].strip()
-    return Block("text", rest, block.line, block.end, depth=block.depth, source=rest)
 
 
 def _titled(text: str) -> str:

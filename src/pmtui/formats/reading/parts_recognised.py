@@ -26,7 +26,7 @@ def recognise_parts(parts: list[Part]) -> None:
     if "timeline" not in names:
         for part in list(parts):
             if part.name in ("", "preamble", "summary") and _is_stamped(part):
-                _make_timeline(part, parts)
+                _make_updates(part, parts)
         best = max(parts, key=lambda part: _timed(part), default=None)
         if any(part.name == "timeline" for part in parts):
             pass
@@ -70,7 +70,9 @@ _THINGS_TO_DO = frozenset(("tasks", "measures", "corrective", "preventive", "imp
 def _find_promise(parts: list[Part]) -> None:
     """Makes a part of its own of the list that prose announces as things to do."""
     for number, part in enumerate(parts):
-        if part.name not in ("", "preamble", "summary") or not (listed := promised(part.blocks)):
+        if part.name not in ("", "preamble", "summary") or not (
+            listed := promised(part.blocks, outright=True)
+        ):
             continue
         first = part.blocks.index(listed[0])
         measures = Part("measures", level=part.level, line=listed[0].line, blocks=listed)
@@ -123,6 +125,17 @@ def _make_timeline(part: Part, parts: list[Part]) -> None:
     rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])
     part.blocks = part.blocks[:first]
     parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, rest)
+
+
+def _make_updates(part: Part, parts: list[Part]) -> None:
+    """Makes the updates of a status page the timeline, and nothing that is said before them."""
+    first = next(at for at, block in enumerate(part.blocks) if block.mark == STAMPED)
+    if not first:
+        part.name = "timeline"
+        return
+    updates = Part("timeline", "", part.level, part.blocks[first].line)
+    updates.blocks, part.blocks = part.blocks[first:], part.blocks[:first]
+    parts.insert(next(at for at, each in enumerate(parts) if each is part) + 1, updates)
 
 
 def _is_stamped(part: Part) -> bool:

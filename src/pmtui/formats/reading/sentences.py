@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)*_]*\s+(?=[\"'“(*_]*[A-ZÀ-Ý0-9])")
+_SENTENCE_END = re.compile(r"[.!?](?P<gap>[\"'”’)*_]*\s+)(?=[\"'“(*_]*[A-ZÀ-Ý0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|etc|vs|Dr|Mr|Mrs|Ms|No"
     r"|St)\.)\s*$",
     re.I,
 )
+_LONGEST = 12
+"""The characters that an abbreviation has at most, and some before it."""
+
 _CLAUSE = re.compile(
     r",?\s+(?=(?:and|then|and then|while)\s+(?:at|by"
     r"|around)\s+\W{0,3}[0-9])",
@@ -40,7 +43,8 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     begin = 0
     for end in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[begin : end.start()]):
+        gap = end.start("gap")
+        if _ABBREVIATION.search(text[max(begin, gap - _LONGEST) : gap]):
             continue
         found.append(text[begin : end.end()].strip())
         begin = end.end()

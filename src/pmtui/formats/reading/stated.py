@@ -20,6 +20,15 @@ _BEGINS = re.compile(
     r"(?:(?:went|goes)\s+(?:hard\s+|completely\s+|fully\s+)?|is\s+hard\s+)down\b",
     re.IGNORECASE,
 )
+_FIRST_BEGINS = re.compile(
+    r"^(?:the )?(?:issue|problem|error|failure)s? (?:has |have )?"
+    r"(?:begins?|began|begun|starts?|started)\b"
+    r"|^[^;\n]{0,80}\b(?:drop(?:s|ped)?|f[ae]ll(?:s|en)?) to (?:zero|0)\b(?![.,%]?[0-9])"
+    r"|^[^;\n]{0,80}\bstop(?:s|ped)? (?:work|respond)ing\b(?! on\b)",
+    re.IGNORECASE,
+)
+"""What states the beginning in the first entry only, as further down it may be but one step."""
+
 _ENDS = re.compile(
     rf"\b{_TROUBLE}\s+(?:(?:is|was|has been|now|officially|fully|finally)\s+)*(?:declared\s+)?"
     r"(?:as\s+)?(?:ends?|ended|over|resolved|closed)\b"
@@ -27,6 +36,8 @@ _ENDS = re.compile(
     rf"|\bdeclared (?:the )?{_TROUBLE} (?:as )?(?:resolved|over|closed)\b"
     r"|\b(?:fully|completely) (?:restored|recovered|operational|resolved|functional|back)\b"
     r"|\bback (?:online|to normal)\b|\breturn(?:s|ed)? to normal\b"
+    r"|(?<!sure )(?<!sure that )(?<!ensuring )\beverything (?:is|was) working\b"
+    r"|\b(?:issue|problem|error)s? (?:goes|go|went) away\b"
     r"|\b(?:site|website|services?|servers?|systems?|everything|operations?)\b[^.;]{0,40}?"
     r"\b(?:operat|work|runn|function)ing normally\b",
     re.IGNORECASE,
@@ -43,7 +54,8 @@ _STEP = r"(?:[^.;]|\.(?=\w)|(?<=[ap]\.m)\.)"
 """A letter of a sentence; a full stop within a name or a time does not end it."""
 
 _ENDED_BY = re.compile(
-    r"\b(?:by|at|until|around)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
+    r"\b(?:(?:by|at|until|around)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
+    r"|on\s+(?=[0-9]{1,2}:[0-9]))"
     rf"{_STEP}{{4,40}}?\b(?:returned to normal|back to normal|(?:was|were|had been|been|fully|is)\s"
     r"(?:\w+\s)?(?:restored|recovered|resolved|fixed|back)|had returned|recovered)\b"
     r"|\b(?:was|were|been)\s(?:\w+\s)?(?:restored|recovered|resolved|fixed)\s(?:at|by|around)\s+(?=[0-9])"
@@ -114,6 +126,7 @@ def entry_times(
 ) -> dict[str, datetime]:
     """The beginning and the end that entries state outright, if `times` lack them."""
     told: dict[str, datetime] = {}
+    first = next((row for row, moment in placed if moment.at is not None), None)
     for name, pattern, rows in (
         ("started", _BEGINS, placed),
         ("resolved", _ENDS, list(reversed(placed))),
@@ -124,7 +137,9 @@ def entry_times(
         for row, moment in rows:
             said = row.text if len(row.text) <= _REACH else f"{row.text[:_REACH]}\0{row.text[-99:]}"
             sought = _OUTRIGHT if dangling else pattern
-            found = sought.search(said) if _may_state(said) else None
+            found = sought.search(said) if _may_state(said, sought) else None
+            if name == "started" and row is first:
+                found = found or _FIRST_BEGINS.search(said)
             if moment.at is None or found is None or _NOT_YET.search(said[: found.start()]):
                 continue
             if _follows(moment.at, {**times, **told}):
@@ -137,17 +152,23 @@ def entry_times(
 _REACH = 400
 """The characters of an entry in which it states that it is the beginning or the end."""
 
-_WORDS = (
-    *("outage", "incident", "downtime", "disruption", "degradation", "interruption", "impact"),
-    *("down", "restored", "recovered", "operational", "resolved", "functional", "back", "return"),
-    "normally",
-)
+_TROUBLES = tuple("outage incident downtime disruption degradation interruption impact".split())
+_WORDS = {
+    _BEGINS: (*_TROUBLES, "down"),
+    _ENDS: (
+        *_TROUBLES,
+        *("restored", "recovered", "operational", "resolved", "functional", "back", "return"),
+        *("normally", "everything", "away"),
+    ),
+    _OUTRIGHT: ("incident", "outage"),
+}
+"""Words of which one stands in all that a pattern finds."""
 
 
-def _may_state(text: str) -> bool:
-    """Whether a text holds a word without which neither pattern can be found; far faster."""
+def _may_state(text: str, sought: re.Pattern[str]) -> bool:
+    """Whether a text holds a word without which that pattern cannot be found; far faster."""
     lower = text.lower()
-    return any(word in lower for word in _WORDS)
+    return any(map(lower.__contains__, _WORDS[sought]))
 
 
 _VERB = {"started": "began", "resolved": "ended"}

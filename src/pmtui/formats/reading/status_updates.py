@@ -37,7 +37,8 @@ class _Update:
 def with_updates(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each update of a status page as one item that begins with its time."""
     updates = list(_updates(blocks))
-    if len(updates) + any(map(_is_postmortem, blocks)) < _FEWEST:
+    headed = any(_is_postmortem(block) or _announces(block) for block in blocks)
+    if len(updates) + headed < _FEWEST:
         return list(blocks)
     result: list[Block] = []
     at = 0
@@ -123,6 +124,11 @@ def _told_at_once(block: Block) -> Block | None:
 def _is_postmortem(block: Block) -> bool:
     """Whether a heading stands above the postmortem that a status page shows with its updates."""
     return block.kind == "heading" and block.text.strip().casefold() in _POSTMORTEM
+
+
+def _announces(block: Block) -> bool:
+    """Whether a heading says that updates stand below it, be it only one."""
+    return block.kind == "heading" and block.text.strip(" :").casefold() == "updates"
 
 
 _POSTMORTEM = frozenset(("postmortem", "post-mortem", "post mortem"))

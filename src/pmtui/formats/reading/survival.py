@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from pmtui.core.clock.zones import is_abbreviation
-from pmtui.core.document import Postmortem
+from pmtui.core.document import Part, Postmortem
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.names import folded, part_of
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(
     r"^[ \t>#*_-]*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-h])[.)](?=[^\S\n])", re.MULTILINE
 )
-_ZONE = re.compile(r"(?<![\w/])[A-Z]{2,5}(?![\w/])")
+_ZONE = re.compile(r"[A-Z](?<![\w/].)[A-Z]{1,4}(?![\w/])")
 _STRUCTURE = re.compile(r"\s*(?:[#|>]|\*\*|__|[-*+]\s+(?:\*\*|\[)|[\w ]{2,40}:)")
 _LONGEST = 160
 """The longest line that is kept whole for the sake of one of its words."""
@@ -92,9 +92,7 @@ def lost_lines(source: Sequence[str], taken: Iterable[str], document: Postmortem
     text = _NUMBERED.sub("", "\n".join(line.replace("\n", " ") for line in source))
     if document.timezone:
         text = _ZONE.sub(_without_zone, text)
-    wanted = Counter(_words(text))
-    wanted.subtract(_words("\n".join(taken)))
-    lost = +wanted - _kept(document)
+    lost = _words_left(text, ("\n".join(taken), _kept(document)))
     if not lost:
         return []
     lines = text.casefold().split("\n")
@@ -133,28 +131,41 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _kept(document: Postmortem) -> Counter[str]:
+def _words_left(text: str, others: Iterable[str]) -> Counter[str]:
+    """The words of `text` without those of the others, each as often as it stands there."""
+    # What blanks part is nearly all the same on both sides, and only the rest is cut into words.
+    pieces = Counter(text.casefold().split())
+    for other in others:
+        pieces.subtract(Counter(other.casefold().split()))
+    left: Counter[str] = Counter()
+    for piece, times in pieces.items():
+        if times:
+            for word in _words(piece):
+                left[word] += times
+    return +left
+
+
+def _kept(document: Postmortem) -> str:
     """The words that the document holds, and those that its house Markdown adds to them."""
-    told = document.as_dict()
-    values = {name: told[name] for name in told if name not in ("times", "timezone")}
+    values = {name: value for name, value in document.items() if name not in ("times", "timezone")}
     texts = [*_strings(values)]
     named = [title for name, title in _HOUSE if values[name]]
     named += [title for names, title in _GROUPS if any(values[name] for name in names)]
-    impact, lessons = values["impact"], values["lessons"]
-    if any(impact.values()) or values["summary"] or values["cause_summary"]:
+    impact, lessons = document.impact, document.lessons
+    if any(value for _, value in impact.items()) or document.summary or document.cause_summary:
         named.append("Issue Summary")
-    named += [name.capitalize() for name in ("duration",) if impact[name]]
-    named += ["Impact"] if impact["text"] else []
-    if any(lessons[name] for name in ("went_well", "went_wrong", "got_lucky")):
+    named += ["Duration"] if impact.duration else []
+    named += ["Impact"] if impact.text else []
+    if lessons.went_well or lessons.went_wrong or lessons.got_lucky:
         named.append("Lessons Learned")
-    named += ["What went well"] if lessons["went_well"] else []
-    named += ["What went wrong"] if lessons["went_wrong"] else []
-    named += ["Where we got lucky"] if lessons["got_lucky"] else []
-    kinds = {measure["kind"] for measure in values["measures"]}
+    named += ["What went well"] if lessons.went_well else []
+    named += ["What went wrong"] if lessons.went_wrong else []
+    named += ["Where we got lucky"] if lessons.got_lucky else []
+    kinds = {measure.kind for measure in document.measures}
     named += [lead for kind, lead in _LEADS if kind in kinds]
     # The box of a task is ticked unless the task is open.
-    texts += ["x"] * sum(task["state"] != "open" for task in values["tasks"])
-    return Counter(_words("\n".join((*texts, *named, document.timezone))))
+    texts += ["x"] * sum(task.state != "open" for task in document.tasks)
+    return "\n".join((*texts, *named, document.timezone))
 
 
 _LEADS = (
@@ -167,9 +178,9 @@ _LEADS = (
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, Part | dict):
         for name, part in value.items():
-            if name not in ("id", "after", "state", "kind"):
+            if part and name not in ("id", "after", "state", "kind"):
                 yield from _strings(part)
     elif isinstance(value, list | tuple):
         for part in value:

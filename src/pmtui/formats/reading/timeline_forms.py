@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from pmtui.core.vocabulary import KINDS
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.columns import columns_of
+from pmtui.formats.reading.day_order import DAY_ORDER
 from pmtui.formats.reading.house_entries import (
     apply_details,
     emphasised_kind,
@@ -300,12 +302,18 @@ def _after_time(own: str, sentence: str) -> tuple[str, str]:
 
 
 def told(own: str, sentence: str) -> Iterator[When]:
-    translated = translate(sentence[:2000])
-    for lead in _PROSE_TIME.finditer(translated):
-        when = scan_when(translated[lead.end() :], own)
+    """The time that a sentence tells, if it tells one."""
+    if when := _told(own, sentence[:2000], DAY_ORDER.get()):
+        yield when
+
+
+@lru_cache(maxsize=20_000)
+def _told(own: str, sentence: str, order: str) -> When | None:
+    """The same; `order` only tells one answer from another."""
+    translated = translate(sentence)
+    leads = (lead.end() for lead in _PROSE_TIME.finditer(translated))
+    for start in chain(leads, (0,)):
+        when = scan_when(translated[start:], own)
         if when is not None and when.clock is not None:
-            yield replace(when, begin=0, end=0, unread="", day_words="")
-            return
-    start = scan_when(translated, own)
-    if start is not None and start.clock is not None:
-        yield replace(start, begin=0, end=0, unread="", day_words="")
+            return replace(when, begin=0, end=0, unread="", day_words="")
+    return None

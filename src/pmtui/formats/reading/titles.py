@@ -114,7 +114,8 @@ def _only_one_level(blocks: Sequence[Block], first: Block) -> bool:
 
 
 def _title_line(block: Block, blocks: Sequence[Block], at: int) -> tuple[str, int]:
-    text = plain_line(block.text)
+    # "#Postmortem" lacks the blank that makes a heading of it.
+    text = plain_line(block.text).lstrip("#")
     bare = text.rstrip(":")
     if label_of(bare) and label_of(bare) != "summary":
         return "", 0

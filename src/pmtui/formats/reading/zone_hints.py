@@ -31,7 +31,7 @@ def hinted_zone(texts: Sequence[str]) -> tuple[str, str]:
     """The zone and the abbreviation in `texts` whose meaning one place in them settles, or ""."""
     said = "\n".join(texts)
     for short, zones in _PLACES.items():
-        if not re.search(rf"(?<![\w/]){short}(?![\w/])", said):
+        if not re.search(rf"{short}(?<![\w/]{short})(?![\w/])", said):
             continue
         meant = [
             zone

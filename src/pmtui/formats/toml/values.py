@@ -87,7 +87,14 @@ def _moment(at: datetime) -> str:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, str) and _is_bare(value):
+        return f'"{value}"'
     return tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n")
+
+
+def _is_bare(text: str) -> bool:
+    """Whether nothing in a text has to be escaped, which tomli-w looks for letter by letter."""
+    return text.isprintable() and '"' not in text and "\\" not in text
 
 
 def _block(text: str) -> str:

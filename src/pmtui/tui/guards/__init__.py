@@ -10,13 +10,14 @@ from pmtui.tui.guards.components import LazyComponents
 from pmtui.tui.guards.controls import VisibleControls, visible
 from pmtui.tui.guards.crash import end_after, gave_up, underlying
 from pmtui.tui.guards.driver import guarded
-from pmtui.tui.guards.frames import LeanDisplay
+from pmtui.tui.guards.frames import FirstFrame, LeanDisplay
 from pmtui.tui.guards.keys import first_key, together, waiting_key
 from pmtui.tui.guards.long_texts import LongTexts
 from pmtui.tui.guards.screen import LeanScreen
 from pmtui.tui.guards.timers import once
 
 __all__ = [
+    "FirstFrame",
     "LazyComponents",
     "LeanDisplay",
     "LeanScreen",

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from textual.driver import Driver
 from textual.message import Message
 
+from pmtui.storage.pictures import Picture
 from pmtui.tui.guards.frames import Frames
 from pmtui.tui.guards.keystream import KeyStream
 from pmtui.tui.guards.writer import BEGIN, END, Writer
 
 _READ = 64 * 1024
+
+_OTHER_SCREEN = "\x1b[?1049h"
 
 _PARTS = (
     *("run_input_thread", "start_application_mode", "disable_input"),
@@ -40,17 +43,37 @@ def guarded(stock: type[Driver]) -> type[Driver]:
         _writer: Writer | None = None
         _waker: tuple[int, int] | None = None
         _picture: str = ""
+        _at_hand: str = ""
+        """What is not sent, as the terminal was told it before."""
+
         frames: Frames | None = None
 
         def start_application_mode(self) -> None:
             """Take the terminal, and write to it in a thread of our own."""
             file = getattr(self, "_file", None)
-            if file is not None and all(hasattr(self, name) for name in _VALUES):
-                self._writer = Writer(file.fileno(), file.encoding, self._repaint, self._catch_up)
-                self._writer.start()
-                self.frames = Frames()
-                self._waker = os.pipe()
+            if file is None or not all(hasattr(self, name) for name in _VALUES):
+                super().start_application_mode()  # type: ignore[no-untyped-call]
+                return
+            picture = self._picture_there()
+            before = picture.drawing if picture else None
+            self._writer = Writer(
+                file.fileno(), file.encoding, self._repaint, self._catch_up, before
+            )
+            self._writer.start()
+            self.frames = Frames(picture)
+            self._waker = os.pipe()
+            self._at_hand = _OTHER_SCREEN if picture else ""
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            if picture is not None:
+                self.attrs_before = picture.attributes
+
+        def _picture_there(self) -> Picture | None:
+            """What stands on the terminal when it is taken first; now it is drawn over."""
+            picture: Picture | None = getattr(self._app, "picture", None)
+            if self.frames is not None or picture is None or picture.attributes is None:
+                return None
+            picture.taken_over = True
+            return picture
 
         def disable_input(self) -> None:
             """Stop reading; the thread that does is woken, or it would go on until the next key."""
@@ -65,6 +88,9 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             """Have `data` written without waiting for it, a picture as a whole."""
             if self._writer is None:
                 super().write(data)
+                return
+            if data == self._at_hand:
+                self._at_hand = ""
                 return
             if data == BEGIN or self._picture:
                 self._picture += data

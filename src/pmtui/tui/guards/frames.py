@@ -3,12 +3,14 @@
 Textual sends the whole of a widget, or of a line, for one letter in it.
 """
 
-import re
 from collections.abc import Iterator
-from itertools import chain, starmap
+from functools import cached_property
+from itertools import chain, groupby, starmap
+from operator import attrgetter
 from typing import Any
 
 from rich.console import Console, RenderableType
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual._compositor import CompositorUpdate, LayoutUpdate
@@ -16,10 +18,9 @@ from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
+from pmtui.storage.pictures import Picture
 from pmtui.tui.guards.partial import PartsUpdate, Piece, sequences
-
-_UNSURE = re.compile("[^ -ʯ‐-‧‰-⁞←-⇿─-◿☐-☒✓✗⠀-⣿]")
-"""Characters about whose width terminals disagree with one another, or with Textual."""
+from pmtui.tui.guards.pen import is_of_sure_width
 
 _BRIDGE = 6
 """Cells that stay and are sent all the same where that is shorter than to jump over them."""
@@ -27,11 +28,36 @@ _BRIDGE = 6
 Cell = tuple[str, Style | None]
 
 
-class Frames:
-    """The cells of the screen as the terminal was last told them."""
+class FirstFrame:
+    """The first frame that was drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: list[Piece], console: Console) -> None:
+        self.pieces = pieces
+        self._console = console
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The sequences of each line, which draw it without any other."""
+        in_order = sorted(self.pieces, key=lambda piece: (piece.y, piece.x))
+        by_line = groupby(in_order, attrgetter("y"))
+        return tuple(sequences(line, self._console) for _, line in by_line)
+
+    def without(self, lines: int) -> tuple[str, ...]:
+        """The sequences of each line, of the first `lines` only the background."""
+        bare = FirstFrame([_bare(each) for each in self.pieces if each.y < lines], self._console)
+        return (*bare.lines, *self.lines[lines:])
+
+
+class Frames:
+    """The cells of the screen as the terminal was last told them.
+
+    `picture` is what stands on it already, `first` the first frame, once that was drawn.
+    """
+
+    def __init__(self, picture: Picture | None = None) -> None:
         self._lines: dict[int, dict[int, Cell]] = {}
+        self._picture = picture
+        self.first: FirstFrame | None = None
 
     def forget(self) -> None:
         """Take nothing for granted: the terminal may show something else."""
@@ -48,7 +74,13 @@ class Frames:
     def changes(self, update: LayoutUpdate | PartsUpdate, console: Console) -> str:
         """The sequences that make the terminal show `update`."""
         pieces = _layout(update) if isinstance(update, LayoutUpdate) else update.pieces
-        return sequences(chain.from_iterable(starmap(self._differences, pieces)), console)
+        changed = chain.from_iterable(starmap(self._differences, pieces))
+        if self.first is not None:
+            return sequences(changed, console)
+        self.first = FirstFrame(list(changed), console)
+        if shown := self._picture.standing() if self._picture else None:
+            return "".join(line for line in self.first.lines if line not in shown)
+        return sequences(self.first.pieces, console)
 
     def _differences(self, x: int, y: int, strip: Strip) -> Iterator[Piece]:
         """The parts of a piece that the terminal does not show already."""
@@ -95,6 +127,11 @@ class LeanDisplay(App[None]):
         await super().on_event(event)
 
     @property
+    def first_frame(self) -> "FirstFrame | None":
+        """The first frame; None before that, or where nobody knows what stands on the terminal."""
+        return self._frames.first if self._frames is not None else None
+
+    @property
     def _frames(self) -> Frames | None:
         found = getattr(self._driver, "frames", None)
         return found if isinstance(found, Frames) else None
@@ -112,6 +149,15 @@ class _Changes(CompositorUpdate):
         return self._frames.changes(self._update, console)
 
 
+def _bare(piece: Piece) -> Piece:
+    blank = [Segment(" " * each.cell_length, _background(each.style)) for each in piece.strip]
+    return piece._replace(strip=Strip(blank))
+
+
+def _background(style: Style | None) -> Style:
+    return style.background_style if style else Style.null()
+
+
 def _layout(update: LayoutUpdate) -> Iterator[Piece]:
     for y, strips in enumerate(update.strips, update.region.y):
         x = update.region.x
@@ -126,7 +172,7 @@ def _cells(strip: Strip) -> tuple[list[Cell], bool]:
     sure = True
     for segment in strip:
         text, style, _ = segment
-        if text.isascii() or not _UNSURE.search(text):
+        if is_of_sure_width(text):
             cells += [(letter, style) for letter in text]
         else:
             sure = False

@@ -12,7 +12,7 @@ from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from pmtui.tui.guards.pen import Pen
+from pmtui.tui.guards.pen import Pen, is_of_sure_width
 
 _PARTS = ("render_partial_update", "render_full_update", "_regions_to_spans", "visible_widgets")
 
@@ -40,9 +40,12 @@ def sequences(pieces: Iterable[Piece], console: Console) -> str:
     """What makes the terminal show these pieces where they are."""
     pen = Pen(console._color_system)
     told = []
+    cursor = None
     for x, y, strip in pieces:
-        told.append(f"\x1b[{y + 1};{x + 1}H")
+        if cursor != (x, y):
+            told.append(f"\x1b[{y + 1};{x + 1}H")
         told += map(pen.write, strip)
+        cursor = (x + strip.cell_length, y) if is_of_sure_width(strip.text) else None
     return "".join((*told, pen.lift()))
 
 

@@ -17,8 +17,16 @@ Codes = tuple[str, str, str]
 
 _ATTRIBUTES = re.compile("\x1b\\[([0-9;]*)m")
 
+_UNSURE = re.compile("[^ -ʯ‐-‧‰-⁞←-⇿─-◿☐-☒✓✗⠀-⣿]")
+"""Characters about whose width terminals disagree with one another, or with Textual."""
+
 _PLAIN: Codes = ("", "", "")
 _PLAIN_AGAIN = ("0", "39", "49")
+
+
+def is_of_sure_width(text: str) -> bool:
+    """Whether every terminal gives each character of `text` one cell."""
+    return text.isascii() or not _UNSURE.search(text)
 
 
 class Pen:

@@ -34,6 +34,7 @@ def is_picture(text: str) -> bool:
 class Writer(threading.Thread):
     """Writes in a thread; pictures that a stalled terminal did not take are dropped.
 
+    `before` is another that writes to it, and is waited for.
     `repaint` is called, in this thread, once the terminal reads again after some were; `catch_up`
     once it has taken all, if somebody asked and held a picture back until then.
     """
@@ -44,12 +45,14 @@ class Writer(threading.Thread):
         encoding: str,
         repaint: Callable[[], object],
         catch_up: Callable[[], object] = lambda: None,
+        before: threading.Thread | None = None,
     ) -> None:
         super().__init__(name="pmtui-output", daemon=True)
         self._descriptor = descriptor
         self._encoding = encoding
         self._repaint = repaint
         self._catch_up = catch_up
+        self._before = before
         self._waiting: deque[tuple[float, str]] = deque()
         self._size = 0
         self._lost = False
@@ -102,6 +105,8 @@ class Writer(threading.Thread):
 
     def run(self) -> None:
         """Write until stopped, or until there is no terminal any more."""
+        if self._before is not None:
+            self._before.join()
         while True:
             with self._changed:
                 caught_up = not self._waiting and not self._closing

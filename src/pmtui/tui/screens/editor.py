@@ -87,6 +87,12 @@ class EditorScreen(Merging):
         return widget.set_class(self._begin.pane in panes, "-active", update=False)
 
     @property
+    def is_as_opened(self) -> bool:
+        """Whether nothing was done or said yet that is not in the file."""
+        said = self.query_one(MessageBar).text
+        return self.is_current and not (said or self.session.history.can_undo or self.unfinished())
+
+    @property
     def _begin(self) -> Place:
         """Where the cursor begins: where work does."""
         return Place("timeline") if self.document.title else Place("summary", "title")

@@ -384,22 +384,17 @@ def span_of(since: str) -> tuple[timedelta | None, timedelta | None]:
     sign = -1 if re.search(r"[-−]", since) else 1
     if units:
         names = {"h": "hours", "m": "minutes", "s": "seconds"}
+        pairs = zip(numbers, units, strict=False)
         total = sum(
-            (
-                timedelta(**{names[unit.lower()]: number})
-                for number, unit in zip(numbers, units, strict=False)
-            ),
-            timedelta(),
+            (timedelta(**{names[unit.lower()]: count}) for count, unit in pairs), timedelta()
         )
         return sign * total, None
     match numbers:
         case [hours, minutes, seconds]:
             return sign * timedelta(hours=hours, minutes=minutes, seconds=seconds), None
         case [first, second]:
-            return (
-                sign * timedelta(hours=first, minutes=second),
-                sign * timedelta(minutes=first, seconds=second),
-            )
+            in_hours = timedelta(hours=first, minutes=second)
+            return sign * in_hours, sign * timedelta(minutes=first, seconds=second)
         case [minutes]:
             return sign * timedelta(minutes=minutes), None
     return timedelta(), None

@@ -52,6 +52,26 @@ def test_the_report_names_file_and_line_of_a_contradiction(shell) -> None:
     assert ended.out == "notes.toml\n"
 
 
+def test_the_report_names_the_option_that_settles_a_zone_or_a_date(shell) -> None:
+    shell.file("notes.md", "# Down\n\n## Timeline\n\n- 10:00 IST alert\n- 10:20 IST fixed\n")
+    ended = shell.run("import", "--report", "notes.md")
+    places = "IST may be India (+05:30), Ireland (+01:00), Israel (+02:00)"
+    assert f"notes.md:5: {places}; --timezone settles it\n" in ended.err
+    assert "the document is undated; --date settles it\n" in ended.err
+    told = ("--timezone", "Asia/Kolkata", "--date", "2024-05-22")
+    settled = shell.run("import", "--report", *told, "notes.md", "-o", "settled.toml")
+    assert settled.err == ""
+    assert toml.read(shell.snapshot()["settled.toml"]).timezone == "Asia/Kolkata"
+
+
+def test_no_option_is_named_where_another_line_tells_the_zone(shell) -> None:
+    text = (
+        "# Down\n\nAll times are in UTC.\n\n## Timeline\n\n- 2024-05-22 10:00 (15:30 IST) alert\n"
+    )
+    shell.file("notes.md", text)
+    assert "--timezone" not in shell.run("import", "--report", "notes.md").err
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf", b"\0\0"])
 def test_nothing_makes_no_postmortem(shell, data: bytes) -> None:
     ended = shell.run("import", "-", stdin=data)
@@ -167,7 +187,7 @@ def test_date_and_zone_are_those_of_a_text_that_says_neither(shell) -> None:
 def test_without_a_date_the_document_is_undated_and_that_is_reported(shell) -> None:
     shell.file("notes.txt", "Disk full\n\nTimeline:\n23:50 page\n00:10 fixed\n")
     ended = shell.run("import", "--report", "notes.txt")
-    assert "notes.txt: no date is stated, so the document is undated\n" in ended.err
+    assert "no date is stated, so the document is undated; --date settles it\n" in ended.err
     assert "notes.txt:5: taken as next day, because of the time before it\n" in ended.err
     assert toml.read(shell.snapshot()["notes.toml"]).undated
 

@@ -167,11 +167,16 @@ class _Places:
 
 
 def _report(found: Imported, file: str) -> None:
-    """Prints what there is to say about the document on standard error, by line."""
+    """Prints what there is to say about the document on standard error, by line.
+
+    An option that would settle it is named.
+    """
     name = _called(file)
+    open_points = {"timezone": not found.document.timezone, "date": found.document.undated}
     for finding in found.report.ordered():
         where = f"{name}:{finding.line}" if finding.line else name
-        complain(f"{where}: {finding.text}", named=False)
+        option = f"; --{finding.missing} settles it" if open_points.get(finding.missing) else ""
+        complain(f"{where}: {finding.text}{option}", named=False)
 
 
 def _tell(place: str, count: int) -> None:

@@ -114,6 +114,7 @@ _OTHER = pattern(
     r"\b(?:cpu|cores?|memory|ram|heap|disks?|storage|volume|capacity|utili[sz]ation|uptime|slo|sla"
     r"|target|availability|usage|full|load|change fail\w*|codebase|code|budget|packet loss"
     r"|cache|hit rates?|quota|pool|latency|discount|coverage|confidence|threshold|limit"
+    r"|cr[eé]dit\w*|refund\w*|remboursement|reembolso|gutschrift"
     r"|inodes?|bandwidth|partition|progress|rolled|rollout|canary|ramp\w*|stable|sure"
     r"|increased by|decreased by|rose by|fell by|dropped by|reduced by|grew by)\b",
     re.IGNORECASE,

@@ -68,7 +68,8 @@ _START = pattern(
     re.I,
 )
 _END = pattern(
-    r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed|over|finished|stopped)\W[^.;]{0,40}$",
+    r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed"
+    r"|(?:is|was|all|been)\s+over|finished|stopped)\W[^.;]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -161,7 +162,9 @@ def _ends(text: str, clocks: list[_Clock]) -> tuple[_Clock | None, _Clock | None
         if _END.search(words) and not _SINCE.search(words)
     ]
     starts = [clock for clock, words in zip(clocks, before, strict=True) if _START.search(words)]
-    starts += [clock for clock in clocks if clock not in ends]
+    # A clock time that nothing calls the beginning is none where the end was told before it.
+    past = ends[0].start if ends else len(text)
+    starts += [clock for clock in clocks if clock not in ends and clock.start < past]
     return next((c for c in starts if c not in ends[:1]), None), next(iter(ends), None)
 
 

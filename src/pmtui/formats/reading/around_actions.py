@@ -42,7 +42,7 @@ _PROMISE = re.compile(
 )
 
 _TO_COME = re.compile(
-    r"\b(?:we will|will be|we(?: are|['’]re) going|are taking|going forward|in the future"
+    r"\b(?:we will|will be|we(?: are|['’]re) going|(?:is|are) taking|going forward|in the future"
     r"|action items?|next steps|follow.?ups?)\b",
     re.IGNORECASE,
 )

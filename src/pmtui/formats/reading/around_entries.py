@@ -61,7 +61,9 @@ def tells(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) ->
     return following is not None and following.kind == "text" and not is_timed(whens[id(following)])
 
 
-_SENTENCE_ENDS = re.compile(r"\s*(?:\([A-Z][A-Z0-9:+-]{1,8}\))?[\s)]*(?:[.;]|$)")
+_SENTENCE_ENDS = re.compile(
+    r"\s*(?:\([A-Z][A-Z0-9:+-]{1,8}\))?(?:\s*onwards?)?(?:\s*\([^()]{1,80}\))?[\s)]*(?:[.;]|$)"
+)
 
 
 def labelled_when(text: str, own: str) -> When | None:

@@ -32,6 +32,7 @@ from pmtui.formats.reading.parts_recognised import recognise_parts
 from pmtui.formats.reading.prepare import prepared
 from pmtui.formats.reading.references import from_wiki, written_out
 from pmtui.formats.reading.report import Imported, Report
+from pmtui.formats.reading.rows import leads_taken
 from pmtui.formats.reading.status_updates import with_updates
 from pmtui.formats.reading.survival import in_sight, lost_lines, note
 from pmtui.formats.reading.time_handlers import is_derived
@@ -109,7 +110,7 @@ def _assembled(
         handle(part, draft)
     document = make_document(draft, title, day)
     texts = [*lines[: front.end], *(_block_text(block) for block in written)] if html else lines
-    taken = [row.lead for row in draft.rows if row.lead] + _house_texts(parts)
+    taken = [*leads_taken(draft.rows), *_house_texts(parts)]
     if not draft.house and (lost := lost_lines(texts, taken + draft.taken, document)):
         names = {folded(part.heading) for part in parts if part.name and part.heading}
         shown_lines, hidden = in_sight(lost, names)
@@ -198,6 +199,8 @@ def _front(front: Front, draft: Draft) -> str:
             and words
         ):
             draft.fields["date"] = (words, front.lines[key][0])
+            if key.startswith("incident"):
+                draft.fields["labelled_date"] = draft.fields["date"]
         elif key in ("id", "incident", "reference", "incident_id") and words:
             draft.fields["reference"] = one_line(words)
             used.add(key)
@@ -262,7 +265,7 @@ def _find_zone(parts: Sequence[Part], draft: Draft, title: str) -> None:
         named = house.search(text)
         found = facts.zone_named(named["name"], day) if named else facts.find_zone(text, day)
         if found.problem:
-            draft.report.add(line + 1, found.problem)
+            draft.report.add(line + 1, found.problem, "timezone")
         if found.name:
             draft.zone = found.name
             draft.zone_from = where

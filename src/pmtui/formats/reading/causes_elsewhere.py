@@ -11,6 +11,10 @@ _TELLS = re.compile(
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:(?:outage|incident|issue|problem|error|failure|disruption)s?|downtime|it|this)\b"
     r"[^.;,?]{0,40}?\b(?:was|were|been|be|and) (?:\w+ )?caused by\b"
+    r"|\b(?:source|origin|root) of (?:the|this) (?:outage|incident|issue|problem|error|failure)\b"
+    r"[^.;?]{0,40}?\b(?:was|is|were)\b(?!\s+(?:not|un\w+|still|being))"
+    r"|\b(?:outage|incident|issue|problem|error|failure|disruption|it|this)\b"
+    r"[^.;,?]{0,40}?\b(?:was|were|been) (?:\w+ )?traced (?:back )?to\b"
     r"|\b(?:commit|change|deploy\w*|release|update)\b[^.;,?]{0,40}?\bthat caused (?:the|this)\b"
     r"|^the reason (?:was|is)\b"
     r"|^(?:(?:after|around|at|between|during|early|from|in|on|since|today)\b[^;?]{0,90}, )?"
@@ -22,7 +26,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(
-    r"\b(?:investigat\w+|unknown|unclear|not (?:yet )?\w*|whether|if|identify|determine"
+    r"\b(?:investigat\w+|unknown|unclear|not (?:yet )?\w*|whether|if"
+    r"|(?<!able to )(?<!able to fully )identify|determine"
     r"|looking|once|when|what)\b[^.]{0,40}\bcause|\bcause\b[^.]{0,30}"
     r"\b(?:unknown|unclear|not|under investigation|investigated)\b|\?",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ _NAMES = (
         r"|verantwortlich\w*|assignee|assigned(?: to)?|dri|lead)\b",
     ),
     ("source", r"^(?:source|channel|system|via|fuente|quelle|fonte)$"),
-    ("kind", r"^(?:kind|type|phase|category|milestone)$"),
+    ("kind", r"^(?:(?:event |entry )?(?:kind|type)|type of event|phase|category|milestone)$"),
     (
         "text",
         r"\b(?:events?|descriptions?|what|details?|actions?|activity|happened|notes?|summary|entry|message|update"
@@ -79,6 +79,11 @@ def columns_of(rows: Sequence[Sequence[str]]) -> list[str]:
             longest = max(free, key=lambda at: sum(len(row[at]) for row in rows if at < len(row)))
             names[longest] = "text"
     return names
+
+
+def heads_events(header: Sequence[str]) -> bool:
+    """Whether the heads of the columns name a time and what happened then."""
+    return {"time", "text"} <= set(_named(header, _NAMES))
 
 
 def action_columns_of(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -68,6 +68,7 @@ class Draft:
     impact: dict[str, Any] = field(default_factory=dict)
     times: dict[str, tuple[str, int]] = field(default_factory=dict)
     durations: list[tuple[str, int]] = field(default_factory=list)
+    lengths: set[str] = field(default_factory=set)
     prose: dict[str, list[str]] = field(default_factory=dict)
     causes: list[tuple[str, str, bool]] = field(default_factory=list)
     lessons: dict[str, list[str]] = field(default_factory=dict)

@@ -138,7 +138,8 @@ def two_times(text: str, own: str = "") -> tuple[When, When] | None:
             first = replace(when, until=None, until_day=None)
             return first, replace(first, clock=when.until, day=when.until_day)
         between = translated[min(begin, after_clock) : word.start()]
-        if before is not None and _JOINT.search(between) and len(between) < 60:
+        joint = _JOINT.search(between) if before is not None and len(between) < 60 else None
+        if before is not None and joint and _is_range(joint.group(), translated[: word.start()]):
             return _of_one_year(before, when)
         before, begin = when, word.start() + when.end
         after_clock = word.start() + when.clock.end
@@ -170,6 +171,17 @@ _BEFORE_TIME = re.compile(
     r"|[0-9]\s?[-–—]\s?\Z",
     re.IGNORECASE,
 )
+_AND = re.compile(
+    r"\band\b(?!\s+(?:conclud|end|finish|stop|resolv|restor|recover)\w*)", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\b(?:between|from)\b", re.IGNORECASE)
+
+
+def _is_range(joint: str, before: str) -> bool:
+    """Whether two times are the ends of a range, and no two moments: "at 9:10, and at 9:19"."""
+    return not _AND.search(joint) or bool(_BETWEEN.search(before))
+
+
 _FOUR_DIGITS = re.compile(r"[0-2][0-9][0-5][0-9](?![0-9])")
 _JOINT = re.compile(
     r"^(?:[^.!?]{0,30}(?:\b(?:to|until|till|and|an(?=\s*$)|through|bis|hasta|até|jusqu.[aà])\b"
@@ -213,19 +225,22 @@ _LASTED = re.compile(
     r"|offline|slow|unable|could not|for a total"
     r"|in sev|failures?|degradation|experienced|only\W{1,3}took|durante|duró|pendant"
     r"|duré|dauerte|lang|durou|interrupt\w+|unreachable|failed"
-    r"|incident)\b",
+    r"|incident|a period of|limited)\b",
     re.IGNORECASE,
 )
 _NOT_LASTED = re.compile(
     r"\b(?:after|every|within|later|detect\w*|respond|earlier|ago|before"
     r"|instead|wait\w*|by up to|up to|ahead|old|median|each|per|stable|healthy|normal|watch\w*"
-    r"|monitor\w*)\b",
+    r"|monitor\w*|un(?:detected|noticed))\b",
     re.I,
 )
 
 
 _INSTANT = re.compile(r"0?[.,][0-9]+[\s-]?s", re.IGNORECASE)
 """Part of a second, which something takes and no outage lasts."""
+
+_SECONDS = re.compile(r".*[0-9][\s-]?s(?:ec(?:ond)?s?)?", re.IGNORECASE)
+"""What an outage lasts only where that is said of it outright."""
 
 _WAS_FOR = re.compile(
     r"\b(?:down|offline|out|unavailable|inaccessible|unreachable|lasted)\s+"
@@ -235,7 +250,7 @@ _WAS_FOR = re.compile(
 """Words after which a length is that of the outage, whatever it is measured from."""
 
 _DURING = re.compile(
-    r"\b(?:during|lasted|for (?:round |roughly |almost |nearly |more than )?"
+    r"\b(?:during|lasted|for (?:round |roughly |almost |nearly |some |over |more than )?"
     r"(?:about |approximately )?)\s*\Z",
     re.IGNORECASE,
 )
@@ -252,7 +267,8 @@ def find_length(text: str) -> str:
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
         lasted = bool(_LASTED.search(sentence))
         for found in _LENGTH.finditer(sentence):
-            if _INSTANT.match(found.group()):
+            brief = _INSTANT.match(found.group()) or _SECONDS.fullmatch(found.group())
+            if brief and not _WAS_FOR.search(sentence, 0, found.start()):
                 continue
             if not (lasted or _DURING.search(sentence, 0, found.start())):
                 continue

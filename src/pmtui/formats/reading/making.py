@@ -114,7 +114,7 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
     if not timed:
         incident = incident or day
     if incident is None and not draft.fields.get("date") and not draft.house:
-        report.add(0, "no date is stated, so the document is undated")
+        report.add(0, "no date is stated, so the document is undated", "date")
     undated = incident is None and timed
     if undated:
         times, entries = _from_first_day(times, entries)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.html_blocks import read_html
+from pmtui.formats.reading.inner_breaks import lines_by_breaks
 from pmtui.formats.reading.line_units import (
     BOX,
     BULLET,
@@ -23,6 +24,7 @@ from pmtui.formats.reading.markdown_lines import (
     with_code_in_lists,
     with_even_lists,
     with_open_html_joined,
+    with_points_nested,
     without_fence,
 )
 from pmtui.formats.reading.names import label_of, part_of
@@ -62,7 +64,7 @@ def read_markdown(lines: Sequence[str], report: Report, *, exact: bool = False) 
     """The blocks of the lines of a Markdown document; `exact` takes its marks at their word."""
     lines = with_open_html_joined(lines)
     if not exact:
-        lines = with_even_lists(with_code_in_lists(lines))
+        lines = with_points_nested(with_even_lists(with_code_in_lists(lines)))
         lines = [_with_day_number(line) for line in lines]
     tokens = _parser().parse("\n".join(lines))
     tried: set[int] = set()
@@ -249,6 +251,11 @@ class _Walker:
         if self._exact:
             text, line, end = self._units(lines, begin)[0]
             yield Block("text", text, line, end, depth=depth)
+            return
+        if shown := lines_by_breaks(lines, begin):
+            for text, line, end in shown:
+                for block in line_block(text, line, end, depth):
+                    yield replace(block, source=text)
             return
         for text, line, end in units_of(lines, begin):
             yield from line_block(text, line, end, depth)

@@ -9,6 +9,7 @@ HEADING_LINE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 
 _TABLE_OPEN = re.compile(r"<(table|ul|ol|dl|details)\b", re.IGNORECASE)
 _INSET_ITEM = re.compile(r"( {1,3})[-*+]\s+\S")
+_NUMBERED_ITEM = re.compile(r"(?P<mark>[0-9]{1,3}[.)]\s+)\S")
 _MARGIN_ITEM = re.compile(r"[-*+]\s+\S")
 _ANY_ITEM = re.compile(r"\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+\S")
 _IN_LIST = re.compile(r"\s*$|\s*[-*+]\s+\S|\s{2,}\S")
@@ -62,6 +63,23 @@ def with_even_lists(lines: Sequence[str]) -> list[str]:
                 line[min(width, len(line) - len(line.lstrip(" "))) :] for line in result[at:end]
             ]
         at = end
+    return result
+
+
+def with_points_nested(lines: Sequence[str]) -> list[str]:
+    """The lines with points moved in under the numbered item above them, where they fall short.
+
+    Two or three blanks nest a point below "9." as people see it, but no longer below "10.".
+    """
+    result = list(lines)
+    width = 0
+    for at, line in enumerate(lines):
+        if numbered := _NUMBERED_ITEM.match(line):
+            width = numbered.end("mark")
+        elif line.strip() and not line[0].isspace():
+            width = 0
+        elif width and (point := _INSET_ITEM.match(line)) and 1 < len(point[1]) < width:
+            result[at] = " " * (width - len(point[1])) + line
     return result
 
 

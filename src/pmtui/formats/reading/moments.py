@@ -17,6 +17,7 @@ from pmtui.errors import TimeError
 from pmtui.formats.reading import city_time
 from pmtui.formats.reading.day_order import DAY_ORDER, figured_day
 from pmtui.formats.reading.translation import translate
+from pmtui.formats.reading.unix_date import scan_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ _WEEKDAY_LEAD = re.compile(
     rf"|den)\s+)?",
     re.I,
 )
-_WEEKDAY_TAIL = re.compile(rf"[\s,]*\(?{_WEEKDAYS}\b\)?\.?", re.IGNORECASE)
+_WEEKDAY_TAIL = re.compile(rf"[\s,]*(?:\({_WEEKDAYS}\b\.?\)|{_WEEKDAYS}\b\.?)", re.IGNORECASE)
 _DAY_TO_CLOCK = re.compile(
     r"T(?=[0-9])|\s*[,;|@–—:-]?\s*(?:(?:at|a\s+las?|à|às|um|@|ab|around|about|ca\.?|circa|approx\.?)\s+)?~?\s*"
     r"(?:[\[(]\s*(?=[0-9]{1,2}[:.h]?[0-9]{2}))?",
@@ -158,6 +159,9 @@ def scan_when(text: str, own: str = "", *, loose: bool = False) -> When | None:
     if since := _SINCE.match(text, at):
         end = _past(text, since.end())
         return When(begin, end, since=since.group().strip())
+    if printed := scan_printed(text, at, own):
+        on, time, zone, odd, end = printed
+        return When(begin, _past(text, end), on, time, zone=zone, unread=odd)
     day, day_end, unread, problem = _scan_day(text, at)
     day_words = text[at:day_end].strip() if day or unread else ""
     start, dated = at, day is not None or bool(unread)
@@ -310,8 +314,9 @@ def _day_behind(text: str, at: int) -> tuple[WrittenDay, int] | None:
     joint = _CLOCK_TO_DAY.match(text, at)
     if joint is None:
         return None
+    weekday = _WEEKDAY_LEAD.match(text, joint.end())
     try:
-        day = scan_day(text, joint.end())
+        day = scan_day(text, weekday.end() if weekday else joint.end())
     except TimeError:
         return None
     if day is None or not day.month or not _DAY_ENDS.match(text, day.end):
@@ -379,22 +384,17 @@ def span_of(since: str) -> tuple[timedelta | None, timedelta | None]:
     sign = -1 if re.search(r"[-−]", since) else 1
     if units:
         names = {"h": "hours", "m": "minutes", "s": "seconds"}
+        pairs = zip(numbers, units, strict=False)
         total = sum(
-            (
-                timedelta(**{names[unit.lower()]: number})
-                for number, unit in zip(numbers, units, strict=False)
-            ),
-            timedelta(),
+            (timedelta(**{names[unit.lower()]: count}) for count, unit in pairs), timedelta()
         )
         return sign * total, None
     match numbers:
         case [hours, minutes, seconds]:
             return sign * timedelta(hours=hours, minutes=minutes, seconds=seconds), None
         case [first, second]:
-            return (
-                sign * timedelta(hours=first, minutes=second),
-                sign * timedelta(minutes=first, seconds=second),
-            )
+            in_hours = timedelta(hours=first, minutes=second)
+            return sign * in_hours, sign * timedelta(minutes=first, seconds=second)
         case [minutes]:
             return sign * timedelta(minutes=minutes), None
     return timedelta(), None

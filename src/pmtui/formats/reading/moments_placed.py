@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from pmtui.core.clock.dates import WrittenDay
@@ -83,6 +84,7 @@ class _Placer:
         self._known_span = False
         self._dated_alone = False
         self._last_day: date | None = None
+        self._unsaid = ""
 
     def read_spans(self, whens: Sequence[When]) -> None:
         """Decides whether `T+1:30` counts hours or minutes, by the window where one is stated."""
@@ -106,9 +108,19 @@ class _Placer:
         except (TimeError, ValueError, OverflowError):
             self._day = None
         self._after = None
+        # No moment of an undated document says the day: its first entry keeps the words.
+        is_unsaid = self._calendar.undated and not when.day.count
+        self._unsaid = when.day_words if is_unsaid else ""
 
     def entry(self, row: Row) -> Placed:
         """The moments of one entry."""
+        words, self._unsaid = self._unsaid, ""
+        placed = self._entry(row)
+        if not words:
+            return placed
+        return replace(placed, extra=" ".join(filter(None, (words, placed.extra))))
+
+    def _entry(self, row: Row) -> Placed:
         when = row.when
         if when is None:
             return Placed(None, None, False, "")
@@ -150,7 +162,7 @@ class _Placer:
         begin, finish = range_times(start, stop) if stop else (start.since_midnight(), None)
         unread = self._unread(when, begin, zone)
         if when.unread.isalpha() and (odd := zone_named(when.unread).problem):
-            calendar.report.add(line + 1, odd)
+            calendar.report.add(line + 1, odd, "timezone")
         if when.problem and when.unread:
             calendar.report.add(line + 1, f"{when.problem}; only the clock time was taken")
         day, kept = self._own_day(when, line)
@@ -263,7 +275,9 @@ class _Placer:
             written = day.near(self._base or date(2024, 6, 30))
             if self._base is None:
                 self._base = written
-            calendar.report.add(line + 1, "the year is not stated, so the document is undated")
+            calendar.report.add(
+                line + 1, "the year is not stated, so the document is undated", "date"
+            )
             return UNDATED + max(written - self._base, timedelta())
         if day.step is not None and self._last_day is not None:
             return self._last_day + timedelta(days=day.step)

@@ -1,7 +1,9 @@
 """Parts that only their content or their company shows to be what they are."""
 
 from pmtui.formats.reading import inline
+from pmtui.formats.reading.around_actions import promised
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.names import folded
 from pmtui.formats.reading.parts import Part
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.status_updates import STAMPED
@@ -11,6 +13,9 @@ from pmtui.formats.reading.timeline_forms import chat_lines, told
 _TOLD_CAUSES = frozenset(
     ("cause", "cause+resolution", "factors", "whys", "lessons", "went_well", "got_lucky")
 )
+_MAY_LIST_EVENTS = frozenset(("", "preamble", "summary", "times"))
+"""The parts that are a timeline where their lines begin with times: "When?" asks for either."""
+
 _TOLD = 4
 """The sentences with a time that make a story a timeline."""
 
@@ -25,12 +30,15 @@ def recognise_parts(parts: list[Part]) -> None:
         best = max(parts, key=lambda part: _timed(part), default=None)
         if any(part.name == "timeline" for part in parts):
             pass
-        elif best is not None and best.name in ("", "preamble", "summary") and _timed(best) >= 3:
+        elif best is not None and best.name in _MAY_LIST_EVENTS and _timed(best) >= 3:
             timed, lines = count_timed(best.blocks)
             if timed * 2 >= lines:
                 _make_timeline(best, parts)
     if not any(part.name == "timeline" for part in parts):
         _find_story(parts)
+    _rename_mitigations(parts)
+    if not names & _THINGS_TO_DO:
+        _find_promise(parts)
     if not names & _TOLD_CAUSES:
         for part in parts:
             if part.name == "went_wrong" and part.inside == "" and part.opener is not None:
@@ -45,6 +53,34 @@ def recognise_parts(parts: list[Part]) -> None:
             if part.name in ("", "preamble") and prose:
                 part.name = "summary"
                 break
+
+
+def _rename_mitigations(parts: list[Part]) -> None:
+    """Beside a part about the fix a list of mitigations is what is to be done."""
+    fixes = [part for part in parts if part.name == "resolution" and part.inside == ""]
+    for part in fixes[1:]:
+        items = any(block.kind == "item" for block in part.blocks)
+        if folded(part.heading) == "mitigations" and items:
+            part.name = "measures"
+
+
+_THINGS_TO_DO = frozenset(("tasks", "measures", "corrective", "preventive", "improvements"))
+
+
+def _find_promise(parts: list[Part]) -> None:
+    """Makes a part of its own of the list that prose announces as things to do."""
+    for number, part in enumerate(parts):
+        if part.name not in ("", "preamble", "summary") or not (
+            listed := promised(part.blocks, outright=True)
+        ):
+            continue
+        first = part.blocks.index(listed[0])
+        measures = Part("measures", level=part.level, line=listed[0].line, blocks=listed)
+        rest = Part("", level=part.level, line=listed[-1].end)
+        rest.blocks = part.blocks[first + len(listed) :]
+        part.blocks = part.blocks[:first]
+        parts[number + 1 : number + 1] = [measures, *([rest] if rest.blocks else [])]
+        return
 
 
 def _find_story(parts: list[Part]) -> None:
@@ -83,7 +119,7 @@ def _make_timeline(part: Part, parts: list[Part]) -> None:
     chats = chat_lines(part.blocks)
     timed = [at for at, block in enumerate(part.blocks) if count_timed([block])[0]]
     first = part.blocks.index(chats[0]) if len(chats) > len(timed) else min(timed, default=0)
-    if not first or part.name == "":
+    if not first or part.name in ("", "times"):
         part.name = "timeline"
         return
     rest = Part("timeline", "", part.level, part.blocks[first].line, blocks=part.blocks[first:])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
+from pmtui.formats.reading.columns import heads_events
 from pmtui.formats.reading.names import label_of
 
 _BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*\|\s*|,\s+(?=\*\*[^*]+(?::\*\*|\*\*:))|\s{3,}")
@@ -89,12 +90,17 @@ def _may_hold_several(text: str) -> bool:
 
 def _is_fact(piece: str) -> bool:
     found = _PAIR.fullmatch(piece.strip())
-    return found is not None and label_of(found["name"]) in _FACTS
+    if found is None or not re.search(r"\w", found["value"]):
+        return False
+    return label_of(found["name"]) in _FACTS
 
 
 def _facts_of_table(block: Block) -> Iterator[Block]:
     rows = block.rows
     width = max(map(len, rows))
+    if heads_events(rows[0]):
+        yield block
+        return
     keys = [row[0] for row in rows if row]
     known = sum(1 for key in keys if label_of(inline.words(key)) in _FACTS)
     if width == 2 and known and (known > 1 or known * 2 >= len(rows)) and not _has_times(rows):

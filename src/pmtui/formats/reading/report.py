@@ -1,16 +1,23 @@
 """What the reader of other people's documents has to say: assumed, contradictory, replaced."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pmtui.core.document import Postmortem
+
+Missing = Literal["", "timezone", "date"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that a person should look at, and its line in the source (0 = the whole file)."""
+    """One thing that a person should look at, and its line in the source (0 = the whole file).
+
+    `missing` is what the source does not say, and who has it read could have.
+    """
 
     line: int
     text: str
+    missing: Missing = ""
 
 
 @dataclass(slots=True)
@@ -20,9 +27,9 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
 
-    def add(self, line: int, text: str) -> None:
+    def add(self, line: int, text: str, missing: Missing = "") -> None:
         """Notes `text` once for that line."""
-        found = Finding(line, text)
+        found = Finding(line, text, missing)
         if found not in self.findings:
             self.findings.append(found)
 

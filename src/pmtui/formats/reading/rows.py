@@ -1,6 +1,8 @@
 """A row of a timeline, its time still as written."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import field
+from itertools import zip_longest
 from typing import Literal
 
 from pmtui.core.lazy_dataclass import dataclass
@@ -29,6 +31,14 @@ class Row:
     images: list[tuple[str, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     lead: str = ""
+
+
+def leads_taken(rows: Sequence[Row]) -> Iterator[str]:
+    """The written times that became moments: not those of a day on which nothing is told."""
+    for row, following in zip_longest(rows, rows[1:]):
+        is_empty_day = row.kind == "day" and (following is None or following.kind == "day")
+        if row.lead and not is_empty_day:
+            yield row.lead
 
 
 def is_timed(when: When | None) -> bool:

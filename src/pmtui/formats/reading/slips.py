@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from pmtui.formats.reading.moments import When
@@ -25,6 +25,7 @@ def without_slips(rows: Sequence[Row], report: Report) -> list[Row]:
     result = list(rows)
     dated = [at for at, row in enumerate(rows) if row.kind == "entry" and _day(row.when)]
     for place, at in enumerate(dated):
+        _mend_year(result, dated, place, report)
         row, beside = result[at], _beside(dated, place)
         days = {_day(result[other].when): result[other].when for other in beside}
         if len(days) != 1 or not _rise([result[other] for other in sorted([*beside, at])]):
@@ -37,6 +38,29 @@ def without_slips(rows: Sequence[Row], report: Report) -> list[Row]:
         told = f"{row.when.day_words} stands among entries of another day, which was taken"
         report.add(row.line + 1, told)
     return result
+
+
+def _mend_year(rows: list[Row], dated: Sequence[int], place: int, report: Report) -> None:
+    """Takes the year of the entries before and behind where only with it their order is right."""
+    if not 0 < place < len(dated) - 1:
+        return
+    row, before, behind = (rows[dated[at]] for at in (place, place - 1, place + 1))
+    if not (row.when and row.when.day and before.when and before.when.day):
+        return
+    first, last = _moment(before.when), _moment(behind.when)
+    year = before.when.day.year
+    mended = replace(row.when, day=replace(row.when.day, year=year))
+    if first <= _moment(row.when) <= last or not first <= _moment(mended) <= last:
+        return
+    kept = " ".join(filter(None, (row.when.day_words, row.when.unread)))
+    rows[dated[place]] = replace(row, when=replace(mended, unread=kept))
+    told = f"{row.when.day_words} stands among entries of {year}, which was taken"
+    report.add(row.line + 1, told)
+
+
+def _moment(when: When | None) -> tuple[int, timedelta]:
+    clock = when.clock.since_midnight() if when and when.clock else timedelta()
+    return _day(when), clock
 
 
 def _beside(places: Sequence[int], place: int) -> Sequence[int]:

@@ -27,7 +27,11 @@ _RESOLVED = re.compile(
     r"|\b(?:issue|problem|outage|incident|error|bug|it) (?:was|were|has been|is) "
     r"(?:then |finally |now )?(?:resolved|fixed|solved|corrected) (?:by|after|when|with|through)\b"
     r"|\bthe (?:\w+ )?(?:solution|resolution|fix|remedy) (?:was|is)\b"
-    r"|\b(?:was|were) able to (?:fix|resolve)\b",
+    r"|\b(?:was|were) able to (?:fix|resolve)\b"
+    r"|^(?:\w+ ){0,3}?se (?:resolvió|solucionó|corrigió|arregló)\b"
+    r"|\ba été (?:\w+ )?(?:résolu|corrigé|rétabli)e?s? (?:par|en|grâce|après)\b"
+    r"|\bfo(?:i|ram) (?:resolvid|corrigid|solucionad)[oa]s? (?:com|por|ap[óo]s|através|ao)\b"
+    r"|\bwurden? (?:durch|mit)\b.{3,120}\b(?:behoben|gelöst|korrigiert)\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(

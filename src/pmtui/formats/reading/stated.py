@@ -65,7 +65,7 @@ _ENDED_BY = re.compile(
 _BEGAN_AT = re.compile(
     r"\b(?:at|around|from)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
     rf"{_STEP}{{4,160}}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
-    r"|unresponsive|unreachable|inaccessible|offline|fail\w+|deployed|slow)\b"
+    r"|unresponsive|unreachable|inaccessible|offline|fail\w+|halted|crashed|froze|deployed|slow)\b"
     rf"|\b(?:at|around)\s+(?=[0-9]){_STEP}{{4,30}}?"
     r"\bwe (?:released|rolled out|shipped|pushed|merged)\b",
     re.IGNORECASE,

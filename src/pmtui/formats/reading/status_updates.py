@@ -59,6 +59,8 @@ def _updates(blocks: Sequence[Block]) -> Iterator[_Update]:
 
 
 def _update(blocks: Sequence[Block], at: int) -> _Update | None:
+    if told := _told_at_once(blocks[at]):
+        return _Update(at, at + 1, told)
     head = _state(blocks[at])
     if head is None:
         return None
@@ -95,6 +97,28 @@ def _update(blocks: Sequence[Block], at: int) -> _Update | None:
         said.append(block.text)
         end += 1
     return None
+
+
+_ADDED = re.compile(r"(?P<mark>\*\*|__|)(?P<state>UPDATE|Update|EDIT|Edit)\b")
+
+
+def _told_at_once(block: Block) -> Block | None:
+    """A line that was added to a text with its date: "UPDATE 7 May 19:27 UTC - All is back"."""
+    added = _ADDED.match(block.text) if block.kind == "text" and not block.depth else None
+    if added is None:
+        return None
+    rest = block.text[added.end() :]
+    if added["mark"]:
+        rest = rest.replace(added["mark"], "", 1)
+    rest = rest.lstrip(" :([")
+    when = leading_when(rest)
+    if when is None or when.clock is None or when.begin:
+        return None
+    told = rest[when.end :].lstrip(" :–-)]")
+    if not told.strip():
+        return None
+    text = f"{rest[: when.end].strip(' :–-)]')} – {added['state']}: {told}"
+    return Block("item", text, block.line, block.end, 1, mark=STAMPED, source=f"- {text}")
 
 
 def _is_postmortem(block: Block) -> bool:

@@ -55,12 +55,21 @@ def duration(part: Part, draft: Draft) -> None:
             if DERIVED.fullmatch(plain):
                 continue
             said = f"{part.heading}: {plain}" if _REPAIR.match(part.heading) else plain
+            _note_length(one(said), draft)
             draft.durations.append((one(said), block.line))
         else:
             rest.append(block)
     if rest:
         draft.keep(rest)
 
+
+def _note_length(said: str, draft: Draft) -> None:
+    """Notes that what stands for a length is no time of day: "Duration: 01:30 (90 min)"."""
+    if _BARE_LENGTH.fullmatch(said):
+        draft.lengths.add(said)
+
+
+_BARE_LENGTH = re.compile(r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:\s*\([^()0-9]*[0-9]+[^():]*\))?")
 
 _REPAIR = re.compile(r"Time to (?:repair|restore|mitigat)", re.IGNORECASE)
 
@@ -77,10 +86,11 @@ def labelled(block: Block) -> tuple[str, str]:
 
 def _note_time(draft: Draft, name: str, label: str, value: str, line: int) -> None:
     if name in STATED and name not in draft.times:
-        draft.times[name] = (value, line)
+        draft.times[name] = (value.replace("`", ""), line)
     said = f"{label}: {one(value)}" if value else label
     if name == "duration":
         said = one(value)
+        _note_length(said, draft)
     draft.durations.append((said, line))
 
 

@@ -10,7 +10,7 @@ from pmtui.formats.reading.moments import leading_when
 from pmtui.formats.reading.rows import is_timed
 from pmtui.formats.reading.timeline_forms import chat_lines
 
-_CODE_TIME = re.compile(r"(?P<day>(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
+_CODE_TIME = re.compile(r"(?P<day>~?\s?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
 CONVERSATION = 3
 """The lines with a speaker and a time that make a conversation."""
@@ -18,7 +18,9 @@ CONVERSATION = 3
 
 def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
     """How many of the lines and items begin with a time, and how many there are."""
-    lines = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
+    said = [block for block in blocks if block.kind in ("item", "text") and block.text.strip()]
+    # What stands within an item is what the item tells.
+    lines = [block for block in said if block.kind == "item" or not block.depth] or said
     timed = sum(1 for block in lines if is_timed(leading_when(inline.words(block.text))))
     if len(chats := chat_lines(blocks)) >= CONVERSATION:
         return len(chats), len(chats)

@@ -170,7 +170,7 @@ def _table_row(
     if when is not None and when.end < len(stamp) and stamp[when.end :].strip(" ,;-"):
         texts.append(f"({stamp[when.end :].strip()})")
     elif when is None and stamp:
-        texts.append(f"({stamp})") if stamp.strip(" -–—?") else None
+        texts.append(f"({stamp})") if stamp.strip(" -–—?:") else None
     row.when = when
     row.lead = f"{stamp[: when.end]} {row.event}" if when is not None else ""
     row.text = "\n".join(part for part in (*texts, *more) if part)

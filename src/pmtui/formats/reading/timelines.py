@@ -168,7 +168,12 @@ class _Scanner:
                 began, headed = True, False
             elif block.kind == "heading":
                 headed = when is not None and not when.is_day
-                if when is None:
+                inner = self._inner_time(inline.words(block.text)) if block.level == level else None
+                if when is None and inner is not None:
+                    # Among headings that are times: "After 02:10".
+                    rows.append(self._untimed(block))
+                    headed = began = True
+                elif when is None:
                     self._aside(rows, block, began)
                     if entry is not None and level and block.level > level:
                         headed = True

@@ -33,6 +33,8 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
     for at, block in enumerate(blocks[:12]):
         if block.kind in ("comment", "rule") or _is_image(block):
             continue
+        if block.kind == "quote" and _heads_all(blocks, at + 1):
+            continue
         if block.kind == "heading":
             named = label_of(block.text) or len(block.text.split()) <= 4
             if part_of(block.text) and named and not _is_lone_top(blocks, block):
@@ -52,6 +54,12 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
 
 _NAME_WORDS = 4
 """The words of a name, of the folder say, that stands above the only heading of the first level."""
+
+
+def _heads_all(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the only heading of the first level stands there."""
+    tops = [block for block in blocks if block.kind == "heading" and block.level == 1]
+    return len(tops) == 1 and at < len(blocks) and blocks[at] is tops[0]
 
 
 def _leads_on(blocks: Sequence[Block], at: int) -> bool:

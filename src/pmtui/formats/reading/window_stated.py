@@ -13,6 +13,7 @@ from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.moments_placed import Calendar, place_rows
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
+from pmtui.formats.reading.sentences import sentences
 from pmtui.formats.reading.status_updates import is_posted
 
 _MOST_TEXTS = 40
@@ -27,13 +28,41 @@ _BEGAN = re.compile(
 
 def window_texts(draft: Draft) -> list[tuple[str, int]]:
     """The lines that may state the window, those about its length first."""
-    texts = list(draft.durations)
+    texts = [(text, line) for text, line in draft.durations if text not in draft.lengths]
     if stated := draft.impact.get("stated"):
         texts.append(stated)
-    said = [*texts, *draft.texts, *draft.others]
-    told = [(without_code(text), line) for text, line in said if any(map(str.isdigit, text))]
+    others = [*draft.texts, *draft.others]
+    ranges = [told for told in others if _is_range(told[0])]
+    said = [*texts, *ranges, *(told for told in others if told not in ranges)]
+    told = [
+        (_without_plans(without_code(text)), line)
+        for text, line in said
+        if any(map(str.isdigit, text))
+    ]
     # When it was published is not when it was.
     return [(text, line) for text, line in told if not is_posted(text)][:_MOST_TEXTS]
+
+
+_RANGE_LINE = re.compile(r"(?:between|from)\s[^.;]{5,70}", re.IGNORECASE)
+
+
+def _is_range(text: str) -> bool:
+    """Whether a line says nothing but from when to when: "Between 13:17 and 14:18 (UTC):"."""
+    return bool(_RANGE_LINE.fullmatch(text.strip(" :.*_"))) and facts.two_times(text) is not None
+
+
+_PLANNED = re.compile(
+    r"\b(?:expected|planned|scheduled|supposed|estimated|anticipated) "
+    r"(?:to|for|from|until|between|at)\b",
+    re.IGNORECASE,
+)
+
+
+def _without_plans(text: str) -> str:
+    """`text` without the sentences that tell when something was to be, rather than when it was."""
+    if not _PLANNED.search(text):
+        return text
+    return " ".join(said for said in sentences(text) if not _PLANNED.search(said))
 
 
 def without_code(text: str) -> str:
@@ -55,13 +84,30 @@ def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> 
         for text, _ in windows:
             if day := facts.find_day(text):
                 return day
-    if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])):
+    # A date in front matter is that of the publication, where the title tells another.
+    in_title = _day_in(title)
+    told = in_title if not labelled else None
+    if "date" in draft.fields and (day := facts.find_day(draft.fields["date"][0])) and not told:
         draft.report.add(draft.fields["date"][1] + 1, f"{day} was taken as the day of the incident")
         return day
-    if day := facts.find_day(title):
-        draft.report.add(1, f"{day} was taken as the day of the incident, from the title")
-        return day
+    if in_title:
+        draft.report.add(1, f"{in_title} was taken as the day of the incident, from the title")
+        return in_title
+    for text, line in (*draft.texts, *draft.others):
+        if is_posted(text) and (day := facts.find_day(text)):
+            told_there = f"{day}, when this was posted, was taken as the day of the incident"
+            draft.report.add(line + 1, told_there)
+            return day
     return None
+
+
+_ISO_DAY = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+
+
+def _day_in(title: str) -> date | None:
+    """The day that a title names, also within the name of a page: "Incidents/2018-08-31-media"."""
+    found = _ISO_DAY.search(title)
+    return facts.find_day(title) or (facts.find_day(found.group()) if found else None)
 
 
 def stated_window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | None) -> Window:

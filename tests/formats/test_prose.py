@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.formats.escape import indented
@@ -50,6 +50,7 @@ def rest_of(markdown: str, footnotes: bool) -> tuple[str, str]:
 
 @settings(deadline=None)
 @given(PROSE, st.booleans())
+@example("\t<img onerror=a>", False)
 def test_nothing_in_prose_reaches_beyond_it(text: str, footnotes: bool) -> None:
     closed = block(text)
     for standing in (

@@ -126,7 +126,11 @@ def strikes(text: str) -> bool:
 
 
 def indented(text: str, columns: int = 2) -> str:
-    """`text` with its further lines `columns` in (at most 80), so that it stands in a list item."""
+    """`text` with its further lines `columns` in (at most 80), so that it stands in a list item.
+
+    A tab at their beginning becomes blanks: behind others it would be narrower, and code text.
+    """
+    text = re.sub(r"(?<=\n)[ ]*\t[ \t]*", lambda found: found.group().expandtabs(4), text)
     return re.sub(r"\n(?!\n|$)", "\n" + " " * min(columns, 80), text)
 
 

@@ -6,7 +6,6 @@ original.
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from functools import lru_cache
 
 from pmtui.core.clock.dates import WrittenDay, begins_with_clock, scan_day
@@ -375,26 +374,3 @@ def _past(text: str, end: int) -> int:
         end = close.end()
     found = _SEPARATOR.match(text, end)
     return found.end() if found else end
-
-
-def span_of(since: str) -> tuple[timedelta | None, timedelta | None]:
-    """The time after T0 that `T+1:30` means: as hours and minutes, and as minutes and seconds."""
-    numbers = [int(number) for number in re.findall(r"[0-9]+", since)]
-    units = re.findall(r"[0-9]+\s?(h|m|s)", since, re.IGNORECASE)
-    sign = -1 if re.search(r"[-−]", since) else 1
-    if units:
-        names = {"h": "hours", "m": "minutes", "s": "seconds"}
-        pairs = zip(numbers, units, strict=False)
-        total = sum(
-            (timedelta(**{names[unit.lower()]: count}) for count, unit in pairs), timedelta()
-        )
-        return sign * total, None
-    match numbers:
-        case [hours, minutes, seconds]:
-            return sign * timedelta(hours=hours, minutes=minutes, seconds=seconds), None
-        case [first, second]:
-            in_hours = timedelta(hours=first, minutes=second)
-            return sign * in_hours, sign * timedelta(minutes=first, seconds=second)
-        case [minutes]:
-            return sign * timedelta(minutes=minutes), None
-    return timedelta(), None

@@ -13,7 +13,7 @@ from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.vocabulary import UNDATED
 from pmtui.errors import TimeError
 from pmtui.formats.reading.facts import NOW, zone_named
-from pmtui.formats.reading.moments import When, span_of
+from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 
@@ -89,7 +89,7 @@ class _Placer:
     def read_spans(self, whens: Sequence[When]) -> None:
         """Decides whether `T+1:30` counts hours or minutes, by the window where one is stated."""
         start, end = self._calendar.start, self._calendar.end
-        pairs = [span_of(when.since) for when in whens]
+        pairs = [_span_of(when.since) for when in whens]
         if start is None or not pairs:
             return
         ambiguous = [pair for pair in pairs if pair[1] is not None]
@@ -139,7 +139,7 @@ class _Placer:
 
     def _since(self, when: When, line: int) -> Placed:
         start = self._calendar.start
-        first, second = span_of(when.since)
+        first, second = _span_of(when.since)
         delta = second if self._minutes and second is not None else first
         if start is None or delta is None or not self._known_span:
             return Placed(None, None, when.about, when.since)
@@ -300,3 +300,26 @@ def _words(when: When) -> str:
     if when.clock is not None:
         clock = f"{datetime.min + when.clock.since_midnight():%H:%M}"
     return " ".join(part for part in (when.day_words, clock, when.zone, when.unread) if part)
+
+
+def _span_of(since: str) -> tuple[timedelta | None, timedelta | None]:
+    """The time after T0 that `T+1:30` means: as hours and minutes, and as minutes and seconds."""
+    numbers = [int(number) for number in re.findall(r"[0-9]+", since)]
+    units = re.findall(r"[0-9]+\s?(h|m|s)", since, re.IGNORECASE)
+    sign = -1 if re.search(r"[-−]", since) else 1
+    if units:
+        names = {"h": "hours", "m": "minutes", "s": "seconds"}
+        pairs = zip(numbers, units, strict=False)
+        total = sum(
+            (timedelta(**{names[unit.lower()]: count}) for count, unit in pairs), timedelta()
+        )
+        return sign * total, None
+    match numbers:
+        case [hours, minutes, seconds]:
+            return sign * timedelta(hours=hours, minutes=minutes, seconds=seconds), None
+        case [first, second]:
+            in_hours = timedelta(hours=first, minutes=second)
+            return sign * in_hours, sign * timedelta(minutes=first, seconds=second)
+        case [minutes]:
+            return sign * timedelta(minutes=minutes), None
+    return timedelta(), None

@@ -64,6 +64,21 @@ def test_the_picture_is_the_first_frame_and_comes_before_the_editor(
     desk.leave(terminal)
 
 
+def test_a_new_file_is_there_at_once_too(desk: Desk) -> None:
+    first = desk.open("one.toml")
+    first.wait_quiet()
+    desk.leave(first)
+    terminal = opened_again(desk, "another.toml")
+    assert TAKEN not in bytes(terminal.output).partition(SHOWN)[0]
+    terminal.type("Database down")
+    terminal.wait_for("another.toml")
+    terminal.wait_for("Database down")
+    assert "one.toml" not in terminal.output.decode()
+    desk.leave(terminal)
+    assert desk.document("another.toml").title == "Database down"
+    assert not (desk.folder / "one.toml").exists()
+
+
 def test_what_is_typed_and_pasted_over_the_picture_arrives_and_is_not_echoed(desk: Desk) -> None:
     terminal = opened_again(desk)
     terminal.press("ctrl+t")

@@ -84,8 +84,15 @@ def test_what_is_kept_already_is_not_written_again(file: Path) -> None:
 
 def test_there_is_none_of_what_is_no_plain_file(file: Path) -> None:
     os.mkfifo(file.with_name("pipe.toml"))
-    for name in ("pipe.toml", "", "missing.toml"):
+    for name in ("pipe.toml", ""):
         assert picture_of(file.parent / name, SIZE) is None
+
+
+def test_all_files_that_are_to_be_made_have_the_same(file: Path) -> None:
+    known(file.with_name("new.toml")).keep(ROWS)
+    assert known(file.with_name("newer.toml")).rows == ROWS
+    file.write_bytes(b"")
+    assert known(file).rows == ()
 
 
 def test_a_folder_that_cannot_be_written_keeps_none_and_harms_nobody(file: Path) -> None:

@@ -22,6 +22,8 @@ MOST = 24
 _LARGEST = 8_000_000
 """Bytes of a file that is read twice for the sake of its picture."""
 
+_TO_BE_MADE = b"\0"
+
 _LOOKS = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "TZ", "LANG", "LC_ALL", "LC_CTYPE")
 """Variables on which a frame may depend, beside those that begin with `TEXTUAL`."""
 
@@ -77,16 +79,26 @@ class Picture:
 def picture_of(file: Path, size: os.terminal_size) -> Picture | None:
     """The picture of `file` on a terminal of this size; None where none can be kept of it."""
     with contextlib.suppress(OSError, ValueError):
-        state = file.stat()
-        if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
+        content = _content(file)
+        if content is None:
             return None
-        path = private_dir("frames") / f"{_name(file.read_bytes(), file.suffix, size)}{_SUFFIX}"
+        path = private_dir("frames") / f"{_name(content, file.suffix, size)}{_SUFFIX}"
         rows: list[str] = []
         with contextlib.suppress(FileNotFoundError):
             rows = path.read_bytes().decode().split("\n")
             os.utime(path)
         return Picture(path, size, tuple(rows))
     return None
+
+
+def _content(file: Path) -> bytes | None:
+    """What is in a file; something of its own for one that is to be made, None for no plain one."""
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return _TO_BE_MADE
+    plain = stat.S_ISREG(state.st_mode) and state.st_size <= _LARGEST
+    return file.read_bytes() if plain else None
 
 
 def _name(content: bytes, suffix: str, size: os.terminal_size) -> str:

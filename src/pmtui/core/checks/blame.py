@@ -38,6 +38,18 @@ _COUNTERFACTUAL = re.compile(
     r"|\b(?:didn[’']t|did not|never) bother(?:ed)?\b|\bthey (?:had )?neglected to\b",
     re.IGNORECASE,
 )
+_SIGNS = (
+    "should",
+    "ought to",
+    "could have",
+    "if only",
+    "failed to",
+    "neglected to",
+    "even",
+    "bother",
+)
+"""One of them stands in all that the pattern finds, which takes long to find nothing."""
+
 _ELSEWHERE = re.compile("|".join(languages.COUNTERFACTUALS), re.IGNORECASE)
 _HEAT = (
     *("careless", "carelessly", "carelessness", "negligent", "negligently", "negligence", "stupid"),
@@ -85,10 +97,13 @@ def _told(document: Postmortem) -> Iterator[Passage]:
 
 def _counterfactuals(subject: Subject) -> Iterator[Hit]:
     own = phrases(subject.options.added("counterfactual"))
-    patterns = (_COUNTERFACTUAL, _ELSEWHERE, own)
     for passage in _told(subject.document):
         text = passage.text
-        for begin, end in (span for pattern in patterns for span in spoken(text, pattern)):
+        lower = text.lower()
+        found = [*spoken(text, _ELSEWHERE), *spoken(text, own)]
+        if any(sign in lower for sign in _SIGNS):
+            found += spoken(text, _COUNTERFACTUAL)
+        for begin, end in found:
             yield Hit(
                 passage.place,
                 f"“{text[begin:end].strip()}” tells what did not happen; say what was done, and"

@@ -136,15 +136,16 @@ def test_the_terminal_is_afterwards_as_it_was(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_who_ends_it_before_the_editor_came_gets_the_terminal_back(
-    desk: Desk, number: signal.Signals
+@pytest.mark.parametrize("moment", [0.0, 0.1, 0.2, 0.3, 0.4])
+def test_who_ends_it_while_the_editor_comes_gets_the_terminal_back(
+    desk: Desk, number: signal.Signals, moment: float
 ) -> None:
     terminal = desk.start(*PROGRAM, FILE)
     before = terminal.modes
     terminal.wait(lambda: SHOWN in terminal.output, "a picture")
+    terminal.read(moment)
     terminal.process.send_signal(number)
-    terminal.process.wait()
-    terminal.read(0)
+    assert terminal.wait_end() in (-number, 128 + number)
     assert terminal.modes == before
     assert bytes(terminal.output).rpartition(b"\x1b[?1049")[2].startswith(b"l")
 

@@ -82,6 +82,14 @@ def test_what_is_kept_already_is_not_written_again(file: Path) -> None:
     assert not picture.path.exists()
 
 
+def test_a_damaged_one_is_none_and_gives_way(file: Path) -> None:
+    known(file).keep(ROWS)
+    known(file).path.write_bytes(b"\xff\xfe")
+    assert known(file).rows == ()
+    known(file).keep(ROWS)
+    assert known(file).rows == ROWS
+
+
 def test_there_is_none_of_what_is_no_plain_file(file: Path) -> None:
     os.mkfifo(file.with_name("pipe.toml"))
     for name in ("pipe.toml", ""):

@@ -87,7 +87,13 @@ def _raw(attributes: list[Any]) -> list[Any]:
 
 
 def _end(picture: Picture, number: int) -> None:
-    _take_back(picture)
+    """End by a signal that comes before the editor is ready to save first; nothing is unsaved."""
+    if picture.taken_over:
+        from pmtui.tui.ending import give_back
+
+        give_back(picture.attributes or [])
+    else:
+        _take_back(picture)
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
 

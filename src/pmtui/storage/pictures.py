@@ -83,12 +83,17 @@ def picture_of(file: Path, size: os.terminal_size) -> Picture | None:
         if content is None:
             return None
         path = private_dir("frames") / f"{_name(content, file.suffix, size)}{_SUFFIX}"
-        rows: list[str] = []
-        with contextlib.suppress(FileNotFoundError):
-            rows = path.read_bytes().decode().split("\n")
-            os.utime(path)
-        return Picture(path, size, tuple(rows))
+        return Picture(path, size, _rows(path))
     return None
+
+
+def _rows(path: Path) -> tuple[str, ...]:
+    """The lines that are kept; none where they are damaged, so that others take their place."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        rows = path.read_bytes().decode().split("\n")
+        os.utime(path)
+        return tuple(rows)
+    return ()
 
 
 def _content(file: Path) -> bytes | None:

@@ -29,12 +29,12 @@ def end_in_time(code: int, attributes: list[Any] | None) -> None:
 
 def _end(code: int, attributes: list[Any] | None) -> None:
     if attributes is not None:
-        _give_back(attributes)
+        give_back(attributes)
     os._exit(code)
 
 
-def _give_back(attributes: list[Any]) -> None:
-    """Reset the terminal, without waiting for it: it may be one that stopped reading."""
+def give_back(attributes: list[Any]) -> None:
+    """Give the terminal its settings back, without waiting for it: it may have stopped reading."""
     for stream in (0, 2):
         with contextlib.suppress(OSError, termios.error):
             termios.tcflush(stream, termios.TCOFLUSH)

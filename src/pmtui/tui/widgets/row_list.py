@@ -180,14 +180,16 @@ class RowList(ScrollView, can_focus=True):
             """As wide as the widget, scroll bar and all."""
             return self._finished(strip.adjust_cell_length(width, base))
 
-        strips = [self._line(y, base, finish) for y in crop.line_range]
+        inner = self.scrollable_content_region.width
+        strips = [self._line(y, inner, base, finish) for y in crop.line_range]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:
         """One visible line: of the header, of a row, or blank."""
-        return self._line(y, self.part(""), lambda strip: strip)
+        width = self.scrollable_content_region.width
+        return self._line(y, width, self.part(""), lambda strip: strip)
 
     def _finished(self, strip: Strip) -> Strip:
         """A line as it goes to the terminal."""
@@ -196,8 +198,7 @@ class RowList(ScrollView, can_focus=True):
             strip = strip.apply_filter(each, background)
         return strip
 
-    def _line(self, y: int, base: Style, finish: Callable[[Strip], Strip]) -> Strip:
-        width = self.scrollable_content_region.width
+    def _line(self, y: int, width: int, base: Style, finish: Callable[[Strip], Strip]) -> Strip:
         if y < self.HEADER:
             lines = self.draw_header(width)
             strip = Strip(lines[y] if y < len(lines) else []).adjust_cell_length(width, base)
@@ -251,8 +252,10 @@ class RowList(ScrollView, can_focus=True):
     def _refresh_row(self, index: int) -> None:
         if 0 <= index < len(self.rows):
             top = self._tops[index] - self.scroll_offset.y + self.HEADER
-            height = self._tops[index + 1] - self._tops[index]
-            self.refresh(Region(0, top, self.size.width, height))
+            row = Region(0, top, self.size.width, self._tops[index + 1] - self._tops[index])
+            # What is scrolled into view is drawn with all the rest, and below stand others.
+            if seen := row.intersection(self.size.region):
+                self.refresh(seen)
 
     def move_to(self, key: str) -> None:
         """Put the cursor on the row with this key, and bring it into view."""

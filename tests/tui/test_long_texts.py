@@ -136,10 +136,12 @@ TYPED_KEYS = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_random_keys_look_the_same_as_in_textual_s_own(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 80), *(pytest.param(n, 500, marks=pytest.mark.long) for n in (2, 3, 4))]
+)
+async def test_random_keys_look_the_same_as_in_textual_s_own(seed: int, count: int) -> None:
     """Rows that no key touched are not drawn again, and nothing is forgotten that way."""
-    keys = random.Random(seed).choices(TYPED_KEYS, k=120)
+    keys = random.Random(seed).choices(TYPED_KEYS, k=count)
     stock, quick = await Typed(TextArea).looks(keys), await Typed(LongTexts).looks(keys)
     for number, (one, other) in enumerate(zip(stock, quick, strict=True)):
         assert other == one, keys[: number + 1]

@@ -38,8 +38,10 @@ def linked(text: str) -> str:
 def people(part: Part, draft: Draft) -> None:
     house = part.heading == "People"
     rest: list[Block] = []
-    for block in trimmed(part.blocks):
-        if block.kind not in ("text", "item"):
+    for at, block in enumerate(trimmed(part.blocks)):
+        labelled = at > 0 and part.is_label and block.kind == "text" and ":" in block.text
+        if block.kind not in ("text", "item") or labelled:
+            # A label below that of the people tells something else: "Repository: shop".
             rest.append(block)
             continue
         plain = linked(block.text)
@@ -48,12 +50,8 @@ def people(part: Part, draft: Draft) -> None:
         bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
         if house or bold:
             if bold:
-                draft.people.append(
-                    Person(
-                        name=one(inline.words(bold["name"])),
-                        role=one(inline.words(bold["role"] or "")),
-                    )
-                )
+                role = inline.words(bold["role"] or "") or (part.heading if part.is_label else "")
+                draft.people.append(Person(name=one(inline.words(bold["name"])), role=one(role)))
             elif plain.startswith(":"):
                 draft.people.append(Person(name="", role=one(plain[1:])))
             else:

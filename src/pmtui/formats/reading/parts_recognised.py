@@ -37,6 +37,8 @@ def recognise_parts(parts: list[Part]) -> None:
     if not any(part.name == "timeline" for part in parts):
         _find_story(parts)
     _rename_mitigations(parts)
+    if not names & _FIXES:
+        _rename_short_fix(parts)
     if not names & _THINGS_TO_DO:
         _find_promise(parts)
     if not names & _TOLD_CAUSES:
@@ -62,6 +64,17 @@ def _rename_mitigations(parts: list[Part]) -> None:
         items = any(block.kind == "item" for block in part.blocks)
         if folded(part.heading) == "mitigations" and items:
             part.name = "measures"
+
+
+_FIXES = frozenset(("resolution", "cause+resolution"))
+_SHORT_FIX = frozenset(("short term fix", "immediate fix", "temporary fix"))
+
+
+def _rename_short_fix(parts: list[Part]) -> None:
+    """Where no other part tells the fix, a heading of the short one is no kind of measure."""
+    for part in parts:
+        if part.name == "corrective" and not part.inside and folded(part.heading) in _SHORT_FIX:
+            part.name = "resolution"
 
 
 _THINGS_TO_DO = frozenset(("tasks", "measures", "corrective", "preventive", "improvements"))

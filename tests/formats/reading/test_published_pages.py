@@ -1,0 +1,160 @@
+"""What pages that companies and projects publish state in ways of their own."""
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import read
+from pmtui.formats.reading.front import read_front
+from tests.formats.reading.words import missing_words
+
+
+def document_of(text: str) -> Postmortem:
+    """The document in `text`, of whose words none is lost."""
+    document = read(text.encode(), "a.md").document
+    assert not missing_words(text, document)
+    return document
+
+
+def test_a_timeline_of_what_followed_is_no_list_of_things_to_do() -> None:
+    text = (
+        "# Hub deleted on 12 August 2025\n\n## Timeline\n\n### 5:00 PM\nDeclared.\n\n"
+        "## Follow-up timeline\n\n### 8:20 PM\n\nAna asks for more.\n\n"
+        "## Follow-ups\n\n- Write a runbook\n"
+    )
+    document = document_of(text)
+    assert [f"{each.at:%H:%M} {each.text}" for each in document.timeline if each.at] == [
+        "17:00 Declared.",
+        "20:20 Ana asks for more.",
+    ]
+    assert [task.text for task in document.tasks] == ["Write a runbook"]
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("PST/PDT", "America/Los_Angeles"),
+        ("CET/CEST", "Europe/Berlin"),
+        ("PT/PST", "America/Los_Angeles"),
+        ("EST/PST", ""),
+    ],
+)
+def test_two_names_of_a_zone_are_its_region(written: str, zone: str) -> None:
+    text = f"# Build broken on 2016-11-08\n\n## Timeline (all times in {written})\n\n- 07:52 Red\n"
+    assert document_of(text).timezone == zone
+
+
+def test_keys_above_the_first_empty_line_are_those_of_the_page() -> None:
+    text = (
+        "date: Tue Nov 26 07:14:59 2013\nauthor: Ana Costa\ntitle: Keeping the registry up\n"
+        "slug: registry\n\n"
+        "The registry was down three times, and its mirrors were late after that.\n\n"
+        "## Root cause\n\nOne server.\n"
+    )
+    document = document_of(text)
+    assert document.title == "Keeping the registry up"
+    assert [(each.name, each.role) for each in document.people] == [("Ana Costa", "Author")]
+    assert document.summary.startswith("The registry was down three times")
+
+
+@pytest.mark.parametrize("key", ["Impact: none", "duration: 2 hours", "title: Other"])
+def test_lines_with_another_key_are_those_of_the_document(key: str) -> None:
+    lines = ["title: Shop down", "author: Ana", "date: 2024-05-03", key, "", "Text."]
+    assert read_front(lines).end == 0
+    assert read_front([*lines[:3], *lines[4:]]).end
+
+
+def test_the_number_of_an_item_is_no_day_before_another() -> None:
+    text = (
+        "# Registry down in November 2013\n\nIt was down twice:\n\n"
+        "1. November 4th 2013 from 16:30 to 17:00 UTC\n2. November 13th 2013 for an hour\n"
+    )
+    started = document_of(text).times.started
+    assert started is not None
+    assert f"{started:%m-%d %H:%M}" == "11-04 16:30"
+
+
+def test_a_bold_value_behind_a_plain_label_loses_its_marks() -> None:
+    text = "# Shop down\n\nAuthor: **Ana Costa**  \nRepository: `shop`\n\n## Summary\n\nDown.\n"
+    assert [(each.name, each.role) for each in document_of(text).people] == [
+        ("Ana Costa", "Author")
+    ]
+
+
+def test_the_hours_of_support_are_no_window() -> None:
+    text = (
+        "# Shop down\n\n**First detected:** 2020-08-07 15:51\n**Resolved:** 2020-08-07 16:29\n"
+        "**Time to resolve:** 1h (during support hours 10:00-17:00)\n"
+    )
+    started = document_of(text).times.started
+    assert started is not None
+    assert f"{started:%H:%M}" == "15:51"
+
+
+@pytest.mark.parametrize(
+    ("said", "percent"),
+    [
+        ("The error rate rose. About 50% of the errored requests were sent by bots.", None),
+        ("We saw an increase of the error rate from 0% to 4.8%.", 4.8),
+        ("30% of failed requests were retried; 12% of users were affected.", 12),
+        ("Half a day 20% of the requests failed.", 20),
+    ],
+)
+def test_a_share_of_what_failed_is_no_impact(said: str, percent: float | None) -> None:
+    assert document_of(f"# Shop down\n\n## Impact\n\n{said}\n").impact.percent == percent
+
+
+def test_a_length_below_the_entries_states_the_window() -> None:
+    text = (
+        "# Surveys broken on October 3, 2025\n\n## Timeline\n\n- **10:45** - Deployed\n"
+        "- **16:11** - Reverted\n- **22:28** - Closed\n\n"
+        "**Total impact duration:** 5 hours 26 minutes (10:45 - 16:11)\n"
+        "**Detection delay:** 4 hours\n"
+    )
+    document = document_of(text)
+    assert document.impact.duration == "5 hours 26 minutes (10:45 - 16:11)"
+    assert document.times.started
+    assert f"{document.times.started:%H:%M}" == "10:45"
+    assert document.times.resolved
+    assert f"{document.times.resolved:%H:%M}" == "16:11"
+    assert len(document.timeline) == 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Plan", "What is being done to prevent future incidents?"),
+        *("What changed after the incident", "Long term solution"),
+    ],
+)
+def test_what_is_done_afterwards_is_a_measure(heading: str) -> None:
+    text = f"# Shop down\n\n## Summary\n\nDown.\n\n## {heading}\n\n- Add a spare\n- Watch it\n"
+    document = document_of(text)
+    done = (*document.measures, *document.tasks)
+    assert [each.text for each in done] == ["Add a spare", "Watch it"]
+
+
+def test_the_versions_used_during_remediation_are_no_measures() -> None:
+    text = (
+        "# Shop down\n\n## Stack\n\nAn old one.\n\n### Versions used during remediation\n\n"
+        "The first came from the scaffold.\n"
+    )
+    assert not document_of(text).measures
+
+
+def test_a_short_term_fix_is_the_fix_where_no_other_is_told() -> None:
+    fix = "## Short term fix\n\nThe old image was tagged again.\n\n## Long term solution\n\n- Pin\n"
+    alone = document_of(f"# Builds fail\n\n## Cause\n\nA new image.\n\n{fix}")
+    assert alone.resolution == "The old image was tagged again."
+    assert [each.text for each in alone.measures] == ["Pin"]
+    beside = document_of(f"# Builds fail\n\n## Resolution\n\nRestarted.\n\n{fix}")
+    assert beside.resolution == "Restarted."
+
+
+def test_a_question_for_what_broke_and_how_it_was_fixed_asks_for_both() -> None:
+    text = (
+        "# Registry down\n\n## What went wrong and how was it fixed?\n\n"
+        "The cause was one small server.\n\nIt was fixed by a larger one.\n"
+    )
+    document = document_of(text)
+    assert document.root_cause
+    assert document.resolution

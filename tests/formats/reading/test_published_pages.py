@@ -158,3 +158,46 @@ def test_a_question_for_what_broke_and_how_it_was_fixed_asks_for_both() -> None:
     document = document_of(text)
     assert document.root_cause
     assert document.resolution
+
+
+def test_links_above_headed_entries_are_no_entries() -> None:
+    text = (
+        "# Slow on 2020-07-09\n\n## Timeline\n\ngraphs:\n\n- [nodes](https://g.example/n)\n"
+        "- [pods](https://g.example/p)\n\n### 07:30 First report\n\nSlow.\n\n### 07:42 Normal\n"
+    )
+    document = document_of(text)
+    assert [f"{each.at:%H:%M}" for each in document.timeline if each.at] == ["07:30", "07:42"]
+    assert len(document.timeline) == 2
+
+
+def test_bold_lines_below_the_heading_of_their_kind_are_none_of_the_document() -> None:
+    text = (
+        "# Slow\n\n## Summary\n\nSlow.\n\n## Impact\n\n**User-facing impact:**\n\n- No surveys\n\n"
+        "**Billing impact:**\n\n- Larger bills\n\n## Root cause\n\nA bug.\n"
+    )
+    found = read(text.encode(), "a.md").report.headings
+    assert found == ["Summary", "Impact", "Root cause"]
+
+
+def test_the_summary_tells_when_it_returned_to_normal() -> None:
+    text = (
+        "# Builds down\n\n## Summary\n\nBuilds were down for about 35 minutes and returned to"
+        " normal operation around 12:30 UTC.\n\n## Timeline (UTC)\n\n- 2025-12-01 11:55: Deployed\n"
+        "- 2025-12-01 12:31: Told everybody\n"
+    )
+    resolved = document_of(text).times.resolved
+    assert resolved is not None
+    assert f"{resolved:%m-%d %H:%M}" == "12-01 12:30"
+
+
+def test_a_heading_that_says_title_stands_above_the_title() -> None:
+    text = "# Title:\n### Builds fail\n\n# Timeline\n\n- 10:00 Red\n\n# Cause\n\nAn image.\n"
+    assert document_of(text).title == "Builds fail"
+
+
+def test_what_is_told_of_the_remediation_above_its_lists_is_the_fix() -> None:
+    lists = "### Immediate actions\n\n- Refunds\n\n### Short-term improvements\n\n- A test\n"
+    document = document_of(f"# Slow\n\n## Remediation\n\nWe reverted it.\n\n{lists}")
+    assert document.resolution == "We reverted it."
+    assert [each.text for each in document.measures] == ["Refunds", "A test"]
+    assert not document_of(f"# Slow\n\n## Remediation\n\n{lists}").resolution

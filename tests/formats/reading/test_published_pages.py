@@ -201,3 +201,10 @@ def test_what_is_told_of_the_remediation_above_its_lists_is_the_fix() -> None:
     assert document.resolution == "We reverted it."
     assert [each.text for each in document.measures] == ["Refunds", "A test"]
     assert not document_of(f"# Slow\n\n## Remediation\n\n{lists}").resolution
+
+
+def test_the_address_of_a_writer_stays_whole() -> None:
+    text = "# Slow\n\nCreated by: [Ana Costa](mailto:ana@example.com)\n\n## Summary\n\nSlow.\n"
+    assert [(each.name, each.role) for each in document_of(text).people] == [
+        ("Ana Costa (mailto:ana@example.com)", "Created by")
+    ]

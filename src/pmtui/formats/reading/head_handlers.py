@@ -68,7 +68,8 @@ def people(part: Part, draft: Draft) -> None:
                 if len(plain) < 200
                 else [plain]
             ):
-                own, _, described = name.partition(":")
+                # A colon within an address belongs to it.
+                own, _, described = name.partition(": ")
                 if name.strip():
                     draft.people.append(Person(name=one(own), role=one(described) or role))
         else:

@@ -17,7 +17,7 @@ def headings_lifted(blocks: Sequence[Block]) -> list[Block]:
 
     That is done where no heading is marked as one, and several of the names are known.
     """
-    bare = [at for at, block in enumerate(blocks) if _is_bare(block)]
+    bare = frozenset(at for at, block in enumerate(blocks) if _is_bare(block))
     above = [at for at in bare if _stands_above_text(blocks, at)]
     known = {label_of(inline.words(blocks[at].text).strip(": ")) for at in above} - {""}
     marked = any(block.kind == "heading" for block in blocks)

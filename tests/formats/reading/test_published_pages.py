@@ -74,7 +74,10 @@ def test_the_number_of_an_item_is_no_day_before_another() -> None:
 
 
 def test_a_bold_value_behind_a_plain_label_loses_its_marks() -> None:
-    text = "# Shop down\n\nAuthor: **Ana Costa**  \nRepository: `shop`\n\n## Summary\n\nDown.\n"
+    text = (
+        "# Shop down\n\nAuthor: **Ana Costa**  \nRepository: `shop`  \nAll times PDT.\n\n"
+        "## Summary\n\nDown.\n"
+    )
     assert [(each.name, each.role) for each in document_of(text).people] == [
         ("Ana Costa", "Author")
     ]
@@ -208,3 +211,17 @@ def test_the_address_of_a_writer_stays_whole() -> None:
     assert [(each.name, each.role) for each in document_of(text).people] == [
         ("Ana Costa (mailto:ana@example.com)", "Created by")
     ]
+
+
+def test_what_a_sentence_says_something_was_due_to_is_the_cause() -> None:
+    said = "Due to a suboptimal configuration the index was not able to keep up."
+    assert document_of(f"# Index late\n\n## Details\n\n{said}\n").root_cause == said
+
+
+def test_after_what_it_was_operable_again_is_the_fix() -> None:
+    fix = (
+        "After reverting the commit at 14:00 that removed the header, the page was again operable."
+    )
+    document = document_of(f"# Page gone\n\n## Summary\n\nThe page was gone. {fix}\n")
+    assert document.resolution == fix
+    assert document.summary == "The page was gone."

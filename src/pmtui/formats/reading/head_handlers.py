@@ -39,9 +39,12 @@ def people(part: Part, draft: Draft) -> None:
     house = part.heading == "People"
     rest: list[Block] = []
     for at, block in enumerate(trimmed(part.blocks)):
-        labelled = at > 0 and part.is_label and block.kind == "text" and ":" in block.text
-        if block.kind not in ("text", "item") or labelled:
-            # A label below that of the people tells something else: "Repository: shop".
+        said = block.text.rstrip()
+        other = (
+            at > 0 and part.is_label and block.kind == "text" and (":" in said or said[-1:] == ".")
+        )
+        if block.kind not in ("text", "item") or other:
+            # A line below the label of the people tells something else: "Repository: shop".
             rest.append(block)
             continue
         plain = linked(block.text)

@@ -94,6 +94,13 @@ _MARK_BEFORE = pattern(rf"\b(?:{_AUDIENCE})\s*(?:\(|,|–|—|-|:|=)\s*{_ABOUT}$
 _NOT_MET = pattern(
     r"\s+(?:was|were|is|are|had|saw)\s+(?:not|un(?:affected|impacted|harmed))\b", re.IGNORECASE
 )
+_OF_FAILED = pattern(
+    rf"\s*{_OF}(?:error(?:ed|s)?|failed|failing|failures?|rejected|affected|impacted)\s+"
+    r"(?:\w+\s+){1,2}(?:was|were|is|are|came|come|stem\w*|originat\w*|had)\b",
+    re.IGNORECASE,
+)
+"""A share of what failed, of which more is told: "half of the failed requests came from bots"."""
+
 _NOT_OF_THEM = pattern(r"\s+(?:more|less|of\s+the\s+time)\b", re.IGNORECASE)
 _FEWER = pattern(
     rf"\s+(?:decrease|drop|loss|reduction|decline|fall)"
@@ -129,7 +136,8 @@ _STAGE = pattern(
 """A step of a release or of the repair, behind which a share of users stands as well."""
 
 _ERROR_RATE = pattern(
-    r"\b(?:overall|total|aggregate|an|elevated|increased) error rates?\s+of\s+"
+    r"\b(?:(?:overall|total|aggregate|an|elevated|increased) error rates?\s+of"
+    r"|error rates?\s+from\s+0(?:\.0+)?\s?%\s+to)\s+"
     r"(?:about |around |approximately |roughly |~)?$",
     re.IGNORECASE,
 )
@@ -177,6 +185,8 @@ def plainest(text: str) -> Share | None:
 def _share(number: float, before: str, after: str) -> Share | None:
     """The share that a number between those words is, None where it is one of something else."""
     if _STAGE.search(before) and not _AFFECTS.search(_CLAUSE_END.split(after, maxsplit=1)[0]):
+        return None
+    if _OF_FAILED.match(after):
         return None
     if named := _OF_AUDIENCE.match(after):
         return _of(named, number, before, after)

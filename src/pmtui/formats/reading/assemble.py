@@ -21,6 +21,7 @@ from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
 from pmtui.formats.reading.html_blocks import read_html
+from pmtui.formats.reading.item_headings import headings_lifted
 from pmtui.formats.reading.main_headings import main_headings
 from pmtui.formats.reading.making import make_document
 from pmtui.formats.reading.markdown_blocks import read_markdown
@@ -101,7 +102,7 @@ def _assembled(
         drawn = repeated_drawings(blocks)
         draft.taken += [f"{block.mark} {block.text}" for block in drawn]
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
-        parts = parts_of(prepared(told))
+        parts = parts_of(prepared(headings_lifted(told)))
         recognise_parts(parts)
     draft.report.headings = main_headings(parts, written)
     draft.zone = facts.zone_named(timezone).name if timezone else ""

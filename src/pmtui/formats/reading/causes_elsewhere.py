@@ -22,7 +22,9 @@ _TELLS = re.compile(
     r"(?:bug|change|error|fault|regression|typo|misconfiguration|leak)\b"
     r"[^.;?]{0,160}?\b(?:caused|led to|resulted in|triggered)\b"
     r"|\b(?:identified|found|determined|pinpointed|recognised|recognized)\b"
-    r"[^.;?]{2,160}?\bas (?:the|its) (?:root |underlying )?cause\b",
+    r"[^.;?]{2,160}?\bas (?:the|its) (?:root |underlying )?cause\b"
+    r"|^(?:due to|because of|owing to) [^.;?]{5,120}?\b(?:was|were|became|could|went) "
+    r"(?:not|un\w+|down|offline|slow|inaccessible|degraded|interrupted)\b",
     re.IGNORECASE,
 )
 _NOT_TOLD = re.compile(

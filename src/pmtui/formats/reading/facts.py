@@ -24,7 +24,8 @@ NOW = datetime(2199, 12, 31, tzinfo=UTC)
 
 _WORD = re.compile(r"(?<![\w.:/-])(?=[0-9A-Za-z])")
 _ZONE_WORD = re.compile(
-    r"(?<![\w/])(?:(?:UTC|GMT)\s?[+\-−–]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9:])|[A-Z]{2,5}(?![\w/-])"
+    r"(?<![\w/])(?:(?P<seasons>[A-Z]{1,3}[SD]?T/[A-Z]{1,3}[SD]?T)(?![\w/])"
+    r"|(?:UTC|GMT)\s?[+\-−–]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9:])|[A-Z]{2,5}(?![\w/-])"
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)/[A-Za-z_+-]+"
     r"(?:/[A-Za-z_]+)?|(?<=[\s(])[+-][0-9]{2}:[0-9]{2}(?![0-9:]))"
 )
@@ -47,6 +48,10 @@ def find_zone(text: str, on: date | None = None) -> Zone:
         return Zone(place.zone, place.written)
     for found in _ZONE_WORD.finditer(translate(text)):
         word = found.group().strip()
+        if found["seasons"]:
+            if region := _region_of(word):
+                return Zone(region, word)
+            continue
         if word.isalpha() and not is_abbreviation(word):
             continue
         if "/" in word and not is_zone_name(word):
@@ -56,6 +61,13 @@ def find_zone(text: str, on: date | None = None) -> Zone:
             return zone
         problem = problem if problem.written else zone
     return problem
+
+
+def _region_of(names: str) -> str:
+    """The region that uses both abbreviations, one in summer and one in winter: "PST/PDT"."""
+    seasons = [date(2024, 1, 15), date(2024, 7, 15)]
+    regions = [{zone_named(name, day).name for day in seasons} for name in names.split("/")]
+    return next((name for name in set.intersection(*regions) if "/" in name), "")
 
 
 def zone_named(word: str, on: date | None = None) -> Zone:

@@ -1,4 +1,4 @@
-"""Front matter: the lines between `---` or `+++` before a Markdown document."""
+"""Front matter: the lines between `---` or `+++` before a Markdown document, or the bare keys."""
 
 import re
 import tomllib
@@ -37,11 +37,38 @@ def _mail(lines: Sequence[str], first: int) -> Front | None:
     return front if len(front.values) > 2 and "title" in front.values else None
 
 
+_BARE_KEYS = frozenset(
+    """
+    title slug date author authors category categories tags layout permalink status version lang
+    summary description published updated template modified
+    """.split()
+)
+"""The keys of a page that stand above it without marks, as some generators of sites want them."""
+
+_FEWEST_BARE = 3
+
+
+def _bare(lines: Sequence[str], first: int) -> Front | None:
+    """The keys above the first empty line, where one is the title and all are those of a page."""
+    end = next((at for at in range(first, len(lines)) if not lines[at].strip()), len(lines))
+    if not _FEWEST_BARE <= end - first <= len(_BARE_KEYS) or end == len(lines):
+        return None
+    keys = [line.partition(":")[0] for line in lines[first:end]]
+    if not _BARE_KEYS.issuperset(keys) or "title" not in keys or len(set(keys)) < len(keys):
+        return None
+    front = _yaml(lines[first:end], first)
+    if front is not None:
+        front.end = end
+    return front
+
+
 def read_front(lines: Sequence[str]) -> Front:
     """The front matter that `lines` begin with; `end` is 0 where there is none."""
     first = next((at for at, line in enumerate(lines) if line.strip()), None)
     if first is not None and (mail := _mail(lines, first)):
         return mail
+    if first is not None and (bare := _bare(lines, first)):
+        return bare
     if first is None or lines[first].rstrip() not in ("---", "+++"):
         return Front()
     mark = lines[first].rstrip()

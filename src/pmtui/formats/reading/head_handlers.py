@@ -38,8 +38,13 @@ def linked(text: str) -> str:
 def people(part: Part, draft: Draft) -> None:
     house = part.heading == "People"
     rest: list[Block] = []
-    for block in trimmed(part.blocks):
-        if block.kind not in ("text", "item"):
+    for at, block in enumerate(trimmed(part.blocks)):
+        said = block.text.rstrip()
+        other = (
+            at > 0 and part.is_label and block.kind == "text" and (":" in said or said[-1:] == ".")
+        )
+        if block.kind not in ("text", "item") or other:
+            # A line below the label of the people tells something else: "Repository: shop".
             rest.append(block)
             continue
         plain = linked(block.text)
@@ -48,12 +53,8 @@ def people(part: Part, draft: Draft) -> None:
         bold = re.match(r"\*\*(?P<name>.+?)\*\*(?::\s*(?P<role>.*))?$", block.text, re.DOTALL)
         if house or bold:
             if bold:
-                draft.people.append(
-                    Person(
-                        name=one(inline.words(bold["name"])),
-                        role=one(inline.words(bold["role"] or "")),
-                    )
-                )
+                role = inline.words(bold["role"] or "") or (part.heading if part.is_label else "")
+                draft.people.append(Person(name=one(inline.words(bold["name"])), role=one(role)))
             elif plain.startswith(":"):
                 draft.people.append(Person(name="", role=one(plain[1:])))
             else:
@@ -70,7 +71,8 @@ def people(part: Part, draft: Draft) -> None:
                 if len(plain) < 200
                 else [plain]
             ):
-                own, _, described = name.partition(":")
+                # A colon within an address belongs to it.
+                own, _, described = name.partition(": ")
                 if name.strip():
                     draft.people.append(Person(name=one(own), role=one(described) or role))
         else:

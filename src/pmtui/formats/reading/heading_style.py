@@ -43,7 +43,8 @@ _LONGEST = 60
 class HeadingStyle:
     """The forms that headings have in a document; `cause_and_fix` is where the last part begins
     that names both, -1 for none; `labels_apart` says that bold labels name several parts and that
-    marked headings name none of these; `titles` that lines without any mark are headings.
+    marked headings name none of these; `listed` that the bold labels of a list name the parts;
+    `titles` that lines without any mark are headings.
     """
 
     headings: bool
@@ -53,6 +54,7 @@ class HeadingStyle:
     loud_labels: bool
     bold_labels: bool
     labels_apart: bool
+    listed: bool
     titles: bool
     cause_and_fix: int
 
@@ -76,6 +78,7 @@ def style_of(blocks: Sequence[Block]) -> HeadingStyle:
     run_ins = (found["name"] for block in blocks if (found := run_in(block)))
     titles = (block.text for at, block in enumerate(blocks) if stands_on_text(blocks, at))
     labels = _parts(map(_bold_label, blocks), label_of)
+    listed = (_label_of_item(block) for block in blocks)
     return HeadingStyle(
         headings=marked,
         run_ins=not marked and _known(run_ins, part_of) >= _RUN_INS,
@@ -84,6 +87,7 @@ def style_of(blocks: Sequence[Block]) -> HeadingStyle:
         loud_labels=not marked and _known(map(loud_label, blocks), label_of) >= FEWEST_LOUD_LABELS,
         bold_labels=len(labels) >= _BOLD_LABELS,
         labels_apart=len(labels) >= _BOLD_LABELS and labels.isdisjoint(headed),
+        listed=not marked and _known(listed, label_of) >= _BOLD_LABELS,
         titles=not marked and any(label_of(title) not in _NO_TITLES for title in titles),
         cause_and_fix=_last_cause_and_fix(blocks),
     )
@@ -96,6 +100,16 @@ def _known(names: Iterable[str], meaning: Callable[[str], str]) -> int:
 
 def _parts(names: Iterable[str], meaning: Callable[[str], str]) -> frozenset[str]:
     return PRIMARY.intersection(map(meaning, names))
+
+
+def is_listed(block: Block) -> bool:
+    """Whether a block is an item of a list at the margin that begins in bold."""
+    return block.kind == "item" and block.depth == 1 and block.text.startswith(("**", "__"))
+
+
+def _label_of_item(block: Block) -> str:
+    found = LABEL.fullmatch(block.text.strip()) if is_listed(block) else None
+    return inline.words(found["name"]) if found else ""
 
 
 def _bold_label(block: Block) -> str:

@@ -11,7 +11,8 @@ from pmtui.formats.reading.moments import When, leading_when
 LABEL = re.compile(
     r"(?P<sign>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*(?=[*_]))?"
     r"(?P<open>\*\*\*|\*\*|__|\*|_)?(?P<name>[^\n*|`:：]{2,70}?)\s*"
-    r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
+    r"(?:(?P<inside>[:：])\s*(?P<close>\*\*\*|\*\*|__|\*|_)(?(open)|(?=\s|$))"
+    r"|(?P<shut>\*\*\*|\*\*|__|\*|_)\s*[:：]"
     r"|(?P<bare>[:：])(?=\s|\*|[A-Z][a-z]|$))\s*(?P<rest>.*)",
     re.DOTALL,
 )

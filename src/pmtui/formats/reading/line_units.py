@@ -33,8 +33,9 @@ _LEADS_INTO = re.compile(
 """How a line ends that only the next one completes, although that one looks like a heading."""
 
 CHAT_LINE = re.compile(
-    r"(?P<who>[^\W\d](?:(?![0-9]{1,4}[-/.][0-9])[^:\n]){1,40}?)\s+(?:(?:APP"
-    r"|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
+    r"(?P<who>[^\W\d](?:(?![0-9]{1,4}[-/.][0-9])[^:\n]){1,40}?)"
+    r"(?:(?<!\bat)(?<!\bby)(?<!\bfrom)(?<!\buntil)(?<!\baround)(?<!\bsince)|(?<=day at))"
+    r"\s+(?:(?:APP|BOT)\s+)?(?P<time>\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?)"
 )
 _FOUR_DIGITS = re.compile(r"\W*[0-9]{4}(?![0-9])")
 _DOTTED = re.compile(r"\W*[0-9]{1,2}\.[0-9]{2}(?![0-9.])")

@@ -97,6 +97,7 @@ def _among_marked(
             and not part.is_label
             and (part.name in _BARE or (beside and not part.name and _is_bold_line(part)))
             and part.inside not in {"summary", *_ACTIONS}
+            and not (part.name and part.name == part.inside)
             and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in lesser | below
             and not _leads_on(part, named)

@@ -42,8 +42,12 @@ _HOUSE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 """A backslash before the end of a line that is not escaped itself."""
 
 _DAY_NUMBER = re.compile(
-    rf"(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b)", re.IGNORECASE
+    rf"(\s*(?:[-*+]\s+)?)([0-9]{{1,2}})\.(?=\s+(?:{'|'.join(_ENGLISH)})\b"
+    r"(?!\s+[0-9]{1,2}(?:(?:st|nd|rd|th)\b|,?\s+[0-9]{4}\b)))",
+    re.IGNORECASE,
 )
+"""A day before its month; that of an item before another day is its number: "2. May 4th"."""
+
 _GLUED_NUMBER = re.compile(r"(?P<mark>[0-9]{1,3}[.)])(?=[0-9]{1,2}:[0-9]{2})")
 """The number of an item that lacks its blank before a clock time."""
 

@@ -55,7 +55,10 @@ def with_even_lists(lines: Sequence[str]) -> list[str]:
         first = _INSET_ITEM.match(result[at])
         end = at + 1
         if first or _ANY_ITEM.match(result[at]):
-            while end < len(result) and _IN_LIST.match(result[end]):
+            while end < len(result) and (
+                _IN_LIST.match(result[end])
+                or (first is None and _goes_on(result[end - 1], result[end]))
+            ):
                 end += 1
         if first and any(map(_MARGIN_ITEM.match, result[at:end])):
             width = len(first[1])
@@ -64,6 +67,11 @@ def with_even_lists(lines: Sequence[str]) -> list[str]:
             ]
         at = end
     return result
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line at the margin can but go on with the item right above it."""
+    return bool(above.strip()) and line[:1].islower() and not line.rstrip().endswith(":")
 
 
 def with_points_nested(lines: Sequence[str]) -> list[str]:

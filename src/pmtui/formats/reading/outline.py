@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.heading_style import style_of
+from pmtui.formats.reading.heading_style import is_listed, style_of
 from pmtui.formats.reading.labels import (
     LABEL,
     LEADS_ON,
@@ -209,7 +209,7 @@ class _Outline:
         for part in reversed(self._stack):
             if part.opener is None or part.opener.kind != "item" or part.opener.depth < block.depth:
                 return part
-        return Part(current.inside)
+        return Part(self._stack[0].inside if self._stack else current.inside)
 
     def _whole_line(
         self, at: int, block: Block, inside: Part, bare: str, strong: bool
@@ -290,8 +290,10 @@ class _Outline:
         written = found["name"].strip()
         bold = bool(found["open"]) and bool(found["close"] or found["shut"])
         name = label_of(inline.words(written))
-        loud = not name and self._is_loud_label(at, block, inside)
-        if not loud and (not name or not self._label_fits(at, block, inside, name, bold)):
+        own = not name and (
+            self._is_loud_label(at, block, inside) or self._is_listed(block, inside, bold)
+        )
+        if not own and (not name or not self._label_fits(at, block, inside, name, bold)):
             return None
         level = 40 if block.kind == "text" else _DEEP + block.depth
         if inside.level >= level and inside.opener is not None and inside.opener.kind == "text":
@@ -307,6 +309,10 @@ class _Outline:
         if not self._style.loud_labels or len(loud_label(block).split()) < _SEVERAL:
             return False
         return inside.name != "timeline" or not self._entries_follow(at)
+
+    def _is_listed(self, block: Block, inside: Part, bold: bool) -> bool:
+        """Whether a bold label of an own name stands in a list of those that name the parts."""
+        return bold and self._style.listed and is_listed(block) and inside.name in ("", "preamble")
 
     def _label_fits(self, at: int, block: Block, inside: Part, name: str, bold: bool) -> bool:
         if inside.name == "timeline":

@@ -1,5 +1,7 @@
 """Parts that only their content or their company shows to be what they are."""
 
+from itertools import pairwise
+
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.around_actions import promised
 from pmtui.formats.reading.blocks import Block
@@ -37,6 +39,9 @@ def recognise_parts(parts: list[Part]) -> None:
     if not any(part.name == "timeline" for part in parts):
         _find_story(parts)
     _rename_mitigations(parts)
+    if not names & _FIXES:
+        _rename_short_fix(parts)
+        _rename_remediation(parts)
     if not names & _THINGS_TO_DO:
         _find_promise(parts)
     if not names & _TOLD_CAUSES:
@@ -62,6 +67,26 @@ def _rename_mitigations(parts: list[Part]) -> None:
         items = any(block.kind == "item" for block in part.blocks)
         if folded(part.heading) == "mitigations" and items:
             part.name = "measures"
+
+
+_FIXES = frozenset(("resolution", "cause+resolution"))
+_SHORT_FIX = frozenset(("short term fix", "immediate fix", "temporary fix"))
+
+
+def _rename_short_fix(parts: list[Part]) -> None:
+    """Where no other part tells the fix, a heading of the short one is no kind of measure."""
+    for part in parts:
+        if part.name == "corrective" and not part.inside and folded(part.heading) in _SHORT_FIX:
+            part.name = "resolution"
+
+
+def _rename_remediation(parts: list[Part]) -> None:
+    """What prose tells of the remediation, above lists of measures, is how it was fixed."""
+    for part, following in pairwise(parts):
+        prose = bool(part.blocks) and all(block.kind == "text" for block in part.blocks)
+        inner = following.level > part.level and following.name in _THINGS_TO_DO
+        if part.name == "measures" and folded(part.heading) == "remediation" and prose and inner:
+            part.name = "resolution"
 
 
 _THINGS_TO_DO = frozenset(("tasks", "measures", "corrective", "preventive", "improvements"))

@@ -80,6 +80,7 @@ _DOWN_AT = re.compile(
 _BACK_AT = re.compile(
     r"\b(?:came|was|were|is|are|went) (?:\w+ )?back(?: up| online| to normal(?: \w+)?)?"
     rf"(?: at| by| around) {_ABOUT}"
+    rf"|\breturned to normal(?: \w+)? (?:at|by|around) {_ABOUT}"
     r"|\b(?:revert\w*|roll(?:ed|ing)? back|rollback|fix|repair|restor\w+|recover\w*)\b"
     rf"{_STEP}{{0,60}}?"
     rf"\b(?:complete|completed|done|finished|in place) (?:at|by|around) {_ABOUT}",

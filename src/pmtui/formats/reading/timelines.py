@@ -155,6 +155,7 @@ class _Scanner:
         headed = False
         level = 0
         began = False
+        headings = any(b.kind == "heading" and is_timed(whens[id(b)]) for b in blocks)
         for at, block in enumerate(blocks):
             when = whens[id(block)]
             entry = rows[-1] if rows and rows[-1].kind == "entry" else None
@@ -208,6 +209,7 @@ class _Scanner:
                     self._extend(entry, block)
                 elif (
                     is_about(block, began)
+                    or (not began and headings and _is_link(block))
                     or is_category(blocks, whens, at, began=began)
                     or (began and at > last and (not by_list or is_apart(rows, last)))
                 ):
@@ -375,6 +377,12 @@ def _are_labelled(blocks: Sequence[Block]) -> bool:
         block.kind == "text" and _LABEL_START.match(inline.words(block.text[:120]))
         for block in blocks
     )
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a block is nothing but a link, as those to graphs before the entries are."""
+    found = inline.plain(block.text)
+    return len(found.links) == 1 and found.text.strip() == found.links[0][0]
 
 
 def _next_when(blocks: Sequence[Block], whens: dict[int, When | None], at: int) -> When | None:

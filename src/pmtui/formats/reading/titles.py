@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG, clock_of
-from pmtui.formats.reading.names import label_of, part_of
+from pmtui.formats.reading.names import folded, label_of, part_of
 from pmtui.formats.reading.outline import plain_line
 
 _NO_TITLE = re.compile(r"(?:<?(?:https?://|www\.)\S+>?)?(?:\s*<br\s*/?>)*", re.IGNORECASE)
@@ -36,6 +36,8 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
         if block.kind == "quote" and _heads_all(blocks, at + 1):
             continue
         if block.kind == "heading":
+            if folded(block.text) == "title" and _leads_at_once(blocks, block):
+                continue
             named = label_of(block.text) or len(block.text.split()) <= 4
             if part_of(block.text) and named and not _is_lone_top(blocks, block):
                 return "", 0

@@ -51,6 +51,11 @@ def _is_range(text: str) -> bool:
     return bool(_RANGE_LINE.fullmatch(text.strip(" :.*_"))) and facts.two_times(text) is not None
 
 
+_HOURS_OF_WORK = re.compile(
+    r"\b(?:support|business|working|office|opening) hours\b[^,;.()\n]*", re.IGNORECASE
+)
+"""When people work, which no outage lasted: "33h (in support hours, 10:00-17:00)"."""
+
 _PLANNED = re.compile(
     r"\b(?:expected|planned|scheduled|supposed|estimated|anticipated) "
     r"(?:to|for|from|until|between|at)\b",
@@ -59,7 +64,8 @@ _PLANNED = re.compile(
 
 
 def _without_plans(text: str) -> str:
-    """`text` without the sentences that tell when something was to be, rather than when it was."""
+    """`text` without what tells when something was to be, or when people work."""
+    text = _HOURS_OF_WORK.sub("", text)
     if not _PLANNED.search(text):
         return text
     return " ".join(said for said in sentences(text) if not _PLANNED.search(said))

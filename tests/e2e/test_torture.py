@@ -18,7 +18,7 @@ import pytest
 from tests.e2e.desk import DATA, Desk
 from tests.e2e.terminal import Terminal
 
-SHORT, LONG = 6, 200
+SHORT, LONG = 4, 200
 """How many kills."""
 
 PROMISED = 0.1

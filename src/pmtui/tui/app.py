@@ -151,7 +151,9 @@ class PmtuiApp(KeysInOrder, LeanDisplay, LazyComponents):
 
     @property
     def _editors(self) -> Iterator[EditorScreen]:
-        return (screen for screen in self.screen_stack if isinstance(screen, EditorScreen))
+        """Those that are there; one that is still being made holds nothing yet."""
+        editors = (each for each in self.screen_stack if isinstance(each, EditorScreen))
+        return (editor for editor in editors if editor.is_mounted)
 
     def _end_by_signal(self, loop: asyncio.AbstractEventLoop, number: int, _: object) -> None:
         """Write everything down at once, then take what was typed before the signal, and end.

@@ -1,6 +1,7 @@
 """Markdown within a line as the plain text that a reader sees, and the links and images in it."""
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cache, lru_cache
@@ -21,6 +22,9 @@ _TARGET = r"[^\s()<>\\\[\]`*&]++"
 _LINK = rf"\[{_SPOKEN}++\]\({_TARGET}\)"
 _SIMPLE = re.compile(rf"(?:{_SPOKEN}|{_LINK}|{_OPENED}(?:{_SPOKEN}|{_LINK})++{_CLOSED})*+")
 """A line that needs no parser, as most do not: its only marks are those of bold words and links."""
+
+_IS_RELIABLE = sys.version_info >= (3, 11, 5)
+"""Before that, groups that do not give back match what they should not (CPython's issue 106052)."""
 
 _MARKED = re.compile(rf"(?P<code>`[^`]+`)|\*\*|\[(?P<title>{_SPOKEN}++)\]\((?P<target>{_TARGET})\)")
 """Such a mark with what it marks, and code, in which nothing is a mark."""
@@ -74,7 +78,12 @@ _Pairs = tuple[tuple[str, str], ...]
 @lru_cache(maxsize=20_000)
 def _read_line(text: str) -> tuple[str, _Pairs, _Pairs]:
     # The same line is asked for by every step that looks at it.
-    return _simply_read(text) if _SIMPLE.fullmatch(text) else _parsed(text)
+    return _simply_read(text) if is_simple(text) else _parsed(text)
+
+
+def is_simple(text: str) -> bool:
+    """Whether a line can be read without the parser."""
+    return _IS_RELIABLE and _SIMPLE.fullmatch(text) is not None
 
 
 def _simply_read(text: str) -> tuple[str, _Pairs, _Pairs]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmtui.storage.pictures import picture_of
+from pmtui.storage.pictures import SCREEN, picture_of
 
 if TYPE_CHECKING:
     from pmtui.storage.pictures import Picture
 
-_KEYS, _SCREEN = 0, 2
-"""The streams that the editor reads, and draws on."""
+_KEYS = 0
+"""The stream that the editor reads."""
 
 _BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?2026h"
 _END = "\x1b[?2026l"
@@ -37,7 +37,7 @@ def first_picture(file: Path) -> Iterator[Picture | None]:
     """
     picture = None
     with contextlib.suppress(OSError, termios.error):
-        picture = picture_of(file, os.get_terminal_size(_SCREEN))
+        picture = picture_of(file, os.get_terminal_size(SCREEN))
         if picture is not None and picture.rows:
             _show(picture)
     try:
@@ -65,7 +65,7 @@ def _write(data: bytes) -> None:
     """A slow terminal takes its time; meanwhile the editor is loaded."""
     with contextlib.suppress(OSError):
         while data:
-            data = data[os.write(_SCREEN, data) :]
+            data = data[os.write(SCREEN, data) :]
 
 
 def _is_in_background() -> bool:
@@ -104,5 +104,5 @@ def _take_back(picture: Picture) -> None:
         if not picture.taken_over and picture.drawing is not None:
             picture.drawing.join(_PATIENCE)
             if not picture.drawing.is_alive():
-                os.write(_SCREEN, _TAKEN_BACK)
+                os.write(SCREEN, _TAKEN_BACK)
         termios.tcsetattr(_KEYS, termios.TCSANOW, picture.attributes or [])

@@ -37,6 +37,10 @@ TextOf = Callable[[Postmortem], str]
 """Gives a text that reads as the document again."""
 
 
+def _written(document: Postmortem) -> str:
+    return toml.write(document).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Text that is in no document yet: `place` is `timeline/line`, `summary/times.started`...
@@ -73,9 +77,9 @@ class Journal:
     of a file that holds a document; to have it at hand saves the first key from waiting for it.
     """
 
-    def __init__(self, path: Path, text_of: TextOf | None = None) -> None:
+    def __init__(self, path: Path, text_of: TextOf = _written) -> None:
         self.path = path
-        self._text_of = text_of or _written
+        self._text_of = text_of
         self.trouble = ""
         self.file: Path | None = None
         self._descriptor = -1
@@ -171,10 +175,6 @@ class Journal:
             raise
         self._size += len(data)
         self._sync.wanted()
-
-
-def _written(document: Postmortem) -> str:
-    return toml.write(document).decode()
 
 
 def digest(path: Path) -> str:

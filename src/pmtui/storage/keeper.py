@@ -152,9 +152,9 @@ class Keeper:
 
     def text_of(self, document: Postmortem) -> str:
         """The text of a file that holds `document`: as it was read or saved, if it is that one."""
-        held = self._held
-        known = held is not None and held[0] is document and not self.read_only
-        return (held[1] if held and known else toml.write(document)).decode()
+        held = None if self.read_only else self._held
+        content = held[1] if held and held[0] is document else toml.write(document)
+        return content.decode()
 
     def changed_on_disk(self) -> bool:
         """Whether another program wrote the file since; quick, and False while a save runs.

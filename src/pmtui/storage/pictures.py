@@ -29,7 +29,7 @@ _LOOKS = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "TZ", "LANG", "LC_ALL", 
 
 _SUFFIX = ".frame"
 
-_SCREEN = 2
+SCREEN = 2
 """The stream that the editor draws on."""
 
 
@@ -52,7 +52,7 @@ class Picture:
     def standing(self) -> frozenset[str]:
         """The lines that stand on the terminal, where it still has the size that it had."""
         with contextlib.suppress(OSError):
-            if self.attributes is not None and os.get_terminal_size(_SCREEN) == self.size:
+            if self.attributes is not None and os.get_terminal_size(SCREEN) == self.size:
                 return frozenset(self.rows)
         return frozenset()
 

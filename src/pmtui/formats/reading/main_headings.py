@@ -46,9 +46,10 @@ def main_headings(parts: Sequence[Part], written: Sequence[Block] = ()) -> list[
         chosen = _among_marked(opened, marked, halves | _under_measures(parts), level)
     else:
         chosen = _among_lines(parts, opened, halves)
+    own = {id(part) for part in chosen}
     names: list[str] = []
     for part in parts:
-        if any(part is each for each in chosen):
+        if id(part) in own:
             names.append(part.heading)
         names += [each.text for each in updates.get(id(part), ()) if each.level <= level]
     return [_SHORTCODE.sub("", name).rstrip(":： ") for name in names]

@@ -31,9 +31,8 @@ def window_texts(draft: Draft) -> list[tuple[str, int]]:
     texts = [(text, line) for text, line in draft.durations if text not in draft.lengths]
     if stated := draft.impact.get("stated"):
         texts.append(stated)
-    others = [*draft.texts, *draft.others]
-    ranges = [told for told in others if _is_range(told[0])]
-    said = [*texts, *ranges, *(told for told in others if told not in ranges)]
+    others = sorted((*draft.texts, *draft.others), key=lambda told: not _is_range(told[0]))
+    said = [*texts, *others]
     told = [
         (_without_plans(without_code(text)), line)
         for text, line in said

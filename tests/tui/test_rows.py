@@ -11,7 +11,8 @@ from pmtui.core.document import Postmortem
 from pmtui.core.edits import timeline
 from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.row_tops import RowTops
-from pmtui.tui.widgets.timeline_list import EntryRow, EntryRows, TimelineList, View, rows_of
+from pmtui.tui.widgets.timeline_list import TimelineList
+from pmtui.tui.widgets.timeline_rows import EntryRow, TimelineRows, View
 from tests.tui.world import INCIDENT, at, editing, typed
 
 DOCUMENTS = (
@@ -27,20 +28,20 @@ VIEWS = (View(), View(column="who"), View(zone="Asia/Tokyo"), View(filter="back"
 
 
 def test_rows_that_are_known_equal_those_made_anew() -> None:
-    known = EntryRows()
+    known = TimelineRows()
     for document, view in product((*DOCUMENTS, *reversed(DOCUMENTS)), VIEWS):
-        assert rows_of(document, view, known) == rows_of(document, view)
+        assert known.of(document, view) == TimelineRows().of(document, view)
 
 
 def test_an_edit_makes_one_row() -> None:
-    known = EntryRows()
+    known = TimelineRows()
     before = _entries(INCIDENT, known)
     after = _entries(timeline.revise(INCIDENT, entry_id="e2", text="Else"), known)
     assert [key for key, row in after.items() if row is not before[key]] == ["e2"]
 
 
-def _entries(document: Postmortem, known: EntryRows) -> dict[str, EntryRow]:
-    rows = rows_of(document, View(), known)
+def _entries(document: Postmortem, known: TimelineRows) -> dict[str, EntryRow]:
+    rows = known.of(document, View())
     return {row.key: row for row in rows if isinstance(row, EntryRow)}
 
 
@@ -88,7 +89,7 @@ async def test_an_edit_shows_what_all_rows_made_and_measured_anew_would() -> Non
             rows = desk.editor.lined("timeline").rows
             assert isinstance(rows, TimelineList)
             shown, tops, widths = list(rows.rows), [*rows._tops], rows._widths
-            assert shown == rows_of(desk.document, rows.view)
+            assert shown == TimelineRows().of(desk.document, rows.view)
             rows.set_rows([])
             rows.forget_drawn()
             rows.set_rows(shown)

@@ -4,7 +4,7 @@ The two are never mixed: each comparison holds both, with the place that each is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from pmtui.core.clock.lengths import read_duration
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern
+from pmtui.core.moments import Moments, moments, stretches
 from pmtui.core.timing import (
     ORDERED,
     Duration,
@@ -170,20 +171,13 @@ def contradictions(document: Postmortem) -> tuple[Contradiction, ...]:
     return tuple(found)
 
 
-_Timed = tuple[Entry, datetime]
-
-
 def gap_length(document: Postmortem, least: timedelta = GAP) -> timedelta:
     """From which length on a silence is a gap: `least`, more in a long incident."""
-    return _gap_length(document, _timed(document), least)
-
-
-def _gap_length(document: Postmortem, timed: Sequence[_Timed], least: timedelta) -> timedelta:
-    known = marks(document)
+    times, known = _comparable(document).times, marks(document)
     begins = [known[name].at for name in ("started", "detected") if name in known]
     ends = [known[name].at for name in ("mitigated", "resolved") if name in known]
-    begins += [at for _, at in timed[:1]]
-    ends += [at for _, at in timed[-1:]]
+    begins += times[:1]
+    ends += times[-1:]
     whole = elapsed_since(begins[0], ends[0]) if begins and ends else None
     return max(least, whole / _SCALE) if whole else least
 
@@ -194,18 +188,19 @@ def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
     Entries without a time may lie anywhere and break no silence, and so may those without a zone
     among others with one; an entry with an end lasts until then.
     """
-    timed = _timed(document)
-    if not timed:
+    timed = _comparable(document)
+    if not timed.times:
         return ()
-    zero, known, longest = timed[0][1], marks(document), _gap_length(document, timed, least)
+    zero, known, longest = timed.times[0], marks(document), gap_length(document, least)
     begin = known.get("started") or known.get("detected")
     began = _since(zero, begin)
     end = _since(zero, known.get("mitigated") or known.get("resolved"))
     found = []
-    last, since, reached = timed[0][0], zero, timedelta()
-    for entry, moment in timed:
+    last, since, reached = timed.entries[0], zero, timedelta()
+    for place, may_break in _around_silences(timed, longest):
+        entry, moment = timed.entries[place], timed.times[place]
         at = moment - zero  # the times of a document have fixed offsets: this is what passed
-        if at - reached > longest and (end is None or reached < end):
+        if may_break and at - reached > longest and (end is None or reached < end):
             silent, length = since, at - reached
             if begin is not None and began is not None and began > reached:
                 silent, length = begin.at, at - began
@@ -219,10 +214,27 @@ def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def _timed(document: Postmortem) -> list[_Timed]:
+def _comparable(document: Postmortem) -> Moments:
     """The entries whose times can be compared: where some have a zone, those."""
-    timed = [(entry, entry.at) for entry in document.timeline if entry.at is not None]
-    return [each for each in timed if each[1].tzinfo] or timed
+    timed = moments(document.timeline)
+    if not timed.mixed:
+        return timed
+    return moments(tuple(entry for entry in timed.entries if entry.at and entry.at.tzinfo))
+
+
+def _around_silences(timed: Moments, longest: timedelta) -> Iterator[tuple[int, bool]]:
+    """The places of the entries around the silences, and whether one may lie before each.
+
+    Of entries in order these are the ends of the stretches without one, and all that last.
+    """
+    if not timed.ordered:
+        yield from ((place, True) for place in range(len(timed.times)))
+        return
+    found = list(stretches(timed.times, longest))
+    begins = {begin for begin, _ in found}
+    lasting = (place for place, entry in enumerate(timed.entries) if entry.until is not None)
+    for place in sorted({*begins, *(end - 1 for _, end in found), *lasting}):
+        yield place, place in begins
 
 
 def _since(zero: datetime, mark: Mark | None) -> timedelta | None:

@@ -5,12 +5,13 @@ time typed without a day belongs to the incident, not to those.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.moments import moments, stretches
 from pmtui.core.order import measure
 from pmtui.core.remembering import from_parts, from_times
 from pmtui.core.timing import derived
@@ -89,12 +90,9 @@ def extent(document: Postmortem) -> Extent | None:
     found = derived(document).get("resolved")
     end = document.times.resolved or (found.at if found else None)
     if end is None or order(end) < order(begin):
-        later = [at for at in _reached(document) if order(at) >= order(begin)]
-        end = begin
-        for at in sorted(later, key=order):
-            if order(at) - order(end) > _APART:
-                break
-            end = at
+        later = [at for at in sorted(_reached(document), key=order) if order(at) >= order(begin)]
+        told = [begin, *later]
+        end = told[next(stretches([order(at) for at in told], _APART))[1] - 1]
     inside = (
         entry
         for entry in reversed(document.timeline)
@@ -106,7 +104,7 @@ def extent(document: Postmortem) -> Extent | None:
 def _reached(document: Postmortem) -> list[datetime]:
     """The moments at which something happened: those that are stated, then the events."""
     stated = [getattr(document.times, name) for name in STATED_TIMES]
-    return [at for at in stated if at] + [entry.at for entry in document.timeline if entry.at]
+    return [*(at for at in stated if at), *moments(document.timeline).times]
 
 
 def _milestones(document: Postmortem) -> list[datetime]:
@@ -120,34 +118,19 @@ def _begin_of_longest(document: Postmortem) -> datetime | None:
     """Where the stretch begins that has the most milestones, then the most moments, in it."""
     reached = _reached(document)
     order = measure(reached, document.timezone)
-    moments = sorted(map(order, reached))
-    stretches = list(_stretches(moments))
-    if len(stretches) > 1:
+    ordered = sorted(map(order, reached))
+    found = list(stretches(ordered, _APART))
+    if len(found) > 1:
         milestones = sorted(map(order, _milestones(document)))
 
         def weight(stretch: tuple[int, int]) -> tuple[int, int]:
-            first, last = moments[stretch[0]], moments[stretch[1] - 1]
+            first, last = ordered[stretch[0]], ordered[stretch[1] - 1]
             told = bisect_right(milestones, last) - bisect_left(milestones, first)
             return told, stretch[1] - stretch[0]
 
-        stretches = [max(stretches, key=weight)]
-    begin = moments[stretches[0][0]] if stretches else None
+        found = [max(found, key=weight)]
+    begin = ordered[found[0][0]] if found else None
     return next((at for at in reached if order(at) == begin), None)
-
-
-def _stretches(moments: Sequence[datetime]) -> Iterator[tuple[int, int]]:
-    """From where to where, in these ordered moments, nothing happened for long.
-
-    What lies within a day of a moment is skipped at once: a long timeline costs a few looks.
-    """
-    begin = at = 0
-    while at < len(moments):
-        last = bisect_right(moments, _APART, at, key=lambda moment: moment - moments[at]) - 1
-        if last > at:
-            at = last
-            continue
-        yield begin, at + 1
-        begin = at = at + 1
 
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)

@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from itertools import pairwise
 from operator import itemgetter
 
 from pmtui.core.clock.zones import zone_of
 from pmtui.core.document import Entry
+from pmtui.core.moments import moments
 from pmtui.errors import TimeError
 
 
@@ -29,7 +29,7 @@ def sort_timeline(entries: Sequence[Entry], zone: str = "") -> tuple[Entry, ...]
     """
     times = [entry.at for entry in entries if entry.at is not None]
     moments = list(map(measure(times, zone), times))
-    if all(earlier <= later for earlier, later in pairwise(moments)):
+    if moments == sorted(moments):
         return entries if isinstance(entries, tuple) else tuple(entries)
     heads = [place for place, entry in enumerate(entries) if entry.at is not None]
     groups = zip(moments, heads, [*heads[1:], len(entries)], strict=True)
@@ -39,18 +39,40 @@ def sort_timeline(entries: Sequence[Entry], zone: str = "") -> tuple[Entry, ...]
     return tuple(ordered)
 
 
-def insertion_index(entries: Sequence[Entry], at: datetime, zone: str = "") -> int:
+def insertion_index(entries: tuple[Entry, ...], at: datetime, zone: str = "") -> int:
     """Where an event at `at` belongs in the ordered `entries`.
 
     That is after every entry that is not later, and after those without a time that follow it.
     """
-    times = [entry.at for entry in entries if entry.at is not None]
-    moment = measure([*times, at], zone)
-    after = bisect_right(times, moment(at), key=moment)
+    timed, times, _, _ = moments(entries)
+    if _is_like(entries, at):
+        after = bisect_right(times, at)
+    else:
+        moment = measure([*times, at], zone)
+        after = bisect_right(times, moment(at), key=moment)
     if after == len(times):
         return len(entries)
-    heads = (place for place, entry in enumerate(entries) if entry.at is times[after])
-    return next(heads)
+    if len(timed) == len(entries):
+        return after
+    return next(place for place, entry in enumerate(entries) if entry is timed[after])
+
+
+def placed(entries: tuple[Entry, ...], new: Sequence[Entry], zone: str = "") -> tuple[Entry, ...]:
+    """The ordered `entries` and those that are new, in time order.
+
+    One new event, and those without a time that follow it, cost no sorting.
+    """
+    times = [entry.at for entry in new if entry.at is not None]
+    if len(times) == 1 and new[0].at is times[0] and _is_like(entries, times[0]):
+        at = insertion_index(entries, times[0], zone)
+        return (*entries[:at], *new, *entries[at:])
+    return sort_timeline((*entries, *new), zone)
+
+
+def _is_like(entries: tuple[Entry, ...], at: datetime) -> bool:
+    """Whether the entries are in order by their times alone, and so they are with one at `at`."""
+    _, times, _, ordered = moments(entries)
+    return ordered and (not times or (times[0].tzinfo is None) == (at.tzinfo is None))
 
 
 def measure(times: Sequence[datetime], zone: str) -> Callable[[datetime], datetime]:

@@ -7,6 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from pmtui.core.document import Postmortem
 from pmtui.core.touched import same_times
 
+S = TypeVar("S")
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -52,6 +53,23 @@ def from_times(function: Callable[[Postmortem], T]) -> Callable[[Postmortem], T]
         same = bool(known) and _same_times(known[0][0], document)
         answer = known[0][1] if same else function(document)
         last[:] = [(document, answer)]
+        return answer
+
+    return remembered
+
+
+def of_object(function: Callable[[S], T]) -> Callable[[S], T]:
+    """A function of an object that never changes; it remembers its last two answers."""
+    last: list[tuple[S, T]] = []
+
+    @wraps(function)
+    def remembered(given: S) -> T:
+        known = last[:]
+        for each, answer in known:
+            if each is given:
+                return answer
+        answer = function(given)
+        last[:] = [(given, answer), *known[:1]]
         return answer
 
     return remembered

@@ -8,10 +8,10 @@ occur the answer is that there is none.
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
-from operator import itemgetter
 
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.moments import moments
 from pmtui.core.remembering import from_times
 
 STATED = "stated"
@@ -168,12 +168,12 @@ def zero(document: Postmortem) -> Mark | None:
 def _origin(document: Postmortem, milestone: str) -> Mark | None:
     if start := marks(document).get(milestone):
         return start
-    timed = [(entry.at, entry) for entry in document.timeline if entry.at is not None]
-    if len({at.tzinfo is None for at, _ in timed}) != 1:
+    entries, times, mixed, ordered = moments(document.timeline)
+    if mixed or not times:
         return None
     # The times of a document have fixed offsets, so that they compare by their instants.
-    at, entry = min(timed, key=itemgetter(0))
-    return _mark(entry, at, FIRST)
+    first = 0 if ordered else times.index(min(times))
+    return _mark(entries[first], times[first], FIRST)
 
 
 def offset(document: Postmortem, entry: Entry) -> timedelta | None:

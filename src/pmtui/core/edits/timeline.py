@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pmtui.core.document import Entry, Kind, Postmortem
-from pmtui.core.order import insertion_index, instant, sort_timeline
+from pmtui.core.order import insertion_index, instant, placed, sort_timeline
 from pmtui.errors import EditError
 
 
@@ -36,10 +36,10 @@ def add_all(document: Postmortem, entries: Sequence[Entry], after: str = "") -> 
     old = document.timeline
     first = next((at for at, entry in enumerate(entries) if entry.at is not None), len(entries))
     at = next((i + 1 for i, each in enumerate(old) if each.id == after), len(old))
-    joined = (*old[:at], *entries[:first], *old[at:], *entries[first:])
-    return (
-        document.revise(timeline=sort_timeline(joined, document.timezone)) if entries else document
-    )
+    if first:
+        old = (*old[:at], *entries[:first], *old[at:])
+    added = placed(old, entries[first:], document.timezone)
+    return document.revise(timeline=added) if entries else document
 
 
 def revise(document: Postmortem, entry_id: str, **changes: Any) -> Postmortem:

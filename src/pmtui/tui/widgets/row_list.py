@@ -12,7 +12,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.touched import touched
 from pmtui.tui.widgets.row_tops import RowTops
+
+_FEW = 100
+"""Rows up to which each is drawn in its place; more are drawn with all the rest."""
 
 _BARS = ("cursor", "cursor-blurred", "selected")
 """The parts that lie under whole rows."""
@@ -92,32 +96,38 @@ class RowList(ScrollView, can_focus=True):
     @property
     def chosen(self) -> list[str]:
         """The keys that a command works on: all selected in order, else the one at the cursor."""
-        keys = [row.key for row in self.rows if row.key in self.selected]
-        return keys or ([self._cursor] if self._cursor else [])
+        if not self.selected:
+            return [self._cursor] if self._cursor else []
+        return [row.key for row in self.rows if row.key in self.selected]
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on its item, or near where it was."""
         old_index = self._index()
-        self.rows = rows
-        self._where = {row.key: at for at, row in enumerate(rows) if row.key}
-        self.selected &= self._where.keys()
+        before, self.rows = self.rows, rows
+        begin, end, new_end = touched(before, rows)
+        few = range(begin, end if end == new_end and end - begin <= _FEW else begin)
+        tops = [self._tops[index + 1] for index in few]
+        self._find_again(before, begin, end, new_end)
+        if self.selected:
+            self.selected &= self._where.keys()
         if self._cursor not in self._where:
             near = self._skip(max(0, old_index), 1)
             near = self._skip(len(rows) - 1, -1) if near < 0 else near
             self._cursor = rows[near].key if near >= 0 else ""
         self._arrange()
-        self.refresh()
-
-    def replace(self, row: Row) -> None:
-        """Show `row` in the place of that of the same key."""
-        index = self._where[row.key]
-        lines = self._tops[-1]
-        self.rows = [*self.rows[:index], row, *self.rows[index + 1 :]]
-        self._arrange()
-        if self._tops[-1] != lines:
-            self.refresh()
+        if few and tops == [self._tops[index + 1] for index in few]:
+            for index in few:
+                self._refresh_row(index)
         else:
-            self._refresh_row(index)
+            self.refresh()
+
+    def _find_again(self, before: Sequence[Row], begin: int, end: int, new_end: int) -> None:
+        """Note where each row stands now; only those from `begin` to `end` were others."""
+        for row in before[begin:end]:
+            self._where.pop(row.key, None)
+        until = new_end if new_end == end else len(self.rows)
+        moved = enumerate(self.rows[begin:until], begin)
+        self._where.update((row.key, at) for at, row in moved if row.key)
 
     def _arrange(self) -> None:
         """Measure the rows for the present width; while there is none no row takes any room."""
@@ -144,12 +154,12 @@ class RowList(ScrollView, can_focus=True):
         """Measure and draw every row anew when it is next seen: columns have other widths."""
         self._drawn.clear()
         self._tops.forget()
+        self.refresh()
 
     def redraw(self) -> None:
         """Measure and draw everything anew: the way of drawing changed."""
         self.forget_drawn()
         self._arrange()
-        self.refresh()
 
     def part(self, name: str) -> Style:
         """The style of a part of this list, `time` say, on that of the list, which is `""`."""

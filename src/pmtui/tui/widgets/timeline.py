@@ -36,14 +36,8 @@ from pmtui.tui.widgets.lined_pane import LinedPane
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.quick_line import Mode, QuickLine
 from pmtui.tui.widgets.row_list import RowList
-from pmtui.tui.widgets.timeline_list import (
-    COLUMNS,
-    EntryRow,
-    TimelineList,
-    View,
-    counted_from,
-    rows_of,
-)
+from pmtui.tui.widgets.timeline_list import COLUMNS, TimelineList
+from pmtui.tui.widgets.timeline_rows import EntryRow, View, counted_from
 
 
 class TimelinePane(LinedPane):
@@ -77,21 +71,16 @@ class TimelinePane(LinedPane):
         """Draw the document if what this pane shows of it is another now."""
         shown = (document.timeline, document.timezone, document.times, document.undated)
         before, self._shown = self._shown, shown
-        same = len(before) == 4 and all(a is b for a, b in zip(shown, before, strict=True))
         self._document = document
-        if same:
-            return
-        alike = len(before) == 4 and before[1:] == shown[1:]
-        if alike and self.rows.renew(before[0], document):
-            self.keep_overlay()
-        else:
+        if len(before) != 4 or any(a is not b for a, b in zip(shown, before, strict=True)):
             self._redraw()
 
     def _redraw(self) -> None:
-        rows = rows_of(self._document, self.rows.view, self.rows.known)
+        rows = self.rows.made.of(self._document, self.rows.view)
         total = len(self._document.timeline)
-        seen = sum(isinstance(row, EntryRow) for row in rows)
-        count = f" {seen} of {total}" if self.rows.view.filter else f" {total}"
+        count = f" {total}"
+        if self.rows.view.filter:
+            count = f" {sum(isinstance(row, EntryRow) for row in rows)} of {total}"
         since = counted_from(self._document, self.rows.view)
         from_there = f" · T+ from {since}" if since != "started" else ""
         self.border_title = Content(f"Timeline{count if total else ''}{from_there}")
@@ -333,6 +322,7 @@ class TimelinePane(LinedPane):
     def _look(self, view: View) -> None:
         self.rows.view = view
         self._redraw()
+        self.rows.refresh()
         self.rows.reveal()
 
     def run_timeline_up(self) -> None:

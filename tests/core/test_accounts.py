@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pmtui.core import accounts
 from pmtui.core.accounts import (
     contradictions,
     gap_length,
@@ -16,6 +18,8 @@ from pmtui.core.accounts import (
     twice,
 )
 from pmtui.core.document import Entry, Impact, Kind, Postmortem, Times
+from pmtui.core.moments import moments
+from pmtui.core.order import sort_timeline
 from pmtui.core.times import Frame, read_time
 from pmtui.core.timing import durations, elapsed_since, origin
 from tests.strategies import documents
@@ -307,6 +311,30 @@ def test_t_plus_can_count_from_any_milestone() -> None:
     found = origin(document, "detected")
     assert found
     assert (found.milestone, found.at) == ("detected", at(14, 10))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.none() | st.integers(0, 90)), max_size=12),
+    st.integers(1, 30),
+)
+def test_the_silences_are_those_that_a_look_at_every_event_finds(
+    events: list[tuple[int, int | None]], least: int
+) -> None:
+    entries = [
+        Entry(
+            id=f"e{number}",
+            at=NOW + timedelta(minutes=minute),
+            until=None if lasts is None else NOW + timedelta(minutes=minute + lasts),
+            kind="mitigated" if number == 9 else "note",
+        )
+        for number, (minute, lasts) in enumerate(events)
+    ]
+    document = Postmortem(timeline=sort_timeline(entries))
+    found = gaps(document, timedelta(minutes=least))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "moments", lambda each: moments(each)._replace(ordered=False))
+        assert found == gaps(document, timedelta(minutes=least))
 
 
 @settings(deadline=None, max_examples=60)

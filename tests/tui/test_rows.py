@@ -1,14 +1,17 @@
 """The rows of the timeline: those of entries that did not change are not made again."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pmtui.core.document import Postmortem
+from pmtui.core.clock.zones import in_zone
+from pmtui.core.document import Entry, Postmortem, Times
 from pmtui.core.edits import timeline
+from pmtui.core.order import sort_timeline
 from pmtui.tui.widgets.row_list import RowList
 from pmtui.tui.widgets.row_tops import RowTops
 from pmtui.tui.widgets.timeline_list import TimelineList
@@ -31,6 +34,51 @@ def test_rows_that_are_known_equal_those_made_anew() -> None:
     known = TimelineRows()
     for document, view in product((*DOCUMENTS, *reversed(DOCUMENTS)), VIEWS):
         assert known.of(document, view) == TimelineRows().of(document, view)
+
+
+_NIGHT = datetime(2024, 10, 26, tzinfo=UTC)
+"""The night before the clocks of Berlin change."""
+
+_HOURS = st.none() | st.integers(0, 600).map(lambda tenths: timedelta(hours=tenths / 10))
+_EDIT = st.tuples(st.integers(0, 12), st.booleans(), _HOURS)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_EDIT, max_size=30), st.booleans(), st.sampled_from(["", "Europe/Berlin"]))
+def test_rows_of_versions_that_follow_one_another_equal_those_made_anew(
+    edits: list[tuple[int, bool, timedelta | None]], aware: bool, zone: str
+) -> None:
+    """Whatever comes, goes and moves over days, a change of the clocks and silences."""
+    entries: dict[int, Entry] = {}
+    known = TimelineRows()
+    for number, gone, since in edits:
+        entries.pop(number, None)
+        if not gone:
+            entries[number] = Entry(id=f"e{number}", text="x", at=_moment(since, aware))
+        document = Postmortem(
+            timezone=zone,
+            undated=not zone,
+            times=Times(started=_moment(timedelta(), aware)),
+            timeline=sort_timeline(tuple(entries.values()), zone),
+        )
+        assert known.of(document, View()) == TimelineRows().of(document, View())
+
+
+def test_a_silence_is_none_any_longer_when_the_incident_grows_long() -> None:
+    known = TimelineRows()
+    entries: tuple[Entry, ...] = ()
+    for minute in (0, 10, 40, 50, 60, 600, 610):
+        at = _NIGHT + timedelta(minutes=minute)
+        entries = (*entries, Entry(id=f"e{minute}", text="x", at=at))
+        document = Postmortem(timezone="UTC", timeline=entries)
+        assert known.of(document, View()) == TimelineRows().of(document, View())
+
+
+def _moment(since: timedelta | None, aware: bool) -> datetime | None:
+    if since is None:
+        return None
+    moment = _NIGHT + since
+    return in_zone(moment, "Europe/Berlin") if aware else moment.replace(tzinfo=None)
 
 
 def test_an_edit_makes_one_row() -> None:
@@ -89,7 +137,7 @@ async def test_an_edit_shows_what_all_rows_made_and_measured_anew_would() -> Non
             rows = desk.editor.lined("timeline").rows
             assert isinstance(rows, TimelineList)
             shown, tops, widths = list(rows.rows), [*rows._tops], rows._widths
-            assert shown == TimelineRows().of(desk.document, rows.view)
+            assert shown == list(TimelineRows().of(desk.document, rows.view))
             rows.set_rows([])
             rows.forget_drawn()
             rows.set_rows(shown)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from pmtui.core.clock.lengths import read_duration
 from pmtui.core.document import Entry, Postmortem
@@ -232,7 +233,8 @@ def _around_silences(timed: Moments, longest: timedelta) -> Iterator[tuple[int, 
         return
     found = list(stretches(timed.times, longest))
     begins = {begin for begin, _ in found}
-    lasting = (place for place, entry in enumerate(timed.entries) if entry.until is not None)
+    ends = enumerate(map(attrgetter("until"), timed.entries))
+    lasting = [place for place, until in ends if until is not None]
     for place in sorted({*begins, *(end - 1 for _, end in found), *lasting}):
         yield place, place in begins
 

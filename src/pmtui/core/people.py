@@ -1,16 +1,19 @@
 """The people that a document names, and whom a typed name means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from pmtui.core.document import Postmortem
+from pmtui.core.remembering import from_parts
 
 
-def everybody(document: Postmortem) -> list[str]:
+@from_parts("timeline", "people", "tasks")
+def everybody(document: Postmortem) -> Sequence[str]:
     """Everybody named in the document, by name."""
-    found = [entry.who for entry in document.timeline]
-    found += [person.name for person in document.people]
-    found += [task.owner for task in document.tasks]
-    return sorted({name for name in found if name}, key=str.casefold)
+    found = set(map(attrgetter("who"), document.timeline))
+    found.update(person.name for person in document.people)
+    found.update(task.owner for task in document.tasks)
+    return sorted(found - {""}, key=str.casefold)
 
 
 def recognised(name: str, names: Iterable[str]) -> str:

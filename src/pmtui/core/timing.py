@@ -102,8 +102,8 @@ def stated(document: Postmortem) -> dict[str, Mark]:
 def derived(document: Postmortem) -> dict[str, Mark]:
     """The milestones of the timeline, each by its earliest entry."""
     found: dict[str, list[Mark]] = {}
-    for entry in document.timeline:
-        if entry.kind in _MILESTONES and entry.at is not None:
+    for entry in [entry for entry in document.timeline if entry.kind in _MILESTONES]:
+        if entry.at is not None:
             found.setdefault(entry.kind, []).append(_mark(entry, entry.at))
     earliest = {name: _earliest(found[name]) for name in MILESTONES if name in found}
     return {name: mark for name, mark in earliest.items() if mark is not None}

@@ -6,18 +6,27 @@ from typing import Any
 
 from pmtui.core.document import Entry
 
+_answers: list[tuple[Sequence[Any], Sequence[Any], tuple[int, int, int]]] = []
 _aside_from_words = attrgetter("id", "at", "until", "about", "kind", "who")
 
 
 def touched(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, int, int]:
     """Begin, end in `before` and end in `after` of what is not the same at the begin and the end.
 
-    Slices are compared, which goes by the identity of their items first.
+    Slices are compared, which goes by the identity of their items first. Several ask for the same
+    two versions one after another: the last answers about tuples are remembered.
     """
+    known = _answers[:]
+    for one, other, answer in known:
+        if one is before and other is after:
+            return answer
     most = min(len(before), len(after))
     begin = _common(before, after, most)
     end = _common(before[::-1], after[::-1], most - begin) if begin < most else 0
-    return begin, len(before) - end, len(after) - end
+    answer = begin, len(before) - end, len(after) - end
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        _answers[:] = [(before, after, answer), *known[:1]]
+    return answer
 
 
 def _common(one: Sequence[Any], other: Sequence[Any], most: int) -> int:

@@ -35,8 +35,8 @@ def add_all(document: Postmortem, entries: Sequence[Entry], after: str = "") -> 
     """`entries` as if added one after another: one without a time follows the one before it."""
     old = document.timeline
     first = next((at for at, entry in enumerate(entries) if entry.at is not None), len(entries))
-    at = next((i + 1 for i, each in enumerate(old) if each.id == after), len(old))
     if first:
+        at = next((i + 1 for i, each in enumerate(old) if each.id == after), len(old))
         old = (*old[:at], *entries[:first], *old[at:])
     added = placed(old, entries[first:], document.timezone)
     return document.revise(timeline=added) if entries else document
@@ -48,7 +48,9 @@ def revise(document: Postmortem, entry_id: str, **changes: Any) -> Postmortem:
     new = old.revise(**changes)
     if new == old:
         return document
-    entries = tuple(new if entry is old else entry for entry in document.timeline)
+    entries = document.timeline
+    at = next(at for at, entry in enumerate(entries) if entry is old)
+    entries = (*entries[:at], new, *entries[at + 1 :])
     if new.at != old.at:
         entries = sort_timeline(entries, document.timezone)
     return document.revise(timeline=entries)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from textwrap import dedent
 from typing import Generic, TypeVar
 
@@ -73,7 +74,7 @@ def read_entries(
     The mark of a list (`-`, `*`, `•`) before a line is left out where there are several.
     """
     frame = frame_for(document, writing.now, follows)
-    taken = {entry.id for entry in document.timeline}
+    taken = set(map(attrgetter("id"), document.timeline))
     names = everybody(document)
 
     def entry(line: str) -> Entry:

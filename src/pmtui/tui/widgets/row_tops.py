@@ -60,8 +60,11 @@ class RowTops(Generic[R]):
         self._known_for = width
         lines = (heights[id(row)][1] for row in rows[begin:new_end])
         tops = [*accumulate(lines, initial=self._tops[begin])]
-        moved = tops[-1] - self._tops[end]
-        self._tops[begin:] = [*tops, *(top + moved for top in self._tops[end + 1 :])]
+        if moved := tops[-1] - self._tops[end]:
+            tops += [top + moved for top in self._tops[end + 1 :]]
+            self._tops[begin:] = tops
+        else:
+            self._tops[begin : end + 1] = tops
         self._rows, self.width = rows, width
 
     def at(self, line: int) -> int:

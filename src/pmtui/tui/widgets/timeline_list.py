@@ -1,6 +1,7 @@
 """The rows of the timeline in columns, and a header that sorts them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -17,10 +18,10 @@ from pmtui.tui.wrapping import cut, pad, wrap
 COLUMNS = ("time", "T+", "kind", "what happened", "who")
 
 
-def _longest(rows: Sequence[Row], name: str) -> int:
-    """The cells of the longest text in a column."""
-    texts = {getattr(row, name) for row in rows if isinstance(row, EntryRow)}
-    return max((len(t) if t.isascii() else cell_len(t) for t in texts), default=0)
+def _sizes(rows: Sequence[Row], name: str) -> Iterator[int]:
+    """The cells of each text in a column."""
+    texts = [getattr(row, name) for row in rows if isinstance(row, EntryRow)]
+    return (len(text) if text.isascii() else cell_len(text) for text in texts)
 
 
 class TimelineList(RowList):
@@ -51,7 +52,9 @@ class TimelineList(RowList):
         self.view = View()
         self.made = TimelineRows()
         self._widths = (6, 4, 5, 0, 4)
-        self._longest = dict.fromkeys(("time", "offset", "kind", "who"), 0)
+        self._sizes: dict[str, Counter[int]] = {
+            name: Counter() for name in ("time", "offset", "kind", "who")
+        }
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, each column as wide as its longest text."""
@@ -60,11 +63,9 @@ class TimelineList(RowList):
 
     def _measure_columns(self, rows: Sequence[Row]) -> None:
         begin, end, new_end = touched(self.rows, rows)
-        for name, known in self._longest.items():
-            fresh, gone = _longest(rows[begin:new_end], name), _longest(self.rows[begin:end], name)
-            # What made the column as wide as it was may be what is gone.
-            is_known = gone < known or fresh >= known
-            self._longest[name] = max(fresh, known) if is_known else _longest(rows, name)
+        for name, sizes in self._sizes.items():
+            sizes.subtract(_sizes(self.rows[begin:end], name))
+            sizes.update(_sizes(rows[begin:new_end], name))
         time = len(self._column_name("time")) + 2 if self.view.zone else 6
         widths = (
             max(time, self._room(6, 22, "time")),
@@ -79,7 +80,7 @@ class TimelineList(RowList):
 
     def _room(self, least: int, most: int, name: str) -> int:
         """The room of a column; none where nobody has anything in it."""
-        longest = self._longest[name]
+        longest = max((size for size, count in self._sizes[name].items() if count), default=0)
         return max(least, min(most, longest)) if longest else 0
 
     def _column_name(self, column: str) -> str:

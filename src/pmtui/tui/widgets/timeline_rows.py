@@ -90,7 +90,7 @@ class TimelineRows:
         self._silent: dict[str, str] = {}
         self._silent_for: tuple[Postmortem, int] | None = None
 
-    def of(self, document: Postmortem, view: View) -> list[Row]:
+    def of(self, document: Postmortem, view: View) -> Sequence[Row]:
         """The rows in the order and with the filter of `view`."""
         begin, end = self._make(document, view)
         if view.filter or view.backwards or not view.by_time:
@@ -136,7 +136,7 @@ class _Course:
     """All entries of a document as they happened, and the rows that stand between them."""
 
     def __init__(self, document: Postmortem) -> None:
-        self.rows: list[Row] = []
+        self.rows: tuple[Row, ...] = ()
         self._document = document
         self._breaks: list[int] = []
         """For each row that is no entry the place of the entry that it stands before."""
@@ -148,13 +148,13 @@ class _Course:
         new_end = _end_of_dependent(made, end + more)
         moved = {entry_id for entry_id, _ in self._silent.items() ^ silent.items()}
         if moved - {each.entry.id for each in made[begin:new_end]}:
-            self.rows, self._breaks = [], []
+            self.rows, self._breaks = (), []
             begin, more, new_end = 0, len(made), len(made)
         end = new_end - more
         blocks = [*_blocks(made[begin:new_end], self._document, silent, _before(made, begin))]
         first, last = bisect_left(self._breaks, begin), bisect_left(self._breaks, end)
         rows = (row for block in blocks for row in block)
-        self.rows = [*self.rows[: begin + first], *rows, *self.rows[end + last :]]
+        self.rows = (*self.rows[: begin + first], *rows, *self.rows[end + last :])
         self._breaks = [
             *self._breaks[:first],
             *(place for place, block in enumerate(blocks, begin) for _ in block[1:]),

@@ -1,18 +1,20 @@
 """Answers that are kept as long as the parts of the document that they come from stay the same."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 from pmtui.core.document import Postmortem
 from pmtui.core.touched import same_times
 
 S = TypeVar("S")
 T = TypeVar("T")
-P = ParamSpec("P")
 
 LONG = 16_384
 """Characters of a text above which no answers are kept: each would keep its text, too."""
+
+_MEANS, _TEXTS, _FOUND = 256, 65_536, 4096
+"""How many patterns are known, and of each how many texts without and with what it looks for."""
 
 
 def from_parts(*names: str) -> Callable[[Callable[[Postmortem], T]], Callable[[Postmortem], T]]:
@@ -75,22 +77,52 @@ def of_object(function: Callable[[S], T]) -> Callable[[S], T]:
     return remembered
 
 
-def of_text(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """A function of a text that remembers its `most` last answers, but for those of long texts."""
+class _Answers(NamedTuple):
+    """What was found in texts by means of one thing, a pattern say."""
 
-    def decorate(function: Callable[P, T]) -> Callable[P, T]:
-        known: Callable[..., T] = lru_cache(maxsize=most)(function)
+    means: object
+    nothing: set[str]
+    """The texts in which nothing was found: most of all, at the cost of a reference each."""
+    found: dict[str, tuple[Any, ...]]
 
-        @wraps(function)
-        def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
-            for each in args:
-                if isinstance(each, str) and len(each) > LONG:
-                    return function(*args, **kwargs)
-            return known(*args, **kwargs)
 
-        return remembered
+def of_text(function: Callable[..., tuple[T, ...]]) -> Callable[..., tuple[T, ...]]:
+    """A function that finds things in a text, by means of a pattern it may be; it remembers them.
 
-    return decorate
+    Not of long texts. A pattern is known by its identity: to compare it would take longer.
+    """
+    known: dict[int, _Answers] = {}
+
+    @wraps(function)
+    def remembered(text: str, *means: object) -> tuple[T, ...]:
+        thing = means[0] if means else None
+        answers = known.get(id(thing))
+        if answers is None:
+            if len(known) >= _MEANS:
+                known.clear()
+            answers = known[id(thing)] = _Answers(thing, set(), {})
+        if text in answers.nothing:
+            return ()
+        if (answer := answers.found.get(text)) is not None:
+            return answer
+        answer = function(text, *means)
+        if len(text) > LONG:
+            return answer
+        if not answer:
+            _add(answers.nothing, text)
+        else:
+            if len(answers.found) >= _FOUND:
+                answers.found.clear()
+            answers.found[text] = answer
+        return answer
+
+    return remembered
+
+
+def _add(texts: set[str], text: str) -> None:
+    if len(texts) >= _TEXTS:
+        texts.clear()
+    texts.add(text)
 
 
 def _is(one: object, other: object) -> bool:

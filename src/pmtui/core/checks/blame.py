@@ -175,7 +175,7 @@ def _named(subject: Subject) -> Iterator[Hit]:
 
 def _names(document: Postmortem) -> list[str]:
     """The people of the document as a sentence would name them, longest first."""
-    whole = [person.name for person in document.people] + [e.who for e in document.timeline]
+    whole = {person.name for person in document.people} | {e.who for e in document.timeline}
     found = set()
     for name in whole:
         for each in (name, name.partition(" ")[0]):

@@ -1,10 +1,11 @@
 """The places of a document by path: `impact.text`, `timeline.k3f9qz.text`, `links.0.target`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pmtui.core.document import PROSE, Part, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.core.remembering import of_object
 
 _ORDER = (
     *("title", "reference", "status", "severity", "timezone", "undated", "drill", "services"),
@@ -22,8 +23,13 @@ class Passage:
     text: str
 
 
-def passages(document: Postmortem) -> Iterator[Passage]:
+@of_object
+def passages(document: Postmortem) -> Sequence[Passage]:
     """Every longer text of the document that is exported, in the order of the document."""
+    return tuple(_passages(document))
+
+
+def _passages(document: Postmortem) -> Iterator[Passage]:
     yield Passage("title", document.title)
     yield Passage("impact.text", document.impact.text)
     yield Passage("impact.duration", document.impact.duration)

@@ -130,7 +130,7 @@ def _secrets(subject: Subject) -> Iterator[Hit]:
             )
 
 
-@of_text(8192)
+@of_text
 def _secret_spans(text: str) -> tuple[Span, ...]:
     found = [match.span() for match in matches(_SECRET, text, _LONGEST)]
     for match in matches(_ASSIGNED, text):
@@ -153,7 +153,7 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
             reached = end
 
 
-@of_text(8192)
+@of_text
 def _spans(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     return tuple(match.span() for match in matches(pattern, text))
 

@@ -91,7 +91,7 @@ def matches(
         at = max(at, stop)
 
 
-@of_text(8192)
+@of_text
 def quotations(text: str) -> tuple[Span, ...]:
     """The parts of `text` that are quotations, code or chat lines."""
     if not any(sign in text for sign in "\"“„«'‘`>:<"):
@@ -99,7 +99,7 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(found.span() for found in _QUOTED.finditer(text))
 
 
-@of_text(16384)
+@of_text
 def spoken(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """Where `pattern` is found outside of quotations."""
     found = [match.span() for match in matches(pattern, text)]
@@ -109,7 +109,7 @@ def spoken(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     return tuple(span for span in found if not _within(span, quoted))
 
 
-@of_text(16384)
+@of_text
 def asserted(text: str, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """Where `pattern` is found outside of quotations and is not denied ("no data loss")."""
     return tuple(span for span in spoken(text, pattern) if not is_denied(text, span))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pmtui.errors import ChangedOnDisk, ReadOnlyFile, StorageError
 from pmtui.storage import atomic
-from pmtui.storage.atomic import ABSENT, fingerprint, save, sweep
+from pmtui.storage.atomic import ABSENT, save, sweep
 from tests.storage.conftest import NOBODY, in_child
 
 OLD = b"title = 'old'\n" * 300
@@ -58,7 +58,7 @@ class Interposed:
 
 def attempt(path: Path) -> StorageError | None:
     try:
-        save(path, NEW, expected=fingerprint(OLD))
+        save(path, NEW, expected=OLD)
     except StorageError as error:
         return error
     return None
@@ -220,7 +220,7 @@ def test_whatever_was_there_the_file_then_holds_exactly_what_was_saved(
     save(path, first, expected=ABSENT)
     if links == 2:
         linked(path)
-    save(path, second, expected=fingerprint(first))
+    save(path, second, expected=first)
     assert path.read_bytes() == second
     assert os.stat(path).st_nlink == links
 
@@ -356,7 +356,7 @@ def test_a_file_is_saved_in_a_folder_that_does_not_let_it_be_replaced(
     path.chmod(0o666)
     owner = path.stat().st_uid
     shared_folder.chmod(folder_mode)
-    as_plain_user(lambda: save(path, NEW, expected=fingerprint(OLD)))
+    as_plain_user(lambda: save(path, NEW, expected=OLD))
     shared_folder.chmod(0o777)
     assert path.read_bytes() == NEW
     assert path.stat().st_uid == owner
@@ -415,11 +415,11 @@ def test_a_file_that_somebody_changed_is_not_overwritten(file: Path) -> None:
     for content in (OLD, OLD * 2):
         file.write_bytes(content)
         with pytest.raises(ChangedOnDisk):
-            save(file, NEW, expected=fingerprint(b"what we read"))
+            save(file, NEW, expected=b"what we read")
         assert file.read_bytes() == content
     linked(file)
     with pytest.raises(ChangedOnDisk):
-        save(file, NEW, expected=fingerprint(b"what we read"))
+        save(file, NEW, expected=b"what we read")
     assert names(file.parent) == ["incident.toml", "second-name.toml"]
 
 
@@ -431,13 +431,13 @@ def test_a_file_that_must_be_absent_is_not_overwritten(file: Path) -> None:
 
 def test_somebody_who_wrote_the_same_is_no_conflict(file: Path) -> None:
     file.write_bytes(NEW)
-    save(file, NEW, expected=fingerprint(OLD))
+    save(file, NEW, expected=OLD)
     assert file.read_bytes() == NEW
 
 
 def test_a_file_that_vanished_is_made_again(file: Path) -> None:
     file.unlink()
-    save(file, NEW, expected=fingerprint(OLD))
+    save(file, NEW, expected=OLD)
     assert file.read_bytes() == NEW
 
 

@@ -27,12 +27,13 @@ def sort_timeline(entries: Sequence[Entry], zone: str = "") -> tuple[Entry, ...]
     Equal times keep their order. An entry without a time moves along with the entry that it
     follows; those at the very beginning stay there.
     """
-    times = [entry.at for entry in entries if entry.at is not None]
-    moments = list(map(measure(times, zone), times))
-    if moments == sorted(moments):
-        return entries if isinstance(entries, tuple) else tuple(entries)
+    entries = tuple(entries)
+    _, times, _, in_order = moments(entries)
+    keys = [] if in_order else list(map(measure(times, zone), times))
+    if in_order or keys == sorted(keys):
+        return entries
     heads = [place for place, entry in enumerate(entries) if entry.at is not None]
-    groups = zip(moments, heads, [*heads[1:], len(entries)], strict=True)
+    groups = zip(keys, heads, [*heads[1:], len(entries)], strict=True)
     ordered = list(entries[: heads[0]])
     for _, begin, end in sorted(groups, key=itemgetter(0)):
         ordered.extend(entries[begin:end])

@@ -21,7 +21,12 @@ from pmtui.errors import ChangedOnDisk, ReadOnlyFile, StorageError
 from pmtui.storage.reading import refuse_irregular
 from pmtui.storage.refusals import told
 
-ABSENT = b""
+
+class Absent:
+    """What is expected of a file that does not exist."""
+
+
+ABSENT = Absent()
 """As `expected`: there must be no such file yet."""
 
 _STALE = 3600.0
@@ -47,7 +52,7 @@ class _Change(NamedTuple):
     path: Path
     target: Path
     data: bytes
-    expected: bytes | None
+    expected: bytes | Absent | None
 
 
 def fingerprint(data: bytes) -> bytes:
@@ -55,12 +60,14 @@ def fingerprint(data: bytes) -> bytes:
     return blake2b(data, digest_size=32).digest()
 
 
-def save(path: Path, data: bytes, *, expected: bytes | None = None, mode: int = 0o666) -> None:
+def save(
+    path: Path, data: bytes, *, expected: bytes | Absent | None = None, mode: int = 0o666
+) -> None:
     """Makes `data` the content of the file at `path`, wholly and durably or not at all.
 
     A symbolic link stays one and its target is saved. A file that exists keeps its mode, owner,
     group, access lists, extended attributes and hard links; a new one gets `mode` less the umask.
-    `expected` is the fingerprint of the content that may be replaced, or `ABSENT`.
+    `expected` is the content that may be replaced, or `ABSENT`.
 
     Raises:
         ReadOnlyFile: The file's mode or its file system forbids writing, for root too.
@@ -137,9 +144,9 @@ def _check(change: _Change) -> None:
         found = change.target.read_bytes()
     except FileNotFoundError:
         return
-    if found != change.data and fingerprint(found) != change.expected:
+    if found not in (change.data, change.expected):
         seen = "another program changed the file"
-        what = "the file already exists" if change.expected == ABSENT else seen
+        what = "the file already exists" if change.expected is ABSENT else seen
         remedy = "merge the two, or save under another name"
         raise ChangedOnDisk(what, where=str(change.path), remedy=remedy)
 

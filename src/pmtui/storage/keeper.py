@@ -56,7 +56,7 @@ class Keeper:
         self.original: Path | None = None
         self.marked: Settled | None = None
         self._lock = threading.Lock()
-        self._ours = {ABSENT}
+        self._ours: set[bytes] = set()
         self._stamp: _Stamp | None = None
         self._commented = b""
         self._copies: set[Path] = set()
@@ -135,20 +135,28 @@ class Keeper:
                 raise ReadOnlyFile(self.read_only.rstrip("."), where=str(self.path), remedy=remedy)
             content = toml.write(document)
             found = self._found()
-            if found is not None and found != content and fingerprint(found) not in self._ours:
+            if found is not None and found != content and not self._is_ours(found):
                 what = "another program changed the file"
                 raise ChangedOnDisk(what, where=str(self.path), remedy="merge the two")
             changed = found != content
+            digest = fingerprint(content)
             if changed:
+                # A save that fails may have succeeded after all: what it wrote is ours either way.
+                self._ours.add(digest)
                 self._write(content, found)
             self.document = document
             self._held = document, content
-            self._ours = {fingerprint(content)}
+            self._ours = {digest}
             self._stamp = None
             self._commented = b""
             self.marked = None
             self._drop_copies()
             return changed
+
+    def _is_ours(self, found: bytes) -> bool:
+        """Whether the file holds what was read or saved here; a comparison is quicker to make."""
+        held = self._held
+        return (held is not None and found == held[1]) or fingerprint(found) in self._ours
 
     def text_of(self, document: Postmortem) -> str:
         """The text of a file that holds `document`: as it was read or saved, if it is that one."""
@@ -276,12 +284,9 @@ class Keeper:
             return None
 
     def _write(self, content: bytes, found: bytes | None) -> None:
-        # A save that fails may have succeeded after all: what it wrote is ours either way.
-        self._ours.add(fingerprint(content))
         if found and found == self._commented:
             self.original = self._keep_original(found)
-        expected = ABSENT if found is None else fingerprint(found)
-        atomic.save(self.path, content, expected=expected)
+        atomic.save(self.path, content, expected=ABSENT if found is None else found)
 
     def _keep_original(self, content: bytes) -> Path:
         """Keeps the file with its comments beside it, or where texts are recovered from."""

@@ -90,8 +90,8 @@ def extent(document: Postmortem) -> Extent | None:
     found = derived(document).get("resolved")
     end = document.times.resolved or (found.at if found else None)
     if end is None or order(end) < order(begin):
-        later = [at for at in sorted(_reached(document), key=order) if order(at) >= order(begin)]
-        told = [begin, *later]
+        reached = sorted(_reached(document), key=order)
+        told = [begin, *reached[bisect_left(reached, order(begin), key=order) :]]
         end = told[next(stretches([order(at) for at in told], _APART))[1] - 1]
     inside = (
         entry
@@ -116,9 +116,10 @@ def _milestones(document: Postmortem) -> list[datetime]:
 
 def _begin_of_longest(document: Postmortem) -> datetime | None:
     """Where the stretch begins that has the most milestones, then the most moments, in it."""
-    reached = _reached(document)
+    reached, known = _reached(document), moments(document.timeline)
     order = measure(reached, document.timezone)
-    ordered = sorted(map(order, reached))
+    alone = known.ordered and len(reached) == len(known.times)
+    ordered = known.times if alone else sorted(map(order, reached))
     found = list(stretches(ordered, _APART))
     if len(found) > 1:
         milestones = sorted(map(order, _milestones(document)))

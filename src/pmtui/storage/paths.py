@@ -4,7 +4,6 @@ import contextlib
 import os
 import pwd
 import stat
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -48,8 +47,7 @@ def journal_dirs() -> Iterator[Path]:
 
 def present_journal_dirs() -> Iterator[Path]:
     """The folders of journals that exist and are ours; none is made."""
-    temporary = Path(tempfile.gettempdir(), f"{_NAME}-{os.geteuid()}")
-    for place in dict.fromkeys((state_dir(), temporary)):
+    for place in dict.fromkeys((state_dir(), _temporary_name())):
         with contextlib.suppress(OSError):
             folder = place / "journal"
             if _is_ours(folder.lstat()):
@@ -95,13 +93,21 @@ def _temporary() -> Path:
     It is made here, since a name that anybody may take must be ours before anything is read there.
     """
     try:
-        return _make_private(Path(tempfile.gettempdir(), f"{_NAME}-{os.geteuid()}"))
+        return _make_private(_temporary_name())
     except OSError:
         return _last_resort()
 
 
+def _temporary_name() -> Path:
+    import tempfile  # with all that it loads it would be a tenth of `pmtui log`
+
+    return Path(tempfile.gettempdir(), f"{_NAME}-{os.geteuid()}")
+
+
 @cache
 def _last_resort() -> Path:
+    import tempfile
+
     return Path(tempfile.mkdtemp(prefix=f"{_NAME}-"))
 
 

@@ -14,7 +14,7 @@ from pmtui.formats.reading.moments_placed import Calendar, place_rows
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.sentences import sentences
-from pmtui.formats.reading.status_updates import is_posted
+from pmtui.formats.reading.update_lines import is_posted
 
 _MOST_TEXTS = 40
 """The lines in which the window of the incident is looked for; it is told early or not at all."""

@@ -25,7 +25,7 @@ TOLD = {
         "2024-10-18 13:27",
         "2024-10-18 14:18",
     ),
-    "On 5 March 2025 the outage began at 6:05 AM, and by 7:50 AM all servers were answering again.": (
+    "On 5 March 2025 it began at 6:05 AM, and by 7:50 AM all servers were answering again.": (
         "2025-03-05 06:05",
         "2025-03-05 07:50",
     ),

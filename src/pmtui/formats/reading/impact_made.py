@@ -8,6 +8,7 @@ from pmtui.core.shares import plainest, share_of_users
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft
+from pmtui.formats.reading.shares_in_words import share_in_words
 
 _WHOLE = 100
 _REACH = 2000
@@ -53,7 +54,10 @@ def _durations(draft: Draft, title: str) -> list[str]:
 
 
 def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
-    """The share of users in percent: of its own label, else what a sentence states most plainly."""
+    """The share of users in percent: of its own label, else what a sentence states most plainly.
+
+    A share without a number of percent counts where there is none with one.
+    """
     if "percent" in draft.impact:
         found = re.search(r"[0-9.]+", draft.impact["percent"])
         if found and float(found.group()) <= _WHOLE:
@@ -64,7 +68,10 @@ def _percent(draft: Draft, text: str, durations: Sequence[str]) -> float | None:
     told += [said for said, _ in draft.others]
     stated = filter(None, (plainest(said[:_REACH]) for said in told))
     best = max(stated, key=lambda share: share.plainness, default=None)
-    return best.percent if best else None
+    if best:
+        return best.percent
+    in_words = (share_in_words(said[:_REACH], of_impact=said is text) for said in told)
+    return next((percent for percent in in_words if percent is not None), None)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -36,10 +36,17 @@ from pmtui.formats.reading.splitting import split_causes, split_summary, stated_
 from pmtui.formats.reading.stated import entry_times, told_times
 from pmtui.formats.reading.window_stated import stated_day, stated_window, window_texts
 
-_SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
-_SEVERITY_WORDS = re.compile(
-    r"\b(?:severity"
-    r"|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b",
+_GRADE = re.compile(
+    r"\b([Ss][Ee][Vv][- ]?[0-9])\b"
+    r"|(?:^|[^\w\s]\s*|\b(?i:a|an|the|this|our|as|to|was|is|with|declared|priority|level|incident)\s+)"
+    r"(P[0-4])\b"
+)
+"""A grade by its short name; what else is called P1, a disk say, has its own noun before it."""
+
+_GRADE_WORDS = re.compile(
+    r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b"
+    r"|\bpriority[ -]([0-4])(?=\s+(?:incident|outage|event|issue)\b)"
+    r"|\b(?:rated|classified|declared|graded)(?: as)?(?: an?)? priority[ -]([0-4])\b",
     re.IGNORECASE,
 )
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
@@ -275,6 +282,6 @@ def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) ->
 def _severity(draft: Draft, title: str) -> str:
     """The severity that the title or the summary states outside of a label."""
     for text in (title, *(text for text, _ in draft.texts)):
-        if found := _SEVERITY.search(text) or _SEVERITY_WORDS.search(text):
-            return found.group(found.lastindex or 0)
+        if found := _GRADE.search(text) or _GRADE_WORDS.search(text):
+            return next(filter(None, found.groups()), found.group())
     return ""

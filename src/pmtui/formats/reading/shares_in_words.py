@@ -68,8 +68,8 @@ _MET = pattern(
     r"\b(?:(?:saw|see|seeing|got|getting|experienced?|experiencing|met|received?|receiving)\s[^,]{0,40}?"
     r"(?:blank|empty|errors?|fail\w*|time-?outs?|slow\w*|delay\w*|stale|wrong|missing|outdated|no)"
     r"|(?<!no )\berrors?|could\s*n[o']t|couldn’t|timed out|crash\w*|dropped|refused|without|errored"
-    r"|were down|konnten? (?:nicht|kein\w*|sich nicht)|no (?:pudo|pudieron|podían)|n.ont pas pu|não (?:pôde|"
-    r"puderam|conseguiram))\b",
+    r"|were down|konnten? (?:nicht|kein\w*|sich nicht)|no (?:pudo|pudieron|podían)|n.ont pas pu"
+    r"|não (?:pôde|puderam|conseguiram))\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = pattern(r"(?<=[.!?;])\s+|\n")

@@ -16,10 +16,10 @@ from pmtui.core.document import (
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 from pmtui.core.text import one_line, replace_controls
-from pmtui.core.times import elapsed
 from pmtui.core.vocabulary import UNDATED
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.causes_elsewhere import add_cause_told_elsewhere
+from pmtui.formats.reading.contradictions import report_contradictions, report_far_days
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.impact_made import made_impact
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
@@ -73,7 +73,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         # How long the repair took is less than how long the outage was.
         draft.durations.sort(key=lambda said: said[0].startswith("Time to "))
     course = _course(draft, title, day)
-    _contradictions(draft, course.window, course.times)
+    report_contradictions(draft, course.window.duration, course.times)
     if not draft.house:
         add_cause_told_elsewhere(draft)
     return Postmortem(
@@ -116,12 +116,16 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
     placed = place_rows(draft.rows, calendar)
     if not draft.house:
         times |= entry_times(placed, times, report)
+        if incident is not None:
+            report_far_days(draft, title, times, placed)
     entries, links, images = made_entries(placed, draft)
     timed = bool(times or any(entry.at for entry in entries))
     if not timed:
         incident = incident or day
     if incident is None and not draft.fields.get("date") and not draft.house:
         report.add(0, "no date is stated, so the document is undated", "date")
+    elif stated and not (timed or draft.house):
+        report.add(0, f"{stated} is stated without a time of day, and only the text tells it")
     undated = incident is None and timed
     if undated:
         times, entries = _from_first_day(times, entries)
@@ -256,27 +260,6 @@ def _from_first_day(
         for entry in entries
     )
     return {name: at + by for name, at in times.items()}, moved
-
-
-def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) -> None:
-    start, end = times.get("started"), times.get("resolved")
-    line = (
-        draft.durations[0][1] + 1
-        if draft.durations
-        else (draft.texts[0][1] + 1 if draft.texts else 0)
-    )
-    if start is None or end is None or (start.tzinfo is None) != (end.tzinfo is None):
-        return
-    if end < start:
-        draft.report.add(line, "the stated end lies before the stated start")
-        return
-    length = end - start
-    stated = window.duration
-    if stated is None:
-        return
-    allowed = max(timedelta(minutes=5), length / 8)
-    if abs(stated - length) > allowed:
-        draft.report.add(line, f"{elapsed(stated)} is stated, but the window is {elapsed(length)}")
 
 
 def _severity(draft: Draft, title: str) -> str:

@@ -1,7 +1,7 @@
 """The impact of the incident: what is told of it, for how long, and for which share of users."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmtui.core.document import Impact
 from pmtui.core.shares import plainest, share_of_users
@@ -14,12 +14,26 @@ _WHOLE = 100
 _REACH = 2000
 """The characters of a text in which a share is looked for."""
 
-_LASTING = re.compile(
-    r"[^.!?\n]*\b(?:incident|outage|downtime)\s+"
-    r"(?:lasted|was (?:fully )?(?:resolved|over|fixed) (?:in|after))\b[^.!?]*[.!?]",
+_LASTED = re.compile(
+    r"\b(?:incident|outage|downtime)\s+"
+    r"(?:lasted|was (?:fully )?(?:resolved|over|fixed) (?:in|after))\b",
     re.IGNORECASE,
 )
-"""A sentence about the whole of the outage."""
+_END = re.compile(r"[.!?]")
+
+
+def _about_the_whole(text: str) -> Iterator[str]:
+    """The sentences that tell of the whole of the outage."""
+    at = 0
+    for found in _LASTED.finditer(text):
+        if found.start() < at:
+            continue
+        end = _END.search(text, found.end())
+        if end is None:
+            return
+        begin = max(text.rfind(mark, at, found.start()) for mark in ".!?\n") + 1
+        yield text[max(at, begin) : end.end()]
+        at = end.end()
 
 
 def made_impact(draft: Draft, title: str) -> Impact:
@@ -48,7 +62,7 @@ def _durations(draft: Draft, title: str) -> list[str]:
         return [draft.impact["stated"][0], *durations]
     told = [text for text, _ in (*draft.texts, *draft.others)]
     apart = (body for heading, _, _, body in draft.sections if heading and "```" not in body)
-    told += [title, *_LASTING.findall("\n".join((*draft.prose.get("resolution", ()), *apart)))]
+    told += [title, *_about_the_whole("\n".join((*draft.prose.get("resolution", ()), *apart)))]
     length = next(filter(None, map(facts.find_length, told)), "")
     return [*([length] if length else []), *durations]
 

@@ -17,10 +17,11 @@ _LINK = re.compile(r"<a\b[^>]*\bhref=")
 _IMAGE = re.compile(r"<img\b[^>]*\bsrc=\"?([^\"\s>]+)")
 _CODE = re.compile(r"<pre\b")
 _LENGTH = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?|half an?|[a-zéê]+(?=[\s-]))"
+    r"(?P<number>\d+(?:[.,]\d+)?|half an?|(?:(?:a|three) )?quarters? of an|[a-zéê]+(?=[\s-]))"
     r"(?P<half>\s+and\s+(?:a\s+)?half)?\s*-?\s*"
     r"(?P<unit>weeks?|days?|jours?|d[ií]as?|tage?n?|hours?|hrs?|heures?|horas?|stunden?|h|minut\w*|mins?|m"
-    r"|seconds?|secs?|segundos?|secondes?|sekunden?|s)\b",
+    r"|seconds?|secs?|segundos?|secondes?|sekunden?|s)(?![^\W\d_])"
+    r"(?P<more>\s+and\s+a\s+half)?",
     re.IGNORECASE,
 )
 _MINUTES = {
@@ -36,6 +37,9 @@ _MINUTES = {
 _JOINING = frozenset({"", "and", "y", "et", "e", "und"})
 _NUMBERS = {
     **dict.fromkeys(("half", "half a", "half an"), 0.5),
+    "quarter of an": 0.25,
+    "a quarter of an": 0.25,
+    "three quarters of an": 0.75,
     **dict.fromkeys("a an one un una une um uma ein eine einer".split(), 1.0),
     **dict.fromkeys("two dos deux dois duas zwei".split(), 2.0),
     **dict.fromkeys("three tres trois três drei".split(), 3.0),
@@ -171,7 +175,7 @@ def minutes(text: str) -> float | None:
         number = _number(found["number"])
         if number is None:
             continue
-        number += 0.5 if found["half"] else 0
+        number += 0.5 if found["half"] or found["more"] else 0
         total, last = (total or 0.0) + number * unit, unit
         end = found.end()
     return total

@@ -49,7 +49,9 @@ _NAMES: dict[Kind, str] = {
     ),
 }
 _AUDIENCE = "|".join(f"(?P<{kind}>{names})" for kind, names in _NAMES.items())
-_ANYBODY = "|".join(_NAMES.values())
+ANYBODY = "|".join(_NAMES.values())
+"""Those whom an outage meets, and what they ask for, as alternatives of a pattern."""
+
 _SERVICE = r"(?:web ?)?server|(?:web ?)?site|service|platform|application|app|availability"
 """The one thing that is down, and with it its users in the same share."""
 
@@ -104,19 +106,20 @@ _OF_FAILED = pattern(
 _NOT_OF_THEM = pattern(r"\s+(?:more|less|of\s+the\s+time)\b", re.IGNORECASE)
 _FEWER = pattern(
     rf"\s+(?:decrease|drop|loss|reduction|decline|fall)"
-    rf" (?:in|of) (?:the )?(?:\w+ )?(?:{_ANYBODY}|{_SERVICE})\b",
+    rf" (?:in|of) (?:the )?(?:\w+ )?(?:{ANYBODY}|{_SERVICE})\b",
     re.IGNORECASE,
 )
-_SAID = pattern(rf"\b(?:{_ANYBODY})\b", re.IGNORECASE)
+_SAID = pattern(rf"\b(?:{ANYBODY})\b", re.IGNORECASE)
 _OUTAGE = pattern(
     r"\s+(?:[\w-]+\s+)?(?:outage|downtime|unavailab\w+|down|offline|inaccessible|degradation)\b",
     re.IGNORECASE,
 )
-_AFFECTS = pattern(
+AFFECTS = pattern(
     r"\b(?:affect\w*|impact\w*|unable|degrad\w*|afect\w*|touch\w*|betroffen\w*|afetad\w*|outage"
     r"|unavailab\w*|fail\w*|los[et]\b|impacto|reject\w*|could not|declined|waited|late)",
     re.IGNORECASE,
 )
+"""Words of a sentence that tells whom or what an outage met."""
 _OTHER = pattern(
     r"\b(?:cpu|cores?|memory|ram|heap|disks?|storage|volume|capacity|utili[sz]ation|uptime|slo|sla"
     r"|target|availability|usage|full|load|change fail\w*|codebase|code|budget|packet loss"
@@ -184,7 +187,7 @@ def plainest(text: str) -> Share | None:
 
 def _share(number: float, before: str, after: str) -> Share | None:
     """The share that a number between those words is, None where it is one of something else."""
-    if _STAGE.search(before) and not _AFFECTS.search(_CLAUSE_END.split(after, maxsplit=1)[0]):
+    if _STAGE.search(before) and not AFFECTS.search(_CLAUSE_END.split(after, maxsplit=1)[0]):
         return None
     if _OF_FAILED.match(after):
         return None
@@ -209,7 +212,7 @@ def _share(number: float, before: str, after: str) -> Share | None:
     around = f"{before} {after}"
     if not _SAID.search(around):
         return None
-    return Share(number, "unsaid", 2 if _AFFECTS.search(around) else 1)
+    return Share(number, "unsaid", 2 if AFFECTS.search(around) else 1)
 
 
 def _of(named: re.Match[str], number: float, before: str, after: str) -> Share | None:

@@ -79,6 +79,14 @@ WINDOWS = [
         "It started at 14:00 and was resolved at 16:00 UTC on 22 May",
         *("2024-05-22 14:00+00:00", "2024-05-22 16:00+00:00", "UTC", None),
     ),
+    (
+        "On 14 January 2024 the errors stopped at 02:31 UTC.",
+        *(None, "2024-01-14 02:31+00:00", "UTC", None),
+    ),
+    (
+        "On 14 January 2024 it stopped serving at 02:31 UTC. It was up again from 03:09 UTC.",
+        *("2024-01-14 02:31+00:00", "2024-01-14 03:09+00:00", "UTC", None),
+    ),
     ("Started at 14:00 GMT on May 22, 2024.", "2024-05-22 14:00+00:00", None, "GMT", None),
     ("Resolved at 16:00 UTC, 3 May 2024", None, "2024-05-03 16:00+00:00", "UTC", None),
     ("22 May 2024, 14:00 to 16:00", "2024-05-22 14:00", "2024-05-22 16:00", "", None),

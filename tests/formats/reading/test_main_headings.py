@@ -114,3 +114,41 @@ def test_the_main_headings_are_those_that_stand_above_the_others(
     found = read(text.encode(), "a.md")
     assert found.report.headings == headings
     assert not missing_words(text, found.document)
+
+
+def test_lines_that_ask_are_headings_where_most_parts_are_asked_for() -> None:
+    document = read(
+        b"The shop was slow\n\nWhat happened?\nIt was slow.\nWhy did it happen?\nA backup ran.\n"
+        b"What did we do about it?\nWe stopped it.\nWho will tell the others?\nAna, by Friday.\n",
+        "a.txt",
+    )
+    assert document.report.headings == [
+        "What happened?",
+        "Why did it happen?",
+        "What did we do about it?",
+        "Who will tell the others?",
+    ]
+    assert document.document.root_cause == "A backup ran."
+    assert document.document.resolution == "We stopped it."
+
+
+def test_questions_within_parts_that_have_names_are_no_headings() -> None:
+    text = (
+        "The shop was slow\n\nSummary:\nIt was slow.\nImpact:\nWhat were users to see?\n"
+        "Nothing.\nTimeline:\nWho saw it first?\n10:00 Alert\n10:10 Backup found\n"
+        "10:20 Backup stopped\nRoot cause:\nWhat was the root cause?\nA backup ran.\n"
+    )
+    document = read(text.encode(), "a.txt").document
+    assert [f"{each.at:%H:%M}" for each in document.timeline if each.at] == [
+        "10:00",
+        "10:10",
+        "10:20",
+    ]
+
+
+def test_a_question_for_the_cause_of_a_cause_is_no_heading() -> None:
+    text = (
+        "The shop was slow\n\nWhat happened?\nIt was slow.\nWhy did it happen?\nA backup ran.\n"
+        "Why did a backup run at noon?\nNobody knows.\n"
+    )
+    assert read(text.encode(), "a.txt").report.headings == ["What happened?", "Why did it happen?"]

@@ -4,6 +4,8 @@ import pytest
 
 from pmtui.core.shares import plainest
 from pmtui.formats.reading import read
+from pmtui.formats.reading.facts import find_length
+from pmtui.formats.reading.shares_in_words import share_in_words
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,78 @@ def test_a_label_behind_a_drawing_is_the_label() -> None:
     source = "# Tickets\n\n👥 **Impact:** 43% of buyers got no ticket\n".encode()
     impact = read(source, "tickets.md").document.impact
     assert (impact.text, impact.percent) == ("43% of buyers got no ticket", 43)
+
+
+@pytest.mark.parametrize(
+    ("said", "percent"),
+    [
+        ("About a third of users saw a blank map.", 33),
+        ("Two thirds of our users were affected.", 67),
+        ("Checkout failed for one-quarter of all customers.", 25),
+        ("Half the requests failed.", 50),
+        ("Nearly half of our tenants got their reports late.", 50),
+        ("Approximately 1 in 5 users could not join calls.", 20),
+        ("One in ten requests timed out.", 10),
+        ("5 out of 40 schools were affected.", 12.5),
+        ("2 out of every 3 users saw errors.", 67),
+        ("The page returned an error for every third customer.", 33),
+        ("Die Hälfte der Kunden konnte sich nicht anmelden.", 50),
+        ("Un tercio de los usuarios no pudo entrar.", 33),
+    ],
+)
+def test_a_share_told_in_words(said: str, percent: float) -> None:
+    assert share_in_words(said) == percent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All users were affected.",
+        "Most of our customers could not log in.",
+        "More than half of our users were affected.",
+        "Between a quarter and half of users were affected.",
+        "A third to half of users were affected.",
+        "The second cache takes half of the requests, and no errors are seen.",
+        "The flag was rolled out to half of the users, who saw errors.",
+        "Half of the users were restored by 10:00.",
+        "Half of the users were not affected.",
+        "Half of the disks failed.",
+        "A third of the nodes failed.",
+        "9 in 5 users failed.",
+        "3 in 2024 customers failed.",
+        "Half of users saw the new page.",
+    ],
+)
+def test_what_is_told_in_words_and_is_no_share_of_those_whom_the_outage_met(said: str) -> None:
+    assert share_in_words(said) is None
+
+
+def test_a_percentage_counts_more_than_a_share_in_words() -> None:
+    text = (
+        "# Outage\n\n## Impact\n\nHalf of our users were affected, 47% of all users to be exact.\n"
+    )
+    assert read(text.encode(), "a.md").document.impact.percent == 47
+
+
+def test_whom_a_section_about_the_impact_names_first_was_met() -> None:
+    text = "# Outage\n\n## Who was affected?\n\nAbout a quarter of our customers, all in Austria.\n"
+    assert read(text.encode(), "a.md").document.impact.percent == 25
+
+
+@pytest.mark.parametrize(
+    ("said", "length"),
+    [
+        ("The outage lasted roughly two and a half hours.", "roughly two and a half hours"),
+        ("It was down for an hour and a half.", "an hour and a half"),
+        ("The incident lasted about three quarters of an hour.", "about three quarters of an hour"),
+        ("Downtime was 1h 45m.", "1h 45m"),
+        ("It was unusable for about 1h50m, and unstable for a day.", "about 1h50m"),
+        ("The total outage time was 3h 5m 20s.", "3h 5m 20s"),
+        ("The outage lasted twenty-five minutes.", "twenty-five minutes"),
+        ("We had 47 minutes of downtime.", "47 minutes"),
+        ("It was down from 10h30 to 12h.", ""),
+        ("We have put up with it for fifty-three days.", ""),
+    ],
+)
+def test_a_length_is_read_to_its_end(said: str, length: str) -> None:
+    assert find_length(said) == length

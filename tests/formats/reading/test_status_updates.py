@@ -1,8 +1,13 @@
 """What is read of the updates of a status page, and of the postmortem above them."""
 
+import pytest
+
 from pmtui.core.document import Postmortem
 from pmtui.formats.reading import read
 from tests.formats.reading.words import missing_words
+
+MONTH = {"nov", "november"}
+"""Words of the moments of events, which the house Markdown tells but once a day."""
 
 ACTIONS = "## Action items\n\n"
 ENTRIES = "## Timeline\n\n- 14:00 alert\n- 14:30 fixed\n"
@@ -15,7 +20,7 @@ UPDATES = (
 
 def imported(text: str) -> Postmortem:
     document = read(text.encode(), "a.md").document
-    assert not missing_words(text, document)
+    assert set(missing_words(text, document)) <= MONTH
     return document
 
 
@@ -90,3 +95,59 @@ def test_one_update_below_a_postmortem_is_an_update_and_no_end() -> None:
     ended = imported(text).times.resolved
     assert ended is not None
     assert f"{ended:%H:%M}" == "14:30"
+
+
+STATES = ("Investigating", "Monitoring", "Resolved")
+SAID = ("Mails are late.", "A fix is in place. We keep watching.", "Mails are delivered at once.")
+CLOCKS = ("14:05", "15:30", "16:40")
+PASTED = {
+    "state, text, time": "{state}\n{said}\nPosted Nov 12, 2024 - {clock} UTC\n\n",
+    "state, text, days ago": "{state}\n{said}\nPosted 3 days ago. Nov 12, 2024 - {clock} UTC\n\n",
+    "state, time, text": "{state}\nNov 12, 2024 at {clock} UTC\n{said}\n\n",
+    "time, state, text": "12 November 2024 {clock} UTC\n{state}\n{said}\n\n",
+    "time, state with text": "Nov 12, 2024, {clock} UTC\n{state} - {said}\n\n",
+    "state with text, time": "{state} - {said}\nNov 12, 2024, {clock} UTC\n\n",
+    "state with time, text": "**{state}** · Nov 12, 2024 {clock} UTC\n{said}\n\n",
+    "state with time in brackets": "**{state}** (Nov 12, 2024, {clock} UTC)\n{said}\n\n",
+    "heading of state and time": "### {state} – 2024-11-12 {clock} UTC\n\n{said}\n\n",
+    "all on one line": "[{state}] 2024-11-12 {clock} UTC - {said}\n",
+}
+
+
+@pytest.mark.parametrize("form", PASTED.values(), ids=PASTED)
+def test_updates_pasted_newest_first_are_events_at_their_own_times(form: str) -> None:
+    updates = reversed(list(zip(STATES, SAID, CLOCKS, strict=True)))
+    pasted = "".join(form.format(state=state, said=said, clock=at) for state, said, at in updates)
+    document = imported(f"Late mails\nIncident Report for Northwind\n\n{pasted}")
+    assert document.title == "Late mails"
+    assert [(f"{each.at:%Y-%m-%d %H:%M}", each.text) for each in document.timeline if each.at] == [
+        (f"2024-11-12 {at}", f"{state}: {said}")
+        for state, said, at in zip(STATES, SAID, CLOCKS, strict=True)
+    ]
+    assert document.timezone == "UTC"
+    assert not actions(document)
+
+
+def test_labelled_key_times_are_no_updates_of_a_status_page() -> None:
+    document = imported(
+        "# Late mails\n\n- **Detected:** 2024-11-12 14:05 UTC\n"
+        "- **Resolved:** 2024-11-12 16:40 UTC\n\n## Monitoring\n\nWe add an alert.\n"
+    )
+    assert not document.timeline
+    assert document.times.resolved is not None
+    assert f"{document.times.resolved:%H:%M}" == "16:40"
+
+
+def test_lines_that_begin_with_a_state_and_tell_no_time_are_no_updates() -> None:
+    text = "## What we did\n\nMonitoring - we watch the queue.\nUpdate - the job retries.\n"
+    document = imported(f"# Late mails of 2024-11-12\n\n{text}\n{ENTRIES}")
+    assert [each.text for each in document.timeline] == ["alert", "fixed"]
+
+
+def test_a_date_below_the_last_update_is_that_of_the_incident() -> None:
+    updates = "Resolved · 16:40 UTC\nAll is well.\n\nUpdate · 15:30 UTC\nHalf is well.\n"
+    document = imported(f"Late mails\n\n{updates}\nDate: 12 November 2024\n")
+    assert [f"{each.at:%d %H:%M}" for each in document.timeline if each.at] == [
+        "12 15:30",
+        "12 16:40",
+    ]

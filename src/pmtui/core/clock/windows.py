@@ -64,12 +64,14 @@ _RANGE = pattern(
 )
 _BETWEEN = pattern(r"\bbetween\b", re.IGNORECASE)
 _START = pattern(
-    r"\b(?:start(?!\w*\s+to\b)\w*|began(?!\s+to\b)|begin\w*|since|from|detected)\W[^.;]{0,40}$",
+    r"\b(?:start(?!\w*\s+to\b)\w*|began(?!\s+to\b)|begin\w*|since|from|detected"
+    r"|stopped\s+\w+ing\b)\W[^.;]{0,40}$",
     re.I,
 )
 _END = pattern(
     r"\b(?:end\w*|until|till|resolved|restored|recovered|fixed"
-    r"|(?:is|was|all|been)\s+over|finished|stopped)\W[^.;]{0,40}$",
+    r"|(?:is|was|all|been)\s+over|finished|stopped(?!\s+\w+ing\b)"
+    r"|again\s+(?:from|since|as\s+of|at|by))\W[^.;]{0,40}$",
     re.IGNORECASE,
 )
 

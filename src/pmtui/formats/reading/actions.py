@@ -28,6 +28,7 @@ from pmtui.formats.reading.around_actions import (
     is_note,
     leads_on,
     split_lead_in,
+    tells_story,
 )
 from pmtui.formats.reading.blocks import INDENTED, Block, fenced
 from pmtui.formats.reading.columns import action_columns_of
@@ -38,11 +39,15 @@ _HOUSE_TAIL = re.compile(r"\s*— \*(?P<details>(?:[^*\\]|\\.)+)\*\s*$")
 
 @dataclass(slots=True)
 class Actions:
-    """The actions of a part, and what stood before, between and after them."""
+    """The actions of a part, and what stood before, between and after them.
+
+    `told` are paragraphs of prose that name nothing to be done.
+    """
 
     found: list[Action] = field(default_factory=list)
     intro: list[Block] = field(default_factory=list)
     outro: list[Block] = field(default_factory=list)
+    told: list[Block] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -150,7 +155,7 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
         if block.kind == "rule" or _only_image(block, result):
             continue
         if block.kind != "text" or block in questions:
-            (result.outro if result.found else result.intro).append(block)
+            (result.outro if result.found else result.told or result.intro).append(block)
             continue
         text = block.text
         plain = inline.words(text)
@@ -183,6 +188,9 @@ def _from_lines(blocks: Sequence[Block], category: str, result: Actions) -> None
             or (block is texts[-1] and len(texts) > 1 and is_aside(plain, texts))
         ):
             result.outro.append(block)
+            continue
+        if tells_story(plain):
+            result.told.append(block)
             continue
         first, rest = split_lead_in(text) if not result.found else ("", text)
         if first:

@@ -171,6 +171,33 @@ def is_note(plain: str) -> bool:
     return plain.casefold().startswith("note that ")
 
 
+_SAID = r"said|told|reached|stated|confirmed|noticed|decided|reported|assured"
+_STORY_BEGINS = re.compile(
+    r"\W*(?:(?:this|these|that|it|if|in|on|after|during|while|although|there|they|yesterday|today)\b"
+    rf"|(?!(?:we|i|our|the)\b)[\w’'-]+\s+(?:has|have|had|was|were|is|are|{_SAID})\b"
+    rf"|the\s+(?:[\w’'-]+\s+){{1,3}}?(?:{_SAID})\b)",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    r"\b(?:we|i)(?:['’]ll|['’]re|['’]ve| (?:also |now |therefore )*(?:will|should|must|need|plan"
+    r"|intend|aim|want|are|have|can|could|recommend|suggest|hope|expect|commit|consider|look))\b"
+    r"|(?<!\bthey )(?<!\bthis )(?<!\bthat )(?<!\bit )(?<!\bissue )(?<!\bwho )(?<!\bwhich )\bwill\s+"
+    r"(?!(?:not|be|never|continue|help|have)\b)\w"
+    r"|\bwill (?:soon |now |also )?be (?!(?:an?|the|no)\b)\w+(?:ed|en|ing|de|lt|pt|ut|wn)\b"
+    r"|\b(?:should|must|ought to|needs? to|has to|have to|going to|ideally|to-?do|let['’]?s"
+    r"|would be (?:useful|helpful|good|better|nice)|please|action items?)\b",
+    re.IGNORECASE,
+)
+_LONG_SENTENCE = 140
+"""The characters of a sentence that a line of a list without marks hardly has."""
+
+
+def tells_story(plain: str) -> bool:
+    """Whether a paragraph among things to do tells what is or was, and of nothing to be done."""
+    is_prose = len(plain) > _LONG_SENTENCE
+    return is_prose and bool(_STORY_BEGINS.match(plain)) and not _TO_DO.search(plain)
+
+
 def is_aside(plain: str, texts: Sequence[Block]) -> bool:
     """A last paragraph far longer than the lines before it, or said to the reader."""
     others = [len(block.text) for block in texts[:-1]]

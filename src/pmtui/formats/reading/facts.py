@@ -219,17 +219,25 @@ def window_of(text: str, zone: str, day: date | None) -> Window:
 
 _COUNT = (
     r"(?:[0-9]{1,5}(?:[.,][0-9]+)?|half an?|an?|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|dos|tres|deux|trois|zwei|drei|dois|duas)"
+    r"|nine|ten|eleven|twelve|fifteen|(?:twenty|thirty|forty|fifty)"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?(?=[\s-](?:hours?|minutes?)\b)"
+    r"|dos|tres|deux|trois|zwei|drei|dois|duas)"
 )
 _UNIT = (
     r"(?:weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|h|min|semanas?|d[ií]as?|horas?|minutos?"
     r"|segundos?|jours?|heures?|secondes?"
     r"|tagen?|stunden?|minuten|sekunden|dias?)"
 )
+_HALF = r"(?:\s+and\s+(?:a\s+)?half)?"
+_QUARTERS = (
+    r"(?:(?:an?|one|two|three)\s+)?(?:quarters?)(?:\s+of)?\s+an\s+hour"
+    r"|half\s+of\s+an\s+hour"
+)
 _LENGTH = re.compile(
     rf"(?:(?:about|approximately|around|nearly|roughly|almost|~"
-    rf"|approx\.?)\s*)?(?<![\w.:-]){_COUNT}(?:\s+and\s+(?:a\s+)?half)?[\s-]?{_UNIT}\b"
-    rf"(?:(?:,|\s+(?:and|y|et|und|e))?\s*{_COUNT}\s?{_UNIT}\b)*",
+    rf"|approx\.?)\s*)?(?<![\w.:-])(?:{_QUARTERS}|[0-9]{{1,3}}\s?h\s?[0-5]?[0-9]\s?m(?:\s?[0-5]?[0-9]\s?s)?\b"
+    rf"|{_COUNT}{_HALF}[\s-]?{_UNIT}\b{_HALF}"
+    rf"(?:(?:,|\s+(?:and|y|et|und|e))?\s*{_COUNT}\s?{_UNIT}\b)*)",
     re.IGNORECASE,
 )
 _LASTED = re.compile(
@@ -251,8 +259,13 @@ _NOT_LASTED = re.compile(
 _INSTANT = re.compile(r"0?[.,][0-9]+[\s-]?s", re.IGNORECASE)
 """Part of a second, which something takes and no outage lasts."""
 
-_SECONDS = re.compile(r".*[0-9][\s-]?s(?:ec(?:ond)?s?)?", re.IGNORECASE)
+_SECONDS = re.compile(r"(?!.*[0-9]\s?[hm]).*[0-9][\s-]?s(?:ec(?:ond)?s?)?", re.IGNORECASE)
 """What an outage lasts only where that is said of it outright."""
+
+_CLOCK_BEFORE = re.compile(
+    r"[0-9]\s?h[0-9]{0,2}\s*(?:[-–—]|to|until|till|bis|à|a|às)\s*\Z", re.IGNORECASE
+)
+"""The beginning of a window whose end is no length: "from 10h30 to 12h"."""
 
 _WAS_FOR = re.compile(
     r"\b(?:down|offline|out|unavailable|inaccessible|unreachable|lasted)\s+"
@@ -279,6 +292,8 @@ def find_length(text: str) -> str:
     for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
         lasted = bool(_LASTED.search(sentence))
         for found in _LENGTH.finditer(sentence):
+            if _CLOCK_BEFORE.search(sentence, 0, found.start()):
+                continue
             brief = _INSTANT.match(found.group()) or _SECONDS.fullmatch(found.group())
             if brief and not _WAS_FOR.search(sentence, 0, found.start()):
                 continue

@@ -106,9 +106,14 @@ _OURS = {
 }
 
 
+def _level(part: Part) -> int:
+    """The level of the heading that a section of its own gets."""
+    return part.level if 1 <= part.level <= 6 else 2
+
+
 def keep(part: Part, draft: Draft) -> None:
     """A section of its own kind, word for word."""
-    level = part.level if 1 <= part.level <= 6 else 2
+    level = _level(part)
     blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
     if not part.name and not draft.house:
         blocks = _without_promised(blocks, draft, outright=True)
@@ -249,7 +254,7 @@ def _lessons(part: Part, draft: Draft) -> None:
         draft.keep(
             blocks,
             heading=part.heading,
-            level=part.level if 1 <= part.level <= 6 else 2,
+            level=_level(part),
             before=not draft.lessons,
         )
 
@@ -268,8 +273,9 @@ def _actions(part: Part, draft: Draft) -> None:
     draft.links += found.links
     if found.intro:
         draft.keep(found.intro, before=True)
-    for action in found.found:
-        draft.actions.append(action)
+    if found.told:
+        draft.keep(found.told, heading=part.heading, level=_level(part))
+    draft.actions += found.found
     for block in found.outro:
         if block.kind == "text" and not block.depth:
             draft.prose.setdefault("closing", []).append(draft.source.cut([block]))

@@ -103,9 +103,20 @@ def links(part: Part, draft: Draft) -> None:
         draft.keep(rest, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2)
 
 
+def headed_value(part: Part) -> str:
+    """The value that stands with its label in a heading, "Severity: SEV-1", or ""."""
+    if part.opener is None or part.opener.kind != "heading":
+        return ""
+    label, _, value = part.heading.partition(":")
+    return value.strip() if label_of(label) == part.name else ""
+
+
 def line(name: str) -> Callable[[Part, Draft], None]:
     def handler(part: Part, draft: Draft) -> None:
         value = tidy(" ".join(block.text for block in part.blocks))
+        if told := headed_value(part):
+            draft.keep(trimmed(part.blocks), heading=part.heading)
+            value = told
         if name == "severity" and not draft.house:
             value = value.replace("`", "")
         house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}

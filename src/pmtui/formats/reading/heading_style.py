@@ -1,5 +1,6 @@
 """How a document writes its headings, as far as all of its lines tell before any is read."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from pmtui.core.lazy_dataclass import dataclass
@@ -32,6 +33,9 @@ _BOLD_LABELS = 4
 _RUN_INS = 2
 """The same of bold words that a text goes on from."""
 
+_QUESTIONS = 2
+"""The same of bare lines that ask for a part: "What happened?"."""
+
 _NO_TITLES = SINGLE | {""}
 """The names of bare lines that show no others to be headings."""
 
@@ -44,7 +48,7 @@ class HeadingStyle:
     """The forms that headings have in a document; `cause_and_fix` is where the last part begins
     that names both, -1 for none; `labels_apart` says that bold labels name several parts and that
     marked headings name none of these; `listed` that the bold labels of a list name the parts;
-    `titles` that lines without any mark are headings.
+    `titles` that lines without any mark are headings; `questions` that lines which ask are.
     """
 
     headings: bool
@@ -56,6 +60,7 @@ class HeadingStyle:
     labels_apart: bool
     listed: bool
     titles: bool
+    questions: bool
     cause_and_fix: int
 
     def is_alike(self, blocks: Sequence[Block], at: int) -> bool:
@@ -67,6 +72,27 @@ class HeadingStyle:
     def stands_on_text(self, blocks: Sequence[Block], at: int) -> bool:
         """Whether a line without any mark is a heading right above its paragraph."""
         return self.titles and stands_on_text(blocks, at)
+
+    def asks(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a line is a heading that asks for what stands below it."""
+        if not self.questions or not is_question(blocks[at]) or at + 1 == len(blocks):
+            return False
+        own = _WHY.match(blocks[at].text) and not label_of(blocks[at].text)
+        return not own and not is_question(blocks[at + 1])
+
+
+_ASKS = re.compile(
+    r"(?:[0-9]{1,2}[.)]\s+)?(?:what|when|where|who|whom|whose|which|how|why)(?:['’]s)?\b[^.!?]*\?",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"why\b", re.IGNORECASE)
+"""What may ask on for the cause of a cause, which no heading does."""
+
+
+def is_question(block: Block) -> bool:
+    """Whether a bare line of its own is a short question."""
+    short = block.kind == "text" and not block.depth and len(block.text) <= _LONGEST
+    return short and block.text.endswith("?") and bool(_ASKS.fullmatch(block.text))
 
 
 def style_of(blocks: Sequence[Block]) -> HeadingStyle:
@@ -89,6 +115,7 @@ def style_of(blocks: Sequence[Block]) -> HeadingStyle:
         labels_apart=len(labels) >= _BOLD_LABELS and labels.isdisjoint(headed),
         listed=not marked and _known(listed, label_of) >= _BOLD_LABELS,
         titles=not marked and any(label_of(title) not in _NO_TITLES for title in titles),
+        questions=not marked and _is_asked(blocks),
         cause_and_fix=_last_cause_and_fix(blocks),
     )
 
@@ -96,6 +123,14 @@ def style_of(blocks: Sequence[Block]) -> HeadingStyle:
 def _known(names: Iterable[str], meaning: Callable[[str], str]) -> int:
     """How many parts of a document the names stand for."""
     return len(_parts(names, meaning))
+
+
+def _is_asked(blocks: Sequence[Block]) -> bool:
+    """Whether more parts are asked for than named by other bare lines."""
+    short = [b for b in blocks if b.kind == "text" and not b.depth and len(b.text) <= _LONGEST]
+    asked = _known((block.text for block in short if is_question(block)), label_of)
+    others = (block.text.strip(":： ") for block in short if not is_question(block))
+    return asked >= _QUESTIONS and asked > _known(others, label_of)
 
 
 def _parts(names: Iterable[str], meaning: Callable[[str], str]) -> frozenset[str]:

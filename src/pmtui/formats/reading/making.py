@@ -16,10 +16,10 @@ from pmtui.core.document import (
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.order import sort_timeline
 from pmtui.core.text import one_line, replace_controls
-from pmtui.core.times import elapsed
 from pmtui.core.vocabulary import UNDATED
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.causes_elsewhere import add_cause_told_elsewhere
+from pmtui.formats.reading.contradictions import report_contradictions, report_far_days
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.impact_made import made_impact
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
@@ -36,10 +36,17 @@ from pmtui.formats.reading.splitting import split_causes, split_summary, stated_
 from pmtui.formats.reading.stated import entry_times, told_times
 from pmtui.formats.reading.window_stated import stated_day, stated_window, window_texts
 
-_SEVERITY = re.compile(r"\b(?:SEV[- ]?[0-9]|P[0-4])\b(?!\w)")
-_SEVERITY_WORDS = re.compile(
-    r"\b(?:severity"
-    r"|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b",
+_GRADE = re.compile(
+    r"\b([Ss][Ee][Vv][- ]?[0-9])\b"
+    r"|(?:^|[^\w\s]\s*|\b(?i:a|an|the|this|our|as|to|was|is|with|declared|priority|level|incident)\s+)"
+    r"(P[0-4])\b"
+)
+"""A grade by its short name; what else is called P1, a disk say, has its own noun before it."""
+
+_GRADE_WORDS = re.compile(
+    r"\b(?:severity|sev)(?: level)?[ :-]+([0-9](?:\.[0-9])?)\b"
+    r"|\bpriority[ -]([0-4])(?=\s+(?:incident|outage|event|issue)\b)"
+    r"|\b(?:rated|classified|declared|graded)(?: as)?(?: an?)? priority[ -]([0-4])\b",
     re.IGNORECASE,
 )
 _FIX_TIME = ("started", "detected", "acknowledged", "mitigated", "resolved", "closed", "public")
@@ -66,7 +73,7 @@ def make_document(draft: Draft, title: str, day: date | None) -> Postmortem:
         # How long the repair took is less than how long the outage was.
         draft.durations.sort(key=lambda said: said[0].startswith("Time to "))
     course = _course(draft, title, day)
-    _contradictions(draft, course.window, course.times)
+    report_contradictions(draft, course.window.duration, course.times)
     if not draft.house:
         add_cause_told_elsewhere(draft)
     return Postmortem(
@@ -109,12 +116,16 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
     placed = place_rows(draft.rows, calendar)
     if not draft.house:
         times |= entry_times(placed, times, report)
+        if incident is not None:
+            report_far_days(draft, title, times, placed)
     entries, links, images = made_entries(placed, draft)
     timed = bool(times or any(entry.at for entry in entries))
     if not timed:
         incident = incident or day
     if incident is None and not draft.fields.get("date") and not draft.house:
         report.add(0, "no date is stated, so the document is undated", "date")
+    elif stated and not (timed or draft.house):
+        report.add(0, f"{stated} is stated without a time of day, and only the text tells it")
     undated = incident is None and timed
     if undated:
         times, entries = _from_first_day(times, entries)
@@ -251,30 +262,9 @@ def _from_first_day(
     return {name: at + by for name, at in times.items()}, moved
 
 
-def _contradictions(draft: Draft, window: Window, times: dict[str, datetime]) -> None:
-    start, end = times.get("started"), times.get("resolved")
-    line = (
-        draft.durations[0][1] + 1
-        if draft.durations
-        else (draft.texts[0][1] + 1 if draft.texts else 0)
-    )
-    if start is None or end is None or (start.tzinfo is None) != (end.tzinfo is None):
-        return
-    if end < start:
-        draft.report.add(line, "the stated end lies before the stated start")
-        return
-    length = end - start
-    stated = window.duration
-    if stated is None:
-        return
-    allowed = max(timedelta(minutes=5), length / 8)
-    if abs(stated - length) > allowed:
-        draft.report.add(line, f"{elapsed(stated)} is stated, but the window is {elapsed(length)}")
-
-
 def _severity(draft: Draft, title: str) -> str:
     """The severity that the title or the summary states outside of a label."""
     for text in (title, *(text for text, _ in draft.texts)):
-        if found := _SEVERITY.search(text) or _SEVERITY_WORDS.search(text):
-            return found.group(found.lastindex or 0)
+        if found := _GRADE.search(text) or _GRADE_WORDS.search(text):
+            return next(filter(None, found.groups()), found.group())
     return ""

@@ -1,7 +1,7 @@
 """The written times of a timeline put on days and into the incident's zone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -54,11 +54,19 @@ class Placed:
 
 def first_date(rows: Sequence[Row]) -> date | None:
     """The first whole date among the rows."""
+    return next(_dates(rows), None)
+
+
+def earliest_date(rows: Sequence[Row]) -> date | None:
+    """The earliest whole date among the rows."""
+    return min(_dates(rows), default=None)
+
+
+def _dates(rows: Sequence[Row]) -> Iterator[date]:
     for row in rows:
         day = row.when.day if row.when else None
         if day and day.year and day.month:
-            return date(day.year, day.month, day.day)
-    return None
+            yield date(day.year, day.month, day.day)
 
 
 def place_rows(rows: Sequence[Row], calendar: Calendar) -> list[tuple[Row, Placed]]:

@@ -191,6 +191,8 @@ class _Outline:
         titled = self._style.stands_on_text(self._blocks, at) and not label_of(bare)
         if titled and inside.name not in (*_LISTS, *_LESSONS, "lessons"):
             return self._push(Part("", bare, 30, block.line, "", opener=block))
+        if self._style.asks(self._blocks, at) and not label_of(bare):
+            return self._push(Part(part_of(bare), bare, 30, block.line, "", opener=block))
         label = LABEL.fullmatch(text)
         if label and label["rest"].strip() and not strong:
             return self._label(at, block, inside)

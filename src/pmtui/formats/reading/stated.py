@@ -53,13 +53,29 @@ _NOT_YET = re.compile(r"\b(?:not|never|until|before|once|if|when|should|will|bel
 _STEP = r"(?:[^.;]|\.(?=\w)|(?<=[ap]\.m)\.)"
 """A letter of a sentence; a full stop within a name or a time does not end it."""
 
+_ABOUT = r"(?:about |around |approximately |roughly )?(?=[0-9])"
+_WORKS = (
+    r"available|reachable|accessible|operational|online|up|running|ran|working|worked|functional"
+    r"|answering|answered|accepted|served|possible|processed|delivered|healthy"
+)
+"""What something does again that had stopped."""
+
+_TROUBLED = r"fail|error|down\b|slow|unavail|degrad|crash|appear|occur|happen|broke|alert|spik|stop"
+"""Words of trouble that comes again."""
+
 _ENDED_BY = re.compile(
     r"\b(?:(?:by|at|until|around)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
     r"|on\s+(?=[0-9]{1,2}:[0-9]))"
     rf"{_STEP}{{4,40}}?\b(?:returned to normal|back to normal|(?:was|were|had been|been|fully|is)\s"
     r"(?:\w+\s)?(?:restored|recovered|resolved|fixed|back)|had returned|recovered)\b"
     r"|\b(?:was|were|been)\s(?:\w+\s)?(?:restored|recovered|resolved|fixed)\s(?:at|by|around)\s+(?=[0-9])"
-    r"|\b(?:came|was|were|went) back (?:up |online )?(?:at|by|around)\s+(?=[0-9])",
+    r"|\b(?:came|was|were|went) back (?:up |online )?(?:at|by|around)\s+(?=[0-9])"
+    # What is worked off, or begins anew, is no longer waited for.
+    rf"|\b(?:all|backlog|queues?|pending|delayed|remaining)\b{_STEP}{{0,60}}?\b(?:processed|delivered"
+    rf"|cleared|drained|worked off|caught up|sent)\s+(?:again\s+)?(?:at|by|as of|around)\s+{_ABOUT}"
+    rf"|\b(?:by|as of)\s+{_ABOUT}(?!{_STEP}{{0,60}}?\b(?:{_TROUBLED})){_STEP}{{4,60}}?"
+    r"\bagain(?=\s*(?:$|[.,;:]))"
+    rf"|\b(?:resumed|(?:{_WORKS})\s+again)\s+(?:at|by|from|since|as of|around)\s+{_ABOUT}",
     re.IGNORECASE,
 )
 _BEGAN_AT = re.compile(
@@ -67,11 +83,12 @@ _BEGAN_AT = re.compile(
     rf"{_STEP}{{4,160}}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
     r"|unresponsive|unreachable|inaccessible|offline|fail\w+|halted|crashed|froze|deployed|slow)\b"
     rf"|\b(?:at|around)\s+(?=[0-9]){_STEP}{{4,30}}?"
-    r"\bwe (?:released|rolled out|shipped|pushed|merged)\b",
+    r"\bwe (?:released|rolled out|shipped|pushed|merged)\b"
+    rf"|(?:^|[,;(]\s*)(?:starting|beginning)\s+(?:(?:at|around|from)\s+)+{_ABOUT}"
+    rf"|\b{_TROUBLE}\s+(?:began|started)\b{_STEP}{{0,90}}?\b(?:at|around)\s+{_ABOUT}",
     re.IGNORECASE,
 )
 
-_ABOUT = r"(?:about |around |approximately |roughly )?(?=[0-9])"
 _DOWN_AT = re.compile(
     r"\b(?:took|brought|knocked) (?:\w+ ){1,4}(?:down|offline)(?: at| around)? "
     rf"{_ABOUT}|\b(?:went|going) (?:down|offline|dark)(?: at| around) {_ABOUT}",

@@ -6,7 +6,7 @@ from pmtui.core.vocabulary import MILESTONES
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import Draft, tidy
-from pmtui.formats.reading.head_handlers import one, trimmed
+from pmtui.formats.reading.head_handlers import headed_value, one, trimmed
 from pmtui.formats.reading.house_entries import first_told
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.parts import Part
@@ -44,6 +44,8 @@ def duration(part: Part, draft: Draft) -> None:
         # How long the steps of the response took is not how long the outage was.
         draft.add_prose("detection", f"**{part.heading}:** {draft.source.cut(blocks)}")
         return
+    if told := headed_value(part):
+        draft.durations.append((told, part.line))
     rest: list[Block] = []
     for block in blocks:
         label, value = labelled(block)

@@ -23,6 +23,9 @@ _SUBJECT = re.compile(
 )
 """What a title tells of, and the name of its writer does not."""
 
+_SUBTITLE = re.compile(r"incident report for\b", re.IGNORECASE)
+"""What a status page has below the title, and whose it is."""
+
 
 _SPOKEN = re.compile(r"[.!?]\s|^here(?:['’]s| is| are)\b", re.IGNORECASE)
 """What a line that leads on to the document says, and a title does not."""
@@ -83,6 +86,7 @@ def _is_writer(blocks: Sequence[Block], at: int) -> bool:
         following is not None
         and following.kind == "text"
         and following.line <= block.end
+        and not _SUBTITLE.match(following.text)
         and bool(_NAME.fullmatch(block.text.strip()))
         and not _SUBJECT.search(block.text)
         and not label_of(following.text.rstrip(":"))

@@ -10,18 +10,18 @@ from pmtui.errors import TimeError
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.moments import When
-from pmtui.formats.reading.moments_placed import Calendar, place_rows
+from pmtui.formats.reading.moments_placed import Calendar, earliest_date, place_rows
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.sentences import sentences
-from pmtui.formats.reading.status_updates import is_posted
+from pmtui.formats.reading.update_lines import is_posted
 
 _MOST_TEXTS = 40
 """The lines in which the window of the incident is looked for; it is told early or not at all."""
 
 _BEGAN = re.compile(
     r"\b(?:went down|began|started|begun|outage|seconds at|down since"
-    r"|crashed|experienced|became|suffered)\b",
+    r"|crashed|experienced|became|suffered|(?:starting|beginning)\s+(?:at|around|from))\b",
     re.IGNORECASE,
 )
 
@@ -99,10 +99,13 @@ def stated_day(draft: Draft, windows: Sequence[tuple[str, int]], title: str) -> 
         draft.report.add(1, f"{in_title} was taken as the day of the incident, from the title")
         return in_title
     for text, line in (*draft.texts, *draft.others):
-        if is_posted(text) and (day := facts.find_day(text)):
-            told_there = f"{day}, when this was posted, was taken as the day of the incident"
-            draft.report.add(line + 1, told_there)
-            return day
+        if is_posted(text) and (posted := facts.find_day(text)):
+            # The events tell better when it was than when it was written about.
+            day = earliest_date(draft.rows)
+            why = "of the first event" if day else "when this was posted"
+            taken = day or posted
+            draft.report.add(line + 1, f"{taken}, {why}, was taken as the day of the incident")
+            return taken
     return None
 
 

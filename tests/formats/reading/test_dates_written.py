@@ -1,0 +1,73 @@
+"""Days whose parts stand apart or may be taken for something else."""
+
+from datetime import date
+
+import pytest
+
+from pmtui.core.document import Postmortem
+from pmtui.formats.reading import read
+from tests.formats.reading.words import missing_words
+
+
+def imported(text: str) -> Postmortem:
+    """The document in `text`, of whose words none is lost."""
+    document = read(text.encode(), "a.md").document
+    assert not missing_words(text, document)
+    return document
+
+
+def window(sentence: str) -> tuple[str, str]:
+    """Beginning and end of an incident whose summary is that sentence."""
+    times = imported(f"# Shop down\n\n## Summary\n\n{sentence}\n").times
+    started, resolved = (
+        f"{at:%Y-%m-%d %H:%M}" if at else "" for at in (times.started, times.resolved)
+    )
+    return started, resolved
+
+
+@pytest.mark.parametrize("day", ["10-04-2023", "10/04/2023", "04-10-2019", "10-4-2023"])
+def test_the_year_of_a_day_in_figures_is_no_clock_time(day: str) -> None:
+    document = imported(f"# Shop down\n\n## Summary\n\nOn {day} at 10:00 AM it went down.\n")
+    assert document.times.started is not None
+    assert f"{document.times.started:%H:%M}" == "10:00"
+    assert document.undated
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "From 15 Feb at 00:25AM 2022 to 16 Feb at 3:36PM, the shop returned errors.",
+        "From Feb 15, 00:25, 2022 to Feb 16, 15:36, 2022 the shop returned errors.",
+        "From 15 February 00:25 to 16 February 15:36 2022 the shop returned errors.",
+        "From 15/02 at 00:25 2022 to 16/02 at 15:36 2022 the shop returned errors.",
+        "The shop returned errors between Feb 15 12:25 AM 2022 and Feb 16 3:36 PM 2022.",
+    ],
+)
+def test_a_year_behind_the_clock_time_is_that_of_the_day(sentence: str) -> None:
+    assert window(sentence) == ("2022-02-15 00:25", "2022-02-16 15:36")
+
+
+def test_the_last_day_of_a_year_and_the_first_of_the_next_are_a_day_apart() -> None:
+    document = imported("# Shop down\n\n## Timeline\n\n- 31 Dec 23:50 - 1 Jan 00:10 2022: Down.\n")
+    entry = document.timeline[0]
+    assert entry.at
+    assert entry.until
+    assert (entry.at.date(), entry.until.date()) == (date(2021, 12, 31), date(2022, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "lead", ["Feb 15 10:05 2022:", "Feb 15 10:05 UTC 2022 -", "15 Feb, 10:05, 2022 |"]
+)
+def test_an_entry_keeps_no_year_that_its_day_has(lead: str) -> None:
+    entry = imported(f"# Shop down\n\n## Timeline\n\n- {lead} Down.\n").timeline[0]
+    assert entry.at
+    assert f"{entry.at:%Y-%m-%d %H:%M}" == "2022-02-15 10:05"
+    assert entry.text == "Down."
+
+
+def test_a_count_behind_a_clock_time_is_no_year() -> None:
+    text = "# Shop down\n\nDate: 2024-02-15\n\n## Timeline\n\n- Feb 15 10:05 2022 requests failed\n"
+    entry = imported(text).timeline[0]
+    assert entry.at
+    assert entry.at.year == 2024
+    assert entry.text == "2022 requests failed"

@@ -53,6 +53,9 @@ def test_entries_are_read_from(timeline: str, wanted: int) -> None:
         ("![one]\n![two]\n### SHOP OUTAGE", "SHOP OUTAGE"),
         ("Shop outage\nAna Maria Ruiz", "Shop outage"),
         ("my-folder\n\n# Shop outage", "Shop outage"),
+        ("# Incident: 2025-12-02 02-13-13", "Incident: 2025-12-02 02-13-13"),
+        ("# Incident 2025-12-02\n\nSee below.", "Incident 2025-12-02"),
+        ("# The incident", "The incident"),
     ],
 )
 def test_the_title_is_what_it_is_about(head: str, title: str) -> None:

@@ -13,6 +13,7 @@ from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.code_bodies import open_code
 from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
@@ -104,6 +105,7 @@ def _assembled(
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
         parts = parts_of(prepared(headings_lifted(told)))
         recognise_parts(parts)
+        open_code(parts, report)
     draft.report.headings = main_headings(parts, written)
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)

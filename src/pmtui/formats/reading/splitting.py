@@ -123,7 +123,10 @@ def split_causes(draft: Draft) -> dict[str, str]:
             brief.append(text)
             continue
         if not resolution and (name == "cause+resolution" or _says_fixed(text)):
-            cause, fix = _split(text, whole=name == "cause+resolution" and _is_prose(text))
+            whole = name == "cause+resolution" and _is_prose(text)
+            cause, fix = _split(text, whole=whole)
+            if whole and not fix:
+                cause, fix = _split_sentence(text)
             if fix:
                 resolution.append(fix)
                 text = cause
@@ -172,6 +175,31 @@ def _says_fixed(text: str) -> bool:
             text,
         )
     )
+
+
+_FIXED_HOW = re.compile(
+    r"(?:[,;]|(?<=[^\s,;]))\s+(?P<fix>(?:(?:and|but)\s+)?"
+    r"(?:(?:which|that|this|it|the (?:issue|problem|error|bug|outage))\s+)?"
+    r"(?:was|were|is|are|got|has been|had been|(?:can|could|must)(?: to)? be)\s+"
+    r"(?:\w+ly\s+|then\s+)?(?:fixed|resolved|solved|corrected|repaired|remedied)\s+"
+    r"(?:by|with|via|using|through|when|after)\s)",
+    re.IGNORECASE,
+)
+"""Where a sentence goes on from what was wrong to how that was fixed."""
+
+_TELLS = re.compile(
+    r"\b(?:was|were|is|are|had|has|did|could|due|because|caus\w+|ran|went|broke|lost|\w+ed)\b", re.I
+)
+"""What a cause is told with: "The issue" is none, "A disk failed" is one."""
+
+
+def _split_sentence(text: str) -> tuple[str, str]:
+    """A lone sentence up to where it tells the fix, and the rest of it."""
+    found = _FIXED_HOW.search(text) if len(sentences(text)) == 1 else None
+    if found is None:
+        return text, ""
+    cause = text[: found.start("fix")].strip()
+    return (cause, text[found.start("fix") :].strip()) if _TELLS.search(cause) else (text, "")
 
 
 def _split_list(text: str) -> tuple[str, str]:

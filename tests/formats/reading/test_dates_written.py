@@ -71,3 +71,41 @@ def test_a_count_behind_a_clock_time_is_no_year() -> None:
     assert entry.at
     assert entry.at.year == 2024
     assert entry.text == "2022 requests failed"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["**08-01-2026** – ", "2026-01-08: ", "8 January 2026 - ", "**Jan 8, 2026** ", "2026-01-08 | "],
+)
+def test_an_entry_on_a_day_without_a_time_tells_what_was_then(lead: str) -> None:
+    document = imported(
+        f"# Shop down\n\n## Timeline\n\n- {lead}The key expired\n  - nobody saw it\n"
+        "- 13-01-2026 10:00 UTC – It failed\n- 13-01-2026 10:40 UTC – Up\n"
+    )
+    first = document.timeline[0]
+    day = lead.strip("*–:-| ")
+    assert (first.at, first.text) == (None, f"The key expired ({day})\n- nobody saw it")
+    assert not document.undated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020-08-27 to 2020-09-03 It seemed to work",
+        "2020-08-27 - 2020-09-03: It seemed to work",
+        "August 27-28 - It seemed to work",
+        "August 27 and 28 - It seemed to work",
+        "2020-08-27 was a quiet day",
+    ],
+)
+def test_several_days_at_the_head_of_an_entry_stay_there(text: str) -> None:
+    lines = f"- {text}\n- 2020-09-04 10:00 Alert\n- 2020-09-04 10:10 Over\n"
+    entry = imported(f"# Shop down\n\n## Timeline\n\n{lines}").timeline[0]
+    assert (entry.at, entry.text) == (None, text)
+
+
+def test_a_time_within_an_entry_is_on_the_day_at_its_head() -> None:
+    lines = "- 2020-09-03: The disk filled up at 23:10\n- 2020-09-04 10:00 Alert\n"
+    entry = imported(f"# Shop down\n\n## Timeline\n\n{lines}").timeline[0]
+    assert entry.at
+    assert f"{entry.at:%m-%d %H:%M} {entry.text}" == "09-03 23:10 The disk filled up at 23:10"

@@ -109,3 +109,46 @@ def test_a_time_within_an_entry_is_on_the_day_at_its_head() -> None:
     entry = imported(f"# Shop down\n\n## Timeline\n\n{lines}").timeline[0]
     assert entry.at
     assert f"{entry.at:%m-%d %H:%M} {entry.text}" == "09-03 23:10 The disk filled up at 23:10"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["-4/25/23_", "_4/25/23", "4/25/23*", "`2023-04-25", "~2023-04-25~", "- 25.4.2023_"],
+)
+def test_a_day_between_marks_that_do_not_match_is_that_of_the_events_below(line: str) -> None:
+    document = imported(
+        "# Shop down\n\n## Timeline\n\n_4/24/23_\n\n11:12 AM: An alert came.\n\n"
+        f"{line}\n\n9:41 AM: All was well.\n"
+    )
+    days = [f"{each.at:%Y-%m-%d}" for each in document.timeline if each.at]
+    assert (days, document.sections) == (["2023-04-24", "2023-04-25"], ())
+
+
+@pytest.mark.parametrize("line", ["-4/25/23 was quiet_", "_quiet_", "-10-"])
+def test_other_lines_with_such_marks_are_no_days(line: str) -> None:
+    text = (
+        f"# Shop down\n\n## Timeline\n\n_4/24/23_\n\n11:12 AM: Alert.\n\n{line}\n\n11:41 AM: Up.\n"
+    )
+    days = {each.at.day for each in imported(text).timeline if each.at}
+    assert days == {24}
+
+
+@pytest.mark.parametrize(
+    ("timeline", "zone"),
+    [
+        ("- 12:42 BST (11:42 UTC) Down", "Europe/London"),
+        ("- 12:42 PM IST (07:12 AM UTC) Down", "Asia/Kolkata"),
+        ("- 12:42 IST (10:42 UTC) Down", "Asia/Jerusalem"),
+        ("- 01:10 CST = 17:10 UTC Down", "Asia/Shanghai"),
+        ("- 12:42 BST Down\n\n## Notes\n\nBST is UTC+1.", "Europe/London"),
+        ("- 12:42 BST Down\n\n## Notes\n\nOur BST (GMT+06:00) has no summer time.", ""),
+        ("- 12:42 BST Down", ""),
+        ("- 12:42 BST (09:10 UTC) Down", ""),
+    ],
+)
+def test_an_offset_that_the_document_tells_settles_an_abbreviation(
+    timeline: str, zone: str
+) -> None:
+    month = "January" if zone == "Asia/Jerusalem" else "July"
+    document = imported(f"# Shop down on 1 {month} 2025\n\n## Timeline\n\n{timeline}\n")
+    assert document.timezone == zone

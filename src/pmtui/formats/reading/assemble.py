@@ -296,12 +296,12 @@ _SHORT_LINE = 160
 
 
 def _zone_of_places(parts: Sequence[Part], draft: Draft, title: str) -> None:
-    """The zone of an abbreviation of two, where a place in the document tells which is meant."""
+    """The zone of an abbreviation of several, where the document tells which is meant."""
     texts = [title, *(_block_text(block) for part in parts for block in part.blocks)]
-    zone, short = hinted_zone([text[:2000] for text in texts])
+    zone, short, why = hinted_zone([text[:2000] for text in texts])
     if zone:
-        draft.zone, draft.zone_from = zone, "a place"
-        draft.report.add(0, f"{short} was taken for {zone}, a place of which the document names")
+        draft.zone, draft.zone_from = zone, "a hint"
+        draft.report.add(0, f"{short} was taken for {zone}, {why}")
 
 
 def _report_other_zone(parts: Sequence[Part], draft: Draft, day: date | None) -> None:

@@ -152,3 +152,17 @@ def test_an_offset_that_the_document_tells_settles_an_abbreviation(
     month = "January" if zone == "Asia/Jerusalem" else "July"
     document = imported(f"# Shop down on 1 {month} 2025\n\n## Timeline\n\n{timeline}\n")
     assert document.timezone == zone
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        *("July 15 & 16, 2014", "July 15/16, 2014", "July 15th and 16th, 2014"),
+        *("July 15, 16 and 17, 2014", "15 & 16 July 2014", "15–17 July 2014"),
+        *("15th and 16th of July 2014", "15, 16 and 17 July 2014", "15 July 2014 and 16 July 2014"),
+    ],
+)
+def test_the_first_of_several_days_in_the_title_is_that_of_the_incident(days: str) -> None:
+    text = f"# Outages on {days}\n\n## Timeline\n\n- 10:00 Alert\n- 10:10 Over\n"
+    document = read(text.encode(), "a.md").document
+    assert [each.at.date() for each in document.timeline if each.at] == [date(2014, 7, 15)] * 2

@@ -64,7 +64,7 @@ class KeysInOrder(App[None]):
     async def _handle(self, event: events.Key | events.Paste) -> None:
         """Handle it and all that it sets off; where more is typed, before anything is drawn.
 
-        What Enter closes, moves and adds is drawn as one picture, and not at the next ticks.
+        What Enter closes, moves and adds is drawn as one picture, and nothing waits for a tick.
         """
         text = event.text if isinstance(event, events.Paste) else event.character or ""
         is_enter = isinstance(event, events.Key) and event.key == "enter"
@@ -86,6 +86,7 @@ class KeysInOrder(App[None]):
         finally:
             if not (waiting_key(self) and time.monotonic() < self._drawn_by):
                 self._release()
+                self._draw_rest()
 
     async def _place(self) -> None:
         """Give the field its place where keys typed ahead left it open: a page is as long."""
@@ -107,6 +108,11 @@ class KeysInOrder(App[None]):
         held, self._held, self._drawn_by = self._held, None, 0.0
         if held is not None:
             held.release()
+
+    def _draw_rest(self) -> None:
+        """Draw what the key changed after the first picture, and not at the next tick."""
+        if self.screen_stack and isinstance(screen := self.screen, LeanScreen):
+            screen.draw_rest()
 
     async def _settle(self) -> None:
         """Wait until what a key set off is done, and the screen that it opened is there."""

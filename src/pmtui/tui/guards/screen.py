@@ -82,6 +82,11 @@ class LeanScreen(Screen[T]):
             self._wanted = False
             self.call_next(self._draw)
 
+    def draw_rest(self) -> None:
+        """Draw now what waits for a tick, if anything does."""
+        if self._drawn and (self._layout_required or getattr(self, "_dirty_widgets", False)):
+            self.call_next(self._draw)
+
     def _draw(self) -> None:
         self._on_timer_update()
         self._compositor_refresh()

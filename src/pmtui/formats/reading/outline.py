@@ -347,8 +347,12 @@ class _Outline:
         return True
 
     def _is_step(self, at: int, inside: Part, name: str) -> bool:
-        """Whether a label is a step of the timeline, as cause and fix have a part further below."""
-        return inside.name == "timeline" and name in _STEPS and at < self._style.cause_and_fix
+        """Whether a label is a step of the timeline: an entry follows, or a part about it below."""
+        if inside.name != "timeline" or name not in _STEPS:
+            return False
+        below = self._blocks[at + 1 : at + 2]
+        timed = bool(below) and starts_with_digit_time(below[0].text.strip())
+        return timed or at < self._style.cause_and_fix
 
     def _entries_follow(self, at: int) -> bool:
         """Whether a timed entry comes before the next heading."""

@@ -18,6 +18,14 @@ from pmtui.formats.reading.around_entries import (
     with_labels_joined,
 )
 from pmtui.formats.reading.blocks import Block, fenced
+from pmtui.formats.reading.entry_lines import (
+    are_doubtful,
+    are_labelled,
+    are_paragraphs,
+    group_lines,
+    is_link,
+    next_when,
+)
 from pmtui.formats.reading.house_entries import (
     apply_details,
     emphasised_kind,
@@ -64,7 +72,7 @@ def rows_of(blocks: Sequence[Block], own: str = "") -> list[Row]:
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
     digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
-    if timed * 2 <= entries or not entries or digits:
+    if timed * 2 <= entries or not entries or digits or are_doubtful(blocks, timed):
         blocks = [replace(block, text=loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
@@ -76,6 +84,8 @@ class _Scanner:
     def __init__(self, own: str, *, loose: bool = False) -> None:
         self._own = own
         self._loose = loose
+        self._paragraphs = False
+        self._groups: frozenset[int] = frozenset()
 
     def rows(self, blocks: Sequence[Block]) -> list[Row]:
         whens = {id(block): self._when(block) for block in blocks}
@@ -97,9 +107,9 @@ class _Scanner:
         if len(questions) > max(1, len(timed)) and not tables and not codes:
             return list(answer_rows(self._own, blocks))
         items = sum(block.kind == "item" for block in blocks)
+        if not timed and are_labelled(said := [b for b in blocks if b.kind != "rule"]):
+            return self._labelled(said)
         if not timed and not tables and not codes and items < _LIST:
-            if _are_labelled(blocks):
-                return with_labels_joined([self._untimed(line) for line in blocks])
             prose = list(prose_rows(self._own, blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose
@@ -118,7 +128,18 @@ class _Scanner:
         last_timed = max(
             (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
         )
+        self._paragraphs = are_paragraphs(blocks, timed)
+        self._groups = group_lines(blocks, whens)
         return self._walk(blocks, whens, base, by_list, last_timed, codes)
+
+    def _labelled(self, blocks: Sequence[Block]) -> list[Row]:
+        rows: list[Row] = []
+        for block in blocks:
+            if block.kind == "item":
+                self._extend(rows[-1], block)
+            else:
+                rows.append(self._untimed(block))
+        return with_labels_joined(rows)
 
     def _is_told(self, blocks: Sequence[Block], timed: Sequence[Block]) -> bool:
         """Whether the times stand within sentences: "At 10:00, ... By 10:15, ..."."""
@@ -209,7 +230,7 @@ class _Scanner:
                     self._extend(entry, block)
                 elif (
                     is_about(block, began)
-                    or (not began and headings and _is_link(block))
+                    or (not began and headings and is_link(block))
                     or is_category(blocks, whens, at, began=began)
                     or (began and at > last and (not by_list or is_apart(rows, last)))
                 ):
@@ -217,7 +238,9 @@ class _Scanner:
                 else:
                     rows.append(self._untimed(block))
                     began = True
-            elif block.kind == "text" and asks(block) and is_timed(_next_when(blocks, whens, at)):
+            elif id(block) in self._groups or (
+                block.kind == "text" and asks(block) and is_timed(next_when(blocks, whens, at))
+            ):
                 self._aside(rows, block, began)
             elif block.kind == "text":
                 self._text(rows, block, blocks, at, base, by_list, last, began)
@@ -261,9 +284,10 @@ class _Scanner:
             not entry.text
             or block.depth > base
             or (block.depth and block.depth >= base and by_list)
+            or (self._paragraphs and are_joined(blocks[at - 1], block))
         ):
             self._extend(entry, block)
-        elif not began or (by_list and not _LABEL_START.match(block.text)) or by_list:
+        elif not began or by_list or (at > last >= 0 and blocks[last].kind == "table"):
             self._aside(rows, block, began)
         else:
             labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
@@ -369,21 +393,3 @@ class _Scanner:
             target = Row("intro", block.line)
             rows.append(target)
         target.images += inline.plain(block.text).images
-
-
-def _are_labelled(blocks: Sequence[Block]) -> bool:
-    """Whether a timeline is nothing but lines that each begin with a label: "Detection: ..."."""
-    return len(blocks) >= _LIST and all(
-        block.kind == "text" and _LABEL_START.match(inline.words(block.text[:120]))
-        for block in blocks
-    )
-
-
-def _is_link(block: Block) -> bool:
-    """Whether a block is nothing but a link, as those to graphs before the entries are."""
-    found = inline.plain(block.text)
-    return len(found.links) == 1 and found.text.strip() == found.links[0][0]
-
-
-def _next_when(blocks: Sequence[Block], whens: dict[int, When | None], at: int) -> When | None:
-    return whens[id(blocks[at + 1])] if at + 1 < len(blocks) else None

@@ -225,11 +225,16 @@ def _is_in_small_letters(part: Part) -> bool:
 
 
 def _under_measures(parts: Sequence[Part]) -> frozenset[int]:
-    """The parts that follow upon measures of any kind with only parts of actions between."""
+    """The parts that follow upon measures of any kind with only parts of actions between.
+
+    The short fix below a heading of the resolution is one of these as well.
+    """
     found: set[int] = set()
     follows = False
     for part in parts:
-        if part.name not in _ACTIONS:
+        if part.name == part.inside == "resolution":
+            follows = True
+        elif part.name not in _ACTIONS:
             follows = False
         elif follows:
             found.add(id(part))

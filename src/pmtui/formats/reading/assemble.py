@@ -12,7 +12,7 @@ from pmtui.core.document import (
 from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
-from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.blocks import Block, Source, fenced
 from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
@@ -207,7 +207,7 @@ def _front(front: Front, draft: Draft) -> str:
             used.add(key)
     kept = [
         line
-        for at, line in enumerate(draft.source.lines[: front.end])
+        for at, line in enumerate(draft.source.lines[: front.code])
         if not any(begin <= at < end for key, (begin, end) in front.lines.items() if key in used)
     ]
     body = [
@@ -215,6 +215,9 @@ def _front(front: Front, draft: Draft) -> str:
     ]
     if body:
         draft.keep_text("  \n".join(body), "", 2, "")
+    if front.code < front.end:
+        code = "\n".join(draft.source.lines[front.code : front.end]).strip("\n")
+        draft.keep_text(fenced(Block("code", code, front.code, front.end)), "", 2, "conclusion")
     return title
 
 

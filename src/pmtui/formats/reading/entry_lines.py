@@ -9,6 +9,8 @@ from pmtui.formats.reading.around_entries import are_joined
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import When
 from pmtui.formats.reading.rows import is_timed
+from pmtui.formats.reading.sentences import clauses_of
+from pmtui.formats.reading.timeline_forms import told
 
 _LABEL = re.compile(r"\W*[A-ZÀ-Ý][\w /'-]{1,40}:(?:\s|$)")
 _FEWEST_LABELS = 3
@@ -83,3 +85,10 @@ def is_link(block: Block) -> bool:
 def next_when(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int) -> When | None:
     """What the block behind that one begins with as its time."""
     return whens[id(blocks[at + 1])] if at + 1 < len(blocks) else None
+
+
+def tells_one_time(block: Block, own: str) -> bool:
+    """Whether a line names the moment of one event, although it does not begin with it."""
+    said = inline.words(block.text)
+    whens = list(filter(None, (next(told(own, part), None) for part in clauses_of(said))))
+    return len(whens) == 1 and whens[0].until is None and not said.endswith(":")

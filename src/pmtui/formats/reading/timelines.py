@@ -25,6 +25,7 @@ from pmtui.formats.reading.entry_lines import (
     group_lines,
     is_link,
     next_when,
+    tells_one_time,
 )
 from pmtui.formats.reading.house_entries import (
     apply_details,
@@ -55,6 +56,7 @@ _FOUR_DIGITS = re.compile(r"\W*[0-9]{4}\W*")
 _LIST = 3
 """The timed entries that make a list of entries."""
 
+_DRAWN = ("table", "code")
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
@@ -277,7 +279,7 @@ class _Scanner:
         if not re.search(r"[^\W\d_]", block.text):
             self._aside(rows, block, began)
         elif stands_under_day(rows, blocks, at) or (
-            not began and at < last and not by_list and self._tells_one_time(block)
+            not began and at < last and not by_list and tells_one_time(block, self._own)
         ):
             rows.append(self._untimed(block))
         elif entry is not None and (
@@ -287,7 +289,7 @@ class _Scanner:
             or (self._paragraphs and are_joined(blocks[at - 1], block))
         ):
             self._extend(entry, block)
-        elif not began or by_list or (at > last >= 0 and blocks[last].kind == "table"):
+        elif not began or by_list or (at > last >= 0 and blocks[last].kind in _DRAWN):
             self._aside(rows, block, began)
         else:
             labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
@@ -302,12 +304,6 @@ class _Scanner:
                 rows.append(self._untimed(block))
             else:
                 self._aside(rows, block, began)
-
-    def _tells_one_time(self, block: Block) -> bool:
-        """Whether a line names the moment of one event, although it does not begin with it."""
-        said = inline.words(block.text)
-        whens = list(filter(None, (next(told(self._own, part), None) for part in clauses_of(said))))
-        return len(whens) == 1 and whens[0].until is None and not said.endswith(":")
 
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
@@ -374,7 +370,7 @@ class _Scanner:
             entry.text = f"{entry.text}\n{fenced(block)}".strip()
             return
         found = inline.plain(block.text)
-        mark = "- " if block.kind == "item" and entry.text else ""
+        mark = "- " if block.kind == "item" and entry.text and found.text else ""
         joint = "\n" if entry.text else ""
         entry.text = f"{entry.text}{joint}{mark}{found.text}".strip()
         entry.links += found.links

@@ -17,6 +17,7 @@ from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
 from pmtui.formats.reading.escaped import unescaped
+from pmtui.formats.reading.frames import without_frames
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
@@ -102,7 +103,7 @@ def _assembled(
         drawn = repeated_drawings(blocks)
         draft.taken += [f"{block.mark} {block.text}" for block in drawn]
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
-        parts = parts_of(prepared(headings_lifted(told)))
+        parts = parts_of(prepared(headings_lifted(without_frames(told))))
         recognise_parts(parts)
     draft.report.headings = main_headings(parts, written)
     draft.zone = facts.zone_named(timezone).name if timezone else ""

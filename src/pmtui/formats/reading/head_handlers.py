@@ -119,6 +119,10 @@ def line(name: str) -> Callable[[Part, Draft], None]:
             value = told
         if name == "severity" and not draft.house:
             value = value.replace("`", "")
+            if remark := _REMARK.fullmatch(value):
+                # What a remark says of the grade is kept in its own words.
+                _keep_label(part, draft)
+                value = remark["grade"]
         house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}
         if name in house:
             if draft.impact.get(name):
@@ -182,6 +186,9 @@ def several(name: str) -> Callable[[Part, Draft], None]:
 
     return handler
 
+
+_REMARK = re.compile(r"(?P<grade>[^()\n]{1,30}?)\s*\((?:[^()\s]+\s+){3,}[^()\s]+\)")
+"""A severity, and a remark in brackets of so many words that it tells more than the grade."""
 
 _GRADE = re.compile(r"[^(,;.–—|]{1,40}?(?=\s*(?:$|[(,;–—|]|\.\s|\s-\s))")
 """A severity up to what its writer says of it: "P2 (no data was lost)"."""

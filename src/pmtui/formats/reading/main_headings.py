@@ -128,8 +128,8 @@ def _steps_of_causes(parts: Sequence[Part], level: int) -> frozenset[int]:
     is_cause = False
     for part in (*parts, Part("", level=0, opener=Block("heading", "", 0, 0))):
         if _kind(part) == "heading" and part.level <= level:
-            alone = {each for each in depths if depths.count(each) == 1}
-            found |= {id(each) for each in below if is_cause and each.level not in alone}
+            alike = Counter(depths)
+            found |= {id(each) for each in below if is_cause and alike[each.level] > 1}
             is_cause, below, depths = part.name == "cause", [], []
         elif _kind(part) == "heading" and part.heading:
             below += [part] if part.name == "timeline" else []

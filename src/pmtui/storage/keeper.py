@@ -158,6 +158,11 @@ class Keeper:
         held = self._held
         return (held is not None and found == held[1]) or fingerprint(found) in self._ours
 
+    def prepare(self, document: Postmortem) -> None:
+        """Form the text of `document` ahead: a save then forms only that of what changed since."""
+        if not self.read_only:
+            toml.write(document)
+
     def text_of(self, document: Postmortem) -> str:
         """The text of a file that holds `document`: as it was read or saved, if it is that one."""
         held = None if self.read_only else self._held

@@ -171,7 +171,7 @@ def test_the_day_of_an_event_may_be_all_that_is_known_of_its_time() -> None:
         (False, "We moved the cache to a host of its own."),
         (True, "alert"),
         (True, "fixed"),
-        (False, "2024-06-01 - The cache has two hosts from now on."),
+        (False, "The cache has two hosts from now on. (2024-06-01)"),
     ]
 
 
@@ -331,3 +331,34 @@ def test_code_at_the_margin_between_inner_events_belongs_to_the_one_above_it() -
     told = [each.text for each in document.timeline]
     assert told == [f"The log says:\n{log}", f"It goes on:\n{log}", "Fixed"]
     assert document.resolution == "A new disk"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Calls began impacting service availability", "Fix deployed, services restored"),
+        ("A bad release started to affect all users", "All services were restored."),
+        ("Errors began affecting customers", "Services restored for all users."),
+    ],
+)
+def test_events_say_outright_when_it_began_and_ended(first: str, last: str) -> None:
+    text = f"# Shop\n\n## Timeline\n\n- 2026-01-11 10:00 {first}\n- 2026-01-11 10:40 {last}\n"
+    times = read(text.encode()).document.times
+    assert times.started
+    assert times.resolved
+    assert (f"{times.started:%H:%M}", f"{times.resolved:%H:%M}") == ("10:00", "10:40")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("We started affecting a copy of the cache", "EU services restored"),
+        ("An attack began", "Some services restored"),
+        ("Alert", "Waiting until services restored"),
+        ("Alert", "Backup of the site restored to the test cluster"),
+    ],
+)
+def test_events_that_tell_a_step_state_no_end_of_the_window(first: str, last: str) -> None:
+    text = f"# Shop\n\n## Timeline\n\n- 2026-01-11 10:00 {first}\n- 2026-01-11 10:40 {last}\n"
+    times = read(text.encode()).document.times
+    assert (times.started, times.resolved) == (None, None)

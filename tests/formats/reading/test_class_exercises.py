@@ -53,6 +53,9 @@ def test_entries_are_read_from(timeline: str, wanted: int) -> None:
         ("![one]\n![two]\n### SHOP OUTAGE", "SHOP OUTAGE"),
         ("Shop outage\nAna Maria Ruiz", "Shop outage"),
         ("my-folder\n\n# Shop outage", "Shop outage"),
+        ("# Incident: 2025-12-02 02-13-13", "Incident: 2025-12-02 02-13-13"),
+        ("# Incident 2025-12-02\n\nSee below.", "Incident 2025-12-02"),
+        ("# The incident", "The incident"),
     ],
 )
 def test_the_title_is_what_it_is_about(head: str, title: str) -> None:
@@ -375,3 +378,27 @@ def test_the_heading_of_the_timeline_may_name_its_days() -> None:
         "# Shop\n\n## Timeline 1/29/24, 2/15/24 - 2/16/24\n\n- 10:00 Alert\n\n## Impact\n\nAll.\n"
     )
     assert entries(imported(text).document) == [("10:00", "Alert")]
+
+
+@pytest.mark.parametrize(
+    ("said", "cause", "fix"),
+    [
+        ("The cache was full, which was fixed by a restart.", "The cache was full,", None),
+        ("A disk failed and it was then repaired with glue.", "A disk failed", None),
+        ("The pool ran dry; this was solved by more of it.", "The pool ran dry;", None),
+        ("The config was wrong. It was corrected with a script.", "The config was wrong.", None),
+        ("The cause was a typo that can be fixed with a script.", "The cause was a typo", None),
+        ("The disk issue was resolved by a new one.", None, ""),
+        ("The cause is a typo in the file of the proxy.", None, ""),
+    ],
+)
+def test_a_lone_sentence_on_cause_and_fix_tells_both(
+    said: str, cause: str | None, fix: str | None
+) -> None:
+    document = imported(
+        "# Shop\n\n## Summary\n\nDown.\n\n## Timeline\n\n- 10:00 Alert\n\n"
+        f"## Root cause and resolution\n\n{said}\n"
+    ).document
+    cause = said if cause is None else cause
+    assert document.root_cause == cause
+    assert document.resolution == (said[len(cause) :].strip() if fix is None else fix)

@@ -31,6 +31,16 @@ from tests.formats.reading.words import missing_words
             ["Issue Summary: a bad day", "Timeline", "Corrective Measures"],
         ),
         (
+            "# Shop\n\n__Issue Summary:__\nDown.\n\n__Timeline__\n- 10:00 Alert\n\n"
+            "__Root cause and resolution__\nA disk.\n\n__Corrective Measures__\n- Watch it\n",
+            ["Issue Summary", "Timeline", "Root cause and resolution", "Corrective Measures"],
+        ),
+        (
+            "# Incident: 2025-12-02 02-13-13\n\n## Summary\n\nDown.\n\n## Response\n\nAna came.\n\n"
+            "## Resolution\n\nA disk.\n",
+            ["Summary", "Response", "Resolution"],
+        ),
+        (
             "# Shop\n\n## Impact\n\nUser impact:\n\n- All\n\n## Timeline\n\n- 10:00 Alert\n\n"
             "## Analysis\n\nRoot cause:\n\n- A disk\n\n## Lessons\n\nWatch it.\n",
             ["Impact", "Timeline", "Analysis", "Lessons"],

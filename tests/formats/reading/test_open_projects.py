@@ -346,7 +346,7 @@ def test_moments_as_the_command_date_prints_them_are_read() -> None:
         "- **Sat Jun 26 02:00:00 AM PDT 2021**\n\n  The chain runs.\n"
     )
     document = read(text.encode()).document
-    assert document.timezone == "-07:00"
+    assert document.timezone == "America/Los_Angeles"
     assert entries(document) == [
         ("06-25 16:13", "An alert comes."),
         ("06-25 17:17", "A bug is found."),

@@ -377,3 +377,41 @@ def test_how_long_nothing_came_is_how_long_it_was() -> None:
     impact = "The shop did not send any mail for round about four and a half days."
     document = imported(f"# Shop without mail\n\n## Impact\n\n{impact}\n")
     assert document.impact.duration == "about four and a half days"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "This was resolved by:",
+        "The outage was then fixed by the following steps:",
+        "We resolved this by doing the following:",
+        "To fix it, we:",
+        "The fix was:",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_list_of_what_ended_it_in_the_summary_is_the_resolution(lead: str, gap: str) -> None:
+    fix = f"{lead}{gap}1. Giving it [more](https://a.example)\n2. Taking the load off"
+    told = f"The shop was down. Everything was slow. {fix}\n\nNo order was lost."
+    document = imported(f"# Shop\n\n## Summary\n\n{told}\n\n## Timeline\n\n- 10:00 Alert\n")
+    assert document.resolution == fix
+    assert document.summary == "The shop was down. Everything was slow.\n\nNo order was lost."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "This was resolved by:\n\n- a new disk",
+        "Down. This was noticed by:\n\n- Ana\n- Ben",
+        "Down. This was resolved by:\n\nAna.",
+    ],
+)
+def test_other_lists_of_the_summary_stay_in_it(told: str) -> None:
+    document = imported(f"# Shop\n\n## Summary\n\n{told}\n\n## Timeline\n\n- 10:00 Alert\n")
+    assert (document.summary, document.resolution) == (told, "")
+
+
+def test_a_part_on_the_resolution_leaves_the_list_in_the_summary() -> None:
+    told = "Down. This was resolved by:\n\n- a new disk"
+    document = imported(f"# Shop\n\n## Summary\n\n{told}\n\n## Resolution\n\nA new disk.\n")
+    assert (document.summary, document.resolution) == (told, "A new disk.")

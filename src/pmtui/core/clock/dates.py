@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pmtui.core.lazy_dataclass import dataclass
@@ -42,6 +43,21 @@ _FORMS = tuple(
     )
 )
 _CLOCK = pattern(r"[0-9]{1,2}:[0-9]")
+_HALF = r"\s?[ap]\.?m\b\.?"
+_WHOLE_CLOCK = rf"[0-9]{{1,2}}(?:(?::[0-9]{{2}}){{1,2}}(?:{_HALF})?|{_HALF})"
+_YEAR_BEHIND = (
+    r",?\s+(?P<year>(?:19[89]|20[0-9])[0-9])"
+    r"(?=\s*(?:$|[,;|)\](–—→]|[:.-](?:\s|$)"
+    r"|(?:to|until|till|and|the|our|we|when|while|for|UTC|GMT)\b))"
+)
+_LATE_YEAR = pattern(
+    rf",?\s+(?:at\s+)?{_WHOLE_CLOCK}(?:\s?(?:-|–|to)\s?{_WHOLE_CLOCK})?"
+    rf"(?:\s?\(?[A-Z]{{2,5}}(?:[+-][0-9:]{{1,5}})?\)?)?{_YEAR_BEHIND}",
+    re.IGNORECASE,
+)
+"""A clock time between a day and its year, which ends as no count does: "15 Feb at 10:25 2022"."""
+
+_AFTER_CLOCK = pattern(_YEAR_BEHIND)
 _MAY_BE_DAY = pattern(
     rf"[0-9]|{'|'.join(name[:3] for name in (*MONTHS, *WEEKDAYS))}|last|day|{'|'.join(_STEPS)}",
     re.IGNORECASE,
@@ -104,7 +120,7 @@ def scan_day(text: str, start: int = 0) -> WrittenDay | None:
     at = lead.end() if lead else start
     for form in _FORMS:
         if found := form.match(text, at):
-            written = _dated(found)
+            written = _with_late_year(_dated(found), text)
             if lead:
                 _check_weekday(lead["weekday"], written)
             return written
@@ -115,6 +131,12 @@ def scan_day(text: str, start: int = 0) -> WrittenDay | None:
     if found := _COUNTED.match(text, start):
         return WrittenDay(found.end(), count=int(found["count"]))
     return None
+
+
+def past_late_year(text: str, at: int, day: WrittenDay | None) -> int:
+    """Where the year of `day` ends that stands at `at`, behind a clock time; `at` if none does."""
+    found = _AFTER_CLOCK.match(text, at) if day and day.year else None
+    return found.end() if found and day and int(found["year"]) == day.year else at
 
 
 def begins_with_clock(text: str, start: int = 0) -> bool:
@@ -173,6 +195,16 @@ def _dated(found: re.Match[str]) -> WrittenDay:
         year, end = None, len(found.string[: found.start("year")].rstrip(" ,-"))
     _real_date(year, month, day)
     return WrittenDay(end, year, month, day)
+
+
+def _with_late_year(day: WrittenDay, text: str) -> WrittenDay:
+    """`day` with the year that stands behind its clock time, if it names none itself."""
+    found = _LATE_YEAR.match(text, day.end) if day.year is None else None
+    if found is None:
+        return day
+    year = int(found["year"])
+    _real_date(year, day.month, day.day)
+    return replace(day, year=year)
 
 
 def _day_and_month(found: re.Match[str]) -> tuple[int, int]:

@@ -34,7 +34,8 @@ _NOON_BASED = pattern(
 )
 _HOURS = pattern(r"(?P<hour>[0-9]{1,2})h(?P<minute>[0-9]{2})?(?!\w|\.[0-9])", re.IGNORECASE)
 _MILITARY = pattern(
-    r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}(?=Z|[+-][0-9]))?(?![\d.,%])"
+    r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}(?=Z|[+-][0-9]))?"
+    r"(?![\d.,%]|-[0-9]{1,2}-[0-9])"
     r"(?P<mark>\s?h(?:rs?)?\b|hours\b)?",
     re.IGNORECASE,
 )

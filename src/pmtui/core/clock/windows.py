@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from pmtui.core.clock.dates import MONTHS, WrittenDay, scan_day
+from pmtui.core.clock.dates import MONTHS, WrittenDay, past_late_year, scan_day
 from pmtui.core.clock.forms import (
     WrittenClock,
     fold,
@@ -54,6 +54,12 @@ class _Day:
 
 
 _WORD_START = pattern(r"(?<![\w.:/-])(?=\w)|(?<=[0-9][-–—])(?=[0-9])")
+_FIGURES = pattern(
+    r"(?:[0-9]{4}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)[0-9]{1,2}"
+    r"|[0-9]{1,2}(?P<sign>[-/.])[0-9]{1,2}(?P=sign)[0-9]{4})(?![0-9])"
+)
+"""A day in figures, also one that is none or may be two; no part of it is a clock time."""
+
 _SPAN_LIKE = pattern(r"[0-9]{1,2}h(?![0-9])", re.IGNORECASE)
 _BEFORE_NUMBER = pattern(r"\b(?:from|between|to|until|at|since)\s+\Z|[0-9]\s?[-–—]\s?\Z", re.I)
 _NUMBER_RANGE = pattern(r"\s?[-–—]\s?[0-9]{4}(?![0-9])")
@@ -116,10 +122,12 @@ def _search(text: str) -> tuple[list[_Clock], list[_Day], list[str]]:
                 signed = text[end : end + 1] in ("T", "t")
                 at = end + 1 if signed else len(text)
             if clock := _scan_clock(text, at):
-                clocks.append(_with_zone(text, at, clock, signed))
+                clocks.append(_with_zone(text, at, clock, signed, days[-1:]))
                 end = clocks[-1].end
         except TimeError as error:
             unclear.append(error.what)
+            if figures := _FIGURES.match(text, at):
+                end = figures.end()
     return clocks, days, unclear
 
 
@@ -133,12 +141,15 @@ def _scan_clock(text: str, at: int) -> WrittenClock | None:
     return clock if expected or _NUMBER_RANGE.match(text, clock.end) else None
 
 
-def _with_zone(text: str, at: int, clock: WrittenClock, signed: bool) -> _Clock:
+def _with_zone(text: str, at: int, clock: WrittenClock, signed: bool, days: list[_Day]) -> _Clock:
+    """The clock time at `at` with its zone; the year of the last of `days` may stand behind it."""
+    day = days[-1].written if days else None
+    past = past_late_year(text, clock.end, day)
     try:
-        zone, end = scan_zone(text, clock.end, signed=signed)
+        zone, end = scan_zone(text, past, signed=signed)
     except TimeError as error:
-        return _Clock(at, clock.end, clock, "", error.what)
-    return _Clock(at, end, clock, zone)
+        return _Clock(at, past, clock, "", error.what)
+    return _Clock(at, past_late_year(text, end, day), clock, zone)
 
 
 def _without_days(text: str, days: list[_Day]) -> str:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.moments import When, leading_when
@@ -121,6 +123,44 @@ def is_dated(block: Block) -> bool:
     if when is None or not when.is_day or when.day is None or not when.day.month:
         return False
     return len(words[when.end :].split()) >= _FEWEST_WORDS
+
+
+_DAY_MARK = re.compile(r"\s*[)\]]?(?:\s*[:|]|\s+[–—-]|[–—-]\s)")
+_MORE_DAYS = re.compile(
+    r"(?:to|until|till|through|and|&|or)\b|[–—-]"
+    r"|[0-9]{1,4}(?:st|nd|rd|th)?(?:\s*[:|–—-]|\s+(?:and|to|[A-Z][a-z]{2,8}\s*[:|–—-])|,)"
+)
+"""What goes on with a range or a list of days."""
+
+_BOLD_HEAD = re.compile(r"(?:\*\*|__)(?P<head>[^*_]{3,40})(?:\*\*|__)")
+
+
+@dataclass(frozen=True, slots=True)
+class DayAtHead:
+    """The day that an entry without a clock time begins with, how it stands there, and the rest."""
+
+    when: When
+    lead: str
+    rest: str
+
+
+def day_at_head(written: str, words: str) -> DayAtHead | None:
+    """The day of the calendar at the head of an entry, set apart by a mark or by bold.
+
+    `words` are those of `written`, which has its marks.
+    """
+    when = leading_when(words)
+    if when is None or not when.is_day or when.day is None or not when.day.month:
+        return None
+    lead, rest = words[: when.end], words[when.end :].strip()
+    bold = _BOLD_HEAD.match(written)
+    is_bold = bold is not None and bold["head"].strip(" :–—-") == lead.strip(" :–—-")
+    if not rest or not (is_bold or _DAY_MARK.match(words, when.day.end)):
+        return None
+    more = leading_when(rest)
+    if _MORE_DAYS.match(rest) or (more is not None and more.is_day):
+        return None
+    return DayAtHead(replace(when, day_words=lead.strip(" :|–—-")), lead, rest)
 
 
 def stands_under_day(rows: Sequence[Row], blocks: Sequence[Block], at: int) -> bool:

@@ -13,6 +13,7 @@ from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
 from pmtui.formats.reading.blocks import Block, Source, fenced
+from pmtui.formats.reading.code_bodies import open_code
 from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
@@ -105,6 +106,7 @@ def _assembled(
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
         parts = parts_of(prepared(headings_lifted(without_frames(told))))
         recognise_parts(parts)
+        open_code(parts, report)
     draft.report.headings = main_headings(parts, written)
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
@@ -298,12 +300,12 @@ _SHORT_LINE = 160
 
 
 def _zone_of_places(parts: Sequence[Part], draft: Draft, title: str) -> None:
-    """The zone of an abbreviation of two, where a place in the document tells which is meant."""
+    """The zone of an abbreviation of several, where the document tells which is meant."""
     texts = [title, *(_block_text(block) for part in parts for block in part.blocks)]
-    zone, short = hinted_zone([text[:2000] for text in texts])
+    zone, short, why = hinted_zone([text[:2000] for text in texts])
     if zone:
-        draft.zone, draft.zone_from = zone, "a place"
-        draft.report.add(0, f"{short} was taken for {zone}, a place of which the document names")
+        draft.zone, draft.zone_from = zone, "a hint"
+        draft.report.add(0, f"{short} was taken for {zone}, {why}")
 
 
 def _report_other_zone(parts: Sequence[Part], draft: Draft, day: date | None) -> None:

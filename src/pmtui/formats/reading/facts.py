@@ -84,7 +84,8 @@ def find_day(text: str) -> date | None:
     found = next(_days(translated), None)
     if (span := _DAYS.search(translated)) and (found is None or not _names(translated, span)):
         try:
-            first = scan_day(f"{span['day']} {span['month']} {span['year']}")
+            names = ("day", "month", "year") if span["day"] else ("first", "of", "in")
+            first = scan_day(" ".join(span[name] for name in names))
         except TimeError:
             return found
         if first and first.year:
@@ -97,13 +98,16 @@ def _names(text: str, span: re.Match[str]) -> bool:
     return next(_days(text[: span.start()]), None) is not None
 
 
-_MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})\b)"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})\b"
+_DAY_NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_MORE_DAYS = rf"(?:,\s{_DAY_NUMBER}){{0,3}}\s?(?:-|–|—|/|to|and|&)\s?{_DAY_NUMBER}"
 _DAYS = re.compile(
-    rf"\b{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|to|and|&)\s?[0-9]{{1,2}}"
-    r"(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{4})\b",
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY_NUMBER}){_MORE_DAYS},?\s+(?P<year>[0-9]{{4}})\b"
+    rf"|(?<![\w.:/-])(?P<first>{_DAY_NUMBER}){_MORE_DAYS}\s+(?:of\s+)?"
+    rf"(?P<of>{_MONTH}),?\s+(?P<in>[0-9]{{4}})\b",
     re.IGNORECASE,
 )
-"""A range of days of one month: "January 14-19, 2026"."""
+"""Several days of one month: "January 14-19, 2026", "14 & 15 January 2026"."""
 
 
 def _days(text: str) -> Iterator[date]:

@@ -251,8 +251,18 @@ def _above_labels(among: Sequence[Part]) -> list[Part]:
         if len({part.name for part in higher} & (_BARE | _ACTIONS)) >= _LISTED - 1:
             kept = {id(part) for part in higher}
             lone = _NEVER_LESSER - {part.name for part in higher} | {"timeline"}
-            chosen = [part for part in chosen if id(part) in kept or part.name in lone]
+            chosen = [
+                part
+                for part in chosen
+                if id(part) in kept or part.name in lone or _begins_all(part, chosen)
+            ]
     return chosen
+
+
+def _begins_all(part: Part, among: Sequence[Part]) -> bool:
+    """Whether a part is the first of several, and the only summary: it stands under no other."""
+    names = [other.name for other in among]
+    return part is among[0] and part.name == "summary" and names.count("summary") == 1
 
 
 def _is_indented(part: Part) -> bool:

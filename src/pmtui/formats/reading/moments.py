@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from pmtui.core.clock.dates import WrittenDay, begins_with_clock, scan_day
+from pmtui.core.clock.dates import WrittenDay, begins_with_clock, past_late_year, scan_day
 from pmtui.core.clock.forms import WrittenClock, scan_bare_hour, scan_clock, scan_zone
 from pmtui.core.clock.zones import is_abbreviation
 from pmtui.core.lazy_dataclass import dataclass
@@ -273,7 +273,8 @@ def _range_of_bare(
 
 def _completed(text: str, when: When, own: str, signed: bool) -> When:
     """`when` with its zone, the end of its range, and the marks that close it."""
-    zone, end, unread = _zone_at(text, when.end, own, signed)
+    zone, end, unread = _zone_at(text, past_late_year(text, when.end, when.day), own, signed)
+    end = past_late_year(text, end, when.day)
     until, until_day = when.until, when.until_day
     if when.day is None and not when.unread and (found := _day_behind(text, end)):
         day, after = found
@@ -287,10 +288,12 @@ def _completed(text: str, when: When, own: str, signed: bool) -> When:
         second = None if odd else scan_clock_safely(text, start)
         if second and (":" in text[start : second.end] or second.meridiem or _similar(when, text)):
             until, until_day = second, last_day if last_day and last_day.month else None
-            zone_after, end, odd = _zone_at(text, second.end, own, False)
+            past = past_late_year(text, second.end, until_day or when.day)
+            zone_after, end, odd = _zone_at(text, past, own, False)
             zone, unread = zone or zone_after, " ".join(filter(None, (unread, odd)))
     if close := _CLOSE.match(text, end):
         end = close.end()
+    when = replace(when, day=_with_year_of(until_day, when.day))
     other, end = _other_clock(text, end)
     unread = " ".join(part for part in (when.unread, unread, other) if part)
     return When(
@@ -306,6 +309,14 @@ def _completed(text: str, when: When, own: str, signed: bool) -> When:
         unread=unread,
         problem=when.problem,
     )
+
+
+def _with_year_of(last: WrittenDay | None, first: WrittenDay | None) -> WrittenDay | None:
+    """The `first` day of a range with the year that only the `last` names."""
+    if last is None or first is None or not (last.year and first.month) or first.year:
+        return first
+    is_before = (first.month, first.day) <= (last.month, last.day)
+    return replace(first, year=last.year if is_before else last.year - 1)
 
 
 def _day_behind(text: str, at: int) -> tuple[WrittenDay, int] | None:

@@ -24,7 +24,8 @@ def made_entries(
         if not (text or moment.at or row.links or row.who or row.source or moment.extra):
             continue
         if moment.extra and moment.extra not in text:
-            text = f"{text} ({moment.extra})".strip()
+            first, mark, points = text.partition("\n- ")
+            text = f"{first} ({moment.extra}){mark}{points}".strip()
         fresh = ids.of(f"{moment.at}\0{text}")
         link, more = (row.links[0], row.links[1:]) if row.links else (("", ""), [])
         links += (

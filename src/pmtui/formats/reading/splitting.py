@@ -57,7 +57,7 @@ def split_summary(draft: Draft) -> None:
     if len(said) != 1:
         return
     paragraphs = re.split(r"\n[ \t]*\n", said[0])
-    moved = False
+    moved = _take_listed_fix(paragraphs, draft)
     for at, text in enumerate(paragraphs):
         if text.lstrip().startswith(("-", "*", "+", ">", "|", "`", "#", "<", "!")) or "```" in text:
             continue
@@ -66,6 +66,53 @@ def split_summary(draft: Draft) -> None:
             paragraphs[at], moved = " ".join(rest), True
     if moved:
         draft.prose["summary"] = ["\n\n".join(text for text in paragraphs if text)]
+
+
+_FIXED_BY = re.compile(
+    r"\b(?:(?:was|were|is|has been|have been|got) (?:\w+ly |then |finally )?"
+    r"(?:resolved|fixed|solved|corrected|mitigated|remedied|repaired)"
+    r"|(?:we|i|they|team|engineers) (?:\w+ly |then |finally )?"
+    r"(?:resolved|fixed|solved|corrected|mitigated) (?:this|it|the \w+))"
+    r" (?:by|with|through|via|as follows|in \w+ (?:steps|ways))"
+    r"(?: (?:doing )?(?:the|these|two|three)\b[^.:;]{0,40})?:$"
+    r"|\bto (?:fix|resolve|solve|correct|remedy) (?:this|it|the \w+),? (?:we|i|they|the team):$"
+    r"|\bthe (?:fix|solution|resolution|remedy) (?:was|consisted of|involved|included):$",
+    re.IGNORECASE,
+)
+"""What leads on to a list of what was done to end the outage."""
+
+_ITEM = re.compile(r"(?:[-*+•]|[0-9]{1,2}[.)])[ \t]+\S")
+
+
+def _take_listed_fix(paragraphs: list[str], draft: Draft) -> bool:
+    """Takes the list of what ended the outage from `paragraphs`, with the line that announces it.
+
+    Something of the summary must be left, and no other part tell the fix.
+    """
+    for at, text in enumerate(paragraphs):
+        lines = text.split("\n")
+        first = next((n for n, line in enumerate(lines) if _ITEM.match(line)), len(lines))
+        lead = "\n".join(lines[:first]).strip()
+        said = sentences(lead)[-1] if lead.endswith(":") else ""
+        if not _FIXED_BY.search(said):
+            continue
+        end = at + 1
+        while end < len(paragraphs) and _goes_on_list(paragraphs[end]):
+            end += 1
+        if first == len(lines) and end == at + 1:
+            continue
+        left = lead.removesuffix(said).strip()
+        if _has_fix(draft) or not (left or paragraphs[:at] or paragraphs[end:]):
+            return False
+        announced = "\n".join([said, *lines[first:]])
+        draft.add_prose("resolution", "\n\n".join([announced, *paragraphs[at + 1 : end]]))
+        paragraphs[at:end] = [left]
+        return True
+    return False
+
+
+def _goes_on_list(text: str) -> bool:
+    return bool(_ITEM.match(text)) or text.startswith(("  ", "\t"))
 
 
 def _split_paragraph(text: str, draft: Draft, *, alone: bool) -> list[str]:
@@ -123,7 +170,10 @@ def split_causes(draft: Draft) -> dict[str, str]:
             brief.append(text)
             continue
         if not resolution and (name == "cause+resolution" or _says_fixed(text)):
-            cause, fix = _split(text, whole=name == "cause+resolution" and _is_prose(text))
+            whole = name == "cause+resolution" and _is_prose(text)
+            cause, fix = _split(text, whole=whole)
+            if whole and not fix:
+                cause, fix = _split_sentence(text)
             if fix:
                 resolution.append(fix)
                 text = cause
@@ -172,6 +222,31 @@ def _says_fixed(text: str) -> bool:
             text,
         )
     )
+
+
+_FIXED_HOW = re.compile(
+    r"(?:[,;]|(?<=[^\s,;]))\s+(?P<fix>(?:(?:and|but)\s+)?"
+    r"(?:(?:which|that|this|it|the (?:issue|problem|error|bug|outage))\s+)?"
+    r"(?:was|were|is|are|got|has been|had been|(?:can|could|must)(?: to)? be)\s+"
+    r"(?:\w+ly\s+|then\s+)?(?:fixed|resolved|solved|corrected|repaired|remedied)\s+"
+    r"(?:by|with|via|using|through|when|after)\s)",
+    re.IGNORECASE,
+)
+"""Where a sentence goes on from what was wrong to how that was fixed."""
+
+_TELLS = re.compile(
+    r"\b(?:was|were|is|are|had|has|did|could|due|because|caus\w+|ran|went|broke|lost|\w+ed)\b", re.I
+)
+"""What a cause is told with: "The issue" is none, "A disk failed" is one."""
+
+
+def _split_sentence(text: str) -> tuple[str, str]:
+    """A lone sentence up to where it tells the fix, and the rest of it."""
+    found = _FIXED_HOW.search(text) if len(sentences(text)) == 1 else None
+    if found is None:
+        return text, ""
+    cause = text[: found.start("fix")].strip()
+    return (cause, text[found.start("fix") :].strip()) if _TELLS.search(cause) else (text, "")
 
 
 def _split_list(text: str) -> tuple[str, str]:

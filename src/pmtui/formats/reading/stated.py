@@ -17,7 +17,9 @@ _BEGINS = re.compile(
     rf"\b{_TROUBLE}\s+(?:has\s+)?(?:begins?|began|begun|starts?|started|occurr?ed\s+at)\b"
     rf"|\b(?:start|beginning|onset) of (?:the )?(?:\w+ )?{_TROUBLE}\b"
     r"|\b(?:site|website|service|server|system|cluster|database|everything)\s+"
-    r"(?:(?:went|goes)\s+(?:hard\s+|completely\s+|fully\s+)?|is\s+hard\s+)down\b",
+    r"(?:(?:went|goes)\s+(?:hard\s+|completely\s+|fully\s+)?|is\s+hard\s+)down\b"
+    r"|\b(?:began|begins?|started|starts?)\s+(?:(?:impact|affect)ing|to\s+(?:impact|affect))\s+"
+    r"(?:\w+\s+){0,2}(?:users?|customers?|clients?|services?|traffic|production|availability)\b",
     re.IGNORECASE,
 )
 _FIRST_BEGINS = re.compile(
@@ -35,6 +37,8 @@ _ENDS = re.compile(
     rf"|\bend of (?:the )?(?:\w+ )?{_TROUBLE}\b"
     rf"|\bdeclared (?:the )?{_TROUBLE} (?:as )?(?:resolved|over|closed)\b"
     r"|\b(?:fully|completely) (?:restored|recovered|operational|resolved|functional|back)\b"
+    r"|(?:^|[.,;:–—-]\s+|\band\s+)(?:(?:all|the|full|normal)\s+)*(?:services?|site|website)\s+"
+    r"(?:(?:was|were|is|are|has been|have been|now)\s+)*restored(?:\s+for all \w+)?[.!]?\s*$"
     r"|\bback (?:online|to normal)\b|\breturn(?:s|ed)? to normal\b"
     r"|(?<!sure )(?<!sure that )(?<!ensuring )\beverything (?:is|was) working\b"
     r"|\b(?:issue|problem|error)s? (?:goes|go|went) away\b"
@@ -182,7 +186,7 @@ _REACH = 400
 
 _TROUBLES = tuple("outage incident downtime disruption degradation interruption impact".split())
 _WORDS = {
-    _BEGINS: (*_TROUBLES, "down"),
+    _BEGINS: (*_TROUBLES, "down", "affect"),
     _ENDS: (
         *_TROUBLES,
         *("restored", "recovered", "operational", "resolved", "functional", "back", "return"),

@@ -32,8 +32,28 @@ def count_timed(blocks: Sequence[Block]) -> tuple[int, int]:
     return timed, len(lines)
 
 
+_STRAY = " _*`~-–—:"
+_LONGEST_DAY = 40
+"""The letters of a line that is nothing but a day, with its marks."""
+
+
+def _day_alone(text: str) -> str:
+    """The day that is all of `text` but for marks around it; "" where there is more, or no mark."""
+    if not 0 < len(text) <= _LONGEST_DAY or not (text[0] in _STRAY or text[-1] in _STRAY):
+        return ""
+    bare = text.strip(_STRAY)
+    when = leading_when(bare)
+    whole = when is not None and when.is_day and when.day is not None and when.end == len(bare)
+    return bare if whole and any(map(str.isdigit, bare)) else ""
+
+
 def loosened(text: str, *, loose: bool = False) -> str:
-    """`text` without the code marks of a time that it begins with, and with a gap after bold."""
+    """`text` without the code marks of a time that it begins with, and with a gap after bold.
+
+    A day alone between marks that do not match is without them: "-4/25/23_".
+    """
+    if day := _day_alone(text):
+        return day
     if code := _CODE_TIME.match(text):
         when = leading_when(code["time"], loose=loose)
         whole = when is not None and when.clock is not None and when.end == len(code["time"])

@@ -8,6 +8,7 @@ from pmtui.formats.reading import city_time, inline
 from pmtui.formats.reading.around_entries import (
     are_joined,
     asks,
+    day_at_head,
     is_about,
     is_apart,
     is_category,
@@ -348,6 +349,10 @@ class _Scanner:
         body = found.text.removeprefix(":").strip() if house else found.text
         row = Row("entry", block.line, body, None, house, links=found.links, images=found.images)
         row.when = self._inner_time(body)
+        if headed := day_at_head(block.text, body):
+            row.lead, row.text = headed.lead, headed.rest
+            inner = self._inner_time(headed.rest)
+            row.when = replace(inner, day=inner.day or headed.when.day) if inner else headed.when
         apply_details(row, details)
         return row
 

@@ -98,13 +98,25 @@ def _is_writer(blocks: Sequence[Block], at: int) -> bool:
 def _is_lone_top(blocks: Sequence[Block], first: Block) -> bool:
     """Whether a heading stands alone above two or more known ones.
 
-    A mere label, "Outage" say, does so only where the first of them follows at once.
+    A mere label, "Outage" say, does so only where the first of them follows at once, and one of the
+    summary where another heading is that, or with a day: "Incident 2025-12-02".
     """
     others = [block for block in blocks if block.kind == "heading" and block is not first]
     known = sum(1 for block in others if part_of(block.text))
     label = label_of(first.text)
-    leads = label != "summary" and first.level == 1 and _leads_at_once(blocks, first)
+    if label == "summary":
+        told_below = any(part_of(block.text) == "summary" for block in others)
+        is_bare = bool(_INCIDENT.fullmatch(folded(first.text)))
+        leads = is_bare and (told_below or bool(_DAY.search(first.text)))
+    else:
+        leads = _leads_at_once(blocks, first)
+    leads = leads and first.level == 1
     return known > 1 and all(block.level > first.level for block in others) and (not label or leads)
+
+
+_INCIDENT = re.compile(r"(?:the )?(?:incident|outage|issue|problem)")
+_DAY = re.compile(r"(?<![0-9])[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4}(?![0-9])")
+"""What names one incident rather than a part of what is told of it, together with its day."""
 
 
 def _leads_at_once(blocks: Sequence[Block], first: Block) -> bool:

@@ -40,6 +40,8 @@ class Reviewing(Recovering):
     _reviewing = False
     _review_took = 0.0
     _reviewed: Postmortem | None = None
+    _prepared = False
+    """Whether the first save has the text of what no edit touched, formed in a quiet moment."""
     _findings: tuple[Finding, ...] = ()
     _counted: tuple[tuple[Finding, ...], Content] = ((), Content())
     in_findings = False
@@ -97,6 +99,9 @@ class Reviewing(Recovering):
             self._say_what_is_missing(Subject(document, now, options).over)
             self._show_findings()
             self.draw_head()
+        if not self._prepared and self.app.is_running:
+            self._prepared = True
+            await in_background(self.session.keeper.prepare, document)
 
     def _say_what_is_missing(self, over: bool) -> None:
         """Say once, when the incident turns out to be over, that something is still missing."""

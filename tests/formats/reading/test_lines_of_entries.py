@@ -96,3 +96,18 @@ def test_a_label_below_a_table_of_entries_is_none() -> None:
     document = document_of(HEAD + text)
     assert [said for _, said in entries(document)] == ["Alerts", "Calm"]
     assert "10 min" in str(document)
+
+
+LAST = {
+    "Service restored after rebooting the router": True,
+    "Full service restored via a rollback.": True,
+    "Service restored with errors": False,
+    "Service restored by 17:00 for some": False,
+}
+
+
+@pytest.mark.parametrize(("said", "ends"), LAST.items(), ids=LAST)
+def test_the_last_entry_states_the_end_also_with_how_it_came(said: str, *, ends: bool) -> None:
+    text = f"- 15:00 The outage began\n- 15:10 We look\n- 16:00 {said}\n"
+    resolved = document_of(HEAD + text).times.resolved
+    assert (resolved is not None and f"{resolved:%H:%M}" == "16:00") is ends

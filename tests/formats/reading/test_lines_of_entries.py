@@ -98,6 +98,11 @@ def test_a_label_below_a_table_of_entries_is_none() -> None:
     assert "10 min" in str(document)
 
 
+def test_labels_of_moments_are_entries_with_their_times() -> None:
+    text = "Detection Time: 18:00, it began\nMethod: an alert\nResolved: 20:45 by Bo\n"
+    assert [at for at, _ in entries(document_of(HEAD + text))] == ["01-19 18:00", "", "01-19 20:45"]
+
+
 LAST = {
     "Service restored after rebooting the router": True,
     "Full service restored via a rollback.": True,

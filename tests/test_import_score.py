@@ -149,6 +149,9 @@ ALSO_RIGHT = [
     {"timezone": "PST", "alt_timezones": ["UTC+3"]},
     {"impact_percent": 50, "alt_impact_percent": [12.5]},
     {"severity": "2"},
+    {"severity": "Low", "alt_severity": ["SEV-9", "2"]},
+    {"start": "", "alt_start": ["14:00"]},
+    {"end": "2024-05-22T00:10", "alt_end": ["00:10:00"]},
     {"n_actions": 5, "n_actions_range": [3, 5]},
     {"n_timeline": 2, "n_timeline_range": [2, 3]},
     {"n_checkboxes": 2},
@@ -250,7 +253,8 @@ def test_what_counts_as_a_word(source: str, counted: dict[str, int]) -> None:
 
 
 def test_a_page_counts_what_its_reader_sees() -> None:
-    page = "<html><head><title>no</title><script>no()</script></head><body><p>yes<p>and yes</body>"
+    head = "<title>no</title><link href='no.css'><script src='no.js'>no()</script>"
+    page = f"<html><head>{head}</head><body><p>yes<p>and yes</body>"
     assert words.words(page, is_html=True) == Counter({"yes": 2, "and": 1})
 
 
@@ -346,7 +350,8 @@ def test_each_document_of_the_corpus_is_labelled_and_each_label_is_known() -> No
     labels = tomllib.loads((CORPUS / "expectations.toml").read_text("utf-8"))
     assert {path.stem for path in CORPUS.glob("[!.]*") if path.suffix != ".toml"} == set(labels)
     keys = {*FIELDS, *FURTHER, "samples", "absent", "notes"}
-    also = {"alt_titles", "alt_timezones", "alt_impact_percent", "alt_sections"}
+    also = {"alt_titles", "alt_start", "alt_end", "alt_timezones", "alt_impact_percent"}
+    also |= {"alt_severity", "alt_sections"}
     ranges = {f"{key}_range" for key in keys if key.startswith("n_")}
     assert {key for table in labels.values() for key in table} <= keys | also | ranges
 

@@ -72,17 +72,24 @@ def _title(facts: Facts, expected: Expected) -> bool:
 
 
 def _start(facts: Facts, expected: Expected) -> bool:
-    label = expected["start"]
-    if not label:
-        return facts.document.times.started is None
-    return facts.started is not None and _moment(facts, label, facts.started)
+    return any(
+        _is_moment(facts, label, facts.started, facts.document.times.started)
+        for label in (expected["start"], *expected.get("alt_start", ()))
+    )
 
 
 def _end(facts: Facts, expected: Expected) -> bool:
-    label = expected["end"]
+    return any(
+        _is_moment(facts, label, facts.ended, facts.document.times.resolved)
+        for label in (expected["end"], *expected.get("alt_end", ()))
+    )
+
+
+def _is_moment(facts: Facts, label: str, found: Any, stated: Any) -> bool:
+    """Whether the moment is the one of the label, or none is stated where the label is empty."""
     if not label:
-        return facts.document.times.resolved is None
-    return facts.ended is not None and _moment(facts, label, facts.ended)
+        return stated is None
+    return found is not None and _moment(facts, label, found)
 
 
 def _moment(facts: Facts, label: str, moment: Any) -> bool:
@@ -100,6 +107,7 @@ _ZONE_WORDS = {
     "horário de brasília": "America/Sao_Paulo",
     "mez": "CET",
     "mesz": "CEST",
+    "east africa time": "Africa/Nairobi",
     "irst": "+03:30",
     "ist": "Asia/Kolkata",
     "bst": "Europe/London",
@@ -149,7 +157,11 @@ def _percent(facts: Facts, expected: Expected) -> bool:
 
 
 def _severity(facts: Facts, expected: Expected) -> bool:
-    found, label = _grade(facts.document.severity), _grade(expected["severity"])
+    labels = (expected["severity"], *expected.get("alt_severity", ()))
+    return any(_is_grade(_grade(facts.document.severity), _grade(label)) for label in labels)
+
+
+def _is_grade(found: str, label: str) -> bool:
     shorter, longer = sorted((found, label), key=len)
     rest = longer.removeprefix(shorter)
     return bool(shorter) and longer.startswith(shorter) and rest[:1] not in tuple(".0123456789")

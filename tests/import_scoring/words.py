@@ -174,7 +174,8 @@ class _Text(HTMLParser):
             return
         self._depth += tag in self._hidden
         inline = tag in _INLINE
-        told = [value for name, value in attrs if name in _TOLD and value]
+        shown = not self._depth
+        told = [value for name, value in attrs if shown and name in _TOLD and value]
         self.parts.append(" ".join(["" if inline and not told else "\n", *told, ""]).rstrip(" "))
         if told:
             self.parts.append(" ")

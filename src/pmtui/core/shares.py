@@ -46,6 +46,7 @@ _NAMES: dict[Kind, str] = {
         r"|log-?ins?|sign-?(?:ins?|ups?)|attempts?|checkouts?|payments?|purchases?|bookings?|queries"
         r"|messages?|searches|uploads?|downloads?|consultations?|transfers?|renewals"
         r"|anfragen|bestellungen|paiements|pagamentos|pagos|peticiones|requêtes|commandes"
+        r"|tentativas|tentatives|intentos|versuche|requisições|solicitudes|solicitações|pedidos"
     ),
 }
 _AUDIENCE = "|".join(f"(?P<{kind}>{names})" for kind, names in _NAMES.items())

@@ -24,6 +24,8 @@ def imported(text: str) -> Postmortem:
         ("# Shop went down\n\n## Summary\n\nIt was rated Priority 1.\n", "1"),
         ("# Shop went down\n\n- **Incident level**: Major\n", "Major"),
         ("# Shop went down\n\nImpact level: Sev 3\n", "Sev 3"),
+        ("# Shop went down\n\n**Severity**: High (no order of theirs was lost)\n", "High"),
+        ("# Shop went down\n\n**Severity**: SEV-1 (Critical)\n", "SEV-1 (Critical)"),
         ("# Shop went down\n\n## Severity: SEV-1\n\nMore than one team had to help.\n", "SEV-1"),
         ("# Shop went down\n\n## Summary\n\nThe p1 of all times rose.\n", ""),
         ("# Shop went down\n\n## Summary\n\nDisk P1 failed.\n", ""),

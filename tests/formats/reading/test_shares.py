@@ -52,6 +52,8 @@ def test_a_percentage_of_something_else_is_no_share_of_users(said: str) -> None:
         ("60 por ciento de los usuarios", 60),
         ("The outage met our delivery with an overall error rate of 0.927%.", 0.927),
         ("80 % des utilisateurs", 80),
+        ("100% das tentativas de usar a loja falhavam", 100),
+        ("el 40% de los intentos de pago fallaron", 40),
         ("The flag was rolled out to half of all tenants (50%), who could not log in.", 50),
     ],
 )

@@ -17,6 +17,9 @@ def window(document: Postmortem) -> tuple[str, str]:
 
 
 TOLD = {
+    "On 9 Feb 2016, at about 9:30 AM, the shop was no longer available.\n\n"
+    "That same day, at about 4:00 PM, it went down again.": ("2016-02-09 09:30", ""),
+    "That evening was 9 Feb 2016.\n\nAt about 4:00 PM the shop went down again.": ("", ""),
     "On 2024-08-07, starting around 14:00 UTC, mails were late. All were delivered by 19:33.": (
         "2024-08-07 14:00",
         "2024-08-07 19:33",

@@ -130,6 +130,9 @@ def _is_category(blocks: Sequence[Block], at: int) -> bool:
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if following is None or following.kind != "item" or following.depth <= block.depth:
         return False
+    if block.checked is not None and following.checked is None:
+        # What is ticked off as a whole is one thing to do, and the points below it are its details.
+        return False
     plain = inline.words(block.text)
     detail = DETAIL.match(inline.words(following.text))
     if detail:

@@ -79,7 +79,11 @@ def labelled_when(text: str, own: str) -> When | None:
         return None
     rest = value[when.end :]
     ends = value[: when.end].rstrip().endswith((".", ";")) or _SENTENCE_ENDS.match(rest)
-    return when if ends else None
+    return when if ends or label_of(label) in _MOMENTS else None
+
+
+_MOMENTS = frozenset(("started", "detected", "acknowledged", "mitigated", "resolved", "closed"))
+"""What is a moment by its label, whatever is told behind the time."""
 
 
 def with_labels_joined(rows: Sequence[Row]) -> list[Row]:

@@ -12,12 +12,13 @@ from pmtui.core.document import (
 from pmtui.core.ids import derived_id
 from pmtui.core.text import one_line, replace_controls
 from pmtui.formats.reading import facts, inline
-from pmtui.formats.reading.blocks import Block, Source
+from pmtui.formats.reading.blocks import Block, Source, fenced
 from pmtui.formats.reading.code_bodies import open_code
 from pmtui.formats.reading.day_order import DAY_ORDER, order_of
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.drawn import repeated_drawings
 from pmtui.formats.reading.escaped import unescaped
+from pmtui.formats.reading.frames import without_frames
 from pmtui.formats.reading.front import Front, read_front
 from pmtui.formats.reading.handlers import handle, is_scope
 from pmtui.formats.reading.house import head_line, house_parts, is_ours, stated_zone
@@ -103,7 +104,7 @@ def _assembled(
         drawn = repeated_drawings(blocks)
         draft.taken += [f"{block.mark} {block.text}" for block in drawn]
         told = [block for block in (*before, *blocks[skip:]) if block not in drawn]
-        parts = parts_of(prepared(headings_lifted(told)))
+        parts = parts_of(prepared(headings_lifted(without_frames(told))))
         recognise_parts(parts)
         open_code(parts, report)
     draft.report.headings = main_headings(parts, written)
@@ -209,7 +210,7 @@ def _front(front: Front, draft: Draft) -> str:
             used.add(key)
     kept = [
         line
-        for at, line in enumerate(draft.source.lines[: front.end])
+        for at, line in enumerate(draft.source.lines[: front.code])
         if not any(begin <= at < end for key, (begin, end) in front.lines.items() if key in used)
     ]
     body = [
@@ -217,6 +218,9 @@ def _front(front: Front, draft: Draft) -> str:
     ]
     if body:
         draft.keep_text("  \n".join(body), "", 2, "")
+    if front.code < front.end:
+        code = "\n".join(draft.source.lines[front.code : front.end]).strip("\n")
+        draft.keep_text(fenced(Block("code", code, front.code, front.end)), "", 2, "conclusion")
     return title
 
 

@@ -7,17 +7,22 @@ from dataclasses import field
 from typing import Any
 
 from pmtui.core.lazy_dataclass import dataclass
+from pmtui.formats.reading.page_code import end_of_code, values_in_code
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w -]{0,60}):(?:\s+(?P<value>.*))?$")
 
 
 @dataclass(slots=True)
 class Front:
-    """What front matter says: values and lists by name in small letters, with their lines."""
+    """What front matter says: values and lists by name in small letters, with their lines.
+
+    From `code` on up to `end` it is the code of a page.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, tuple[int, int]] = field(default_factory=dict)
     end: int = 0
+    code: int = 0
 
 
 _MAIL = re.compile(r"(?P<key>From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID): ?(?P<value>.*)")
@@ -63,7 +68,18 @@ def _bare(lines: Sequence[str], first: int) -> Front | None:
 
 
 def read_front(lines: Sequence[str]) -> Front:
-    """The front matter that `lines` begin with; `end` is 0 where there is none."""
+    """The front matter that `lines` begin with, and the code; `end` is 0 where there is neither."""
+    front = _marked(lines)
+    front.code = front.end
+    front.end = end_of_code(lines, front.code)
+    for key, value, at in values_in_code(lines, front.code, front.end):
+        if key not in front.values:
+            front.values[key], front.lines[key] = value, (at, at)
+    return front
+
+
+def _marked(lines: Sequence[str]) -> Front:
+    """The front matter between marks, as the headers of a mail, or of bare keys."""
     first = next((at for at, line in enumerate(lines) if line.strip()), None)
     if first is not None and (mail := _mail(lines, first)):
         return mail

@@ -15,6 +15,7 @@ from pmtui.formats.reading.head_handlers import (
     linked,
     links,
     note_facts,
+    note_window,
     one,
     people,
     several,
@@ -69,6 +70,8 @@ def handle(part: Part, draft: Draft) -> None:
     part.blocks = draft.without_images(part.blocks)
     if part.name in _MAY_STATE_FACTS:
         note_facts(part.blocks, draft)
+        if not part.name:
+            note_window(part.blocks, draft)
     handler = _HANDLERS.get(part.name, keep)
     handler(part, draft)
 

@@ -119,6 +119,10 @@ def line(name: str) -> Callable[[Part, Draft], None]:
             value = told
         if name == "severity" and not draft.house:
             value = value.replace("`", "")
+            if remark := _REMARK.fullmatch(value):
+                # What a remark says of the grade is kept in its own words.
+                _keep_label(part, draft)
+                value = remark["grade"]
         house = {"users": "Users", "requests": "Requests", "revenue": "Revenue"}
         if name in house:
             if draft.impact.get(name):
@@ -183,6 +187,9 @@ def several(name: str) -> Callable[[Part, Draft], None]:
     return handler
 
 
+_REMARK = re.compile(r"(?P<grade>[^()\n]{1,30}?)\s*\((?:[^()\s]+\s+){3,}[^()\s]+\)")
+"""A severity, and a remark in brackets of so many words that it tells more than the grade."""
+
 _GRADE = re.compile(r"[^(,;.–—|]{1,40}?(?=\s*(?:$|[(,;–—|]|\.\s|\s-\s))")
 """A severity up to what its writer says of it: "P2 (no data was lost)"."""
 
@@ -206,6 +213,21 @@ def note_facts(blocks: Sequence[Block], draft: Draft) -> None:
             draft.fields.setdefault("labelled_date", (value, block.line))
 
 
+def note_window(blocks: Sequence[Block], draft: Draft) -> None:
+    """Takes beginning and end from a part of an own name in which both stand with their labels."""
+    stated: dict[str, tuple[str, int]] = {}
+    for block in blocks:
+        if block.kind in ("text", "item") and len(block.text) <= _LONGEST_FACT:
+            found = _FACT.match(inline.words(block.text))
+            name = label_of(found["label"]) if found else ""
+            if found and name in ("started", "resolved") and _CLOCK.search(found["value"]):
+                stated.setdefault(name, (one(found["value"]), block.line))
+    if len(stated) > 1 and not {"started", "resolved"} & set(draft.times) and not draft.rows:
+        draft.times |= stated
+
+
+_LONGEST_FACT = 120
+_CLOCK = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s?[ap]\.?m\b|[0-9]h[0-9]{2}", re.IGNORECASE)
 _FACT = re.compile(r"\W*(?P<label>[^\W\d][^:\n]{2,40}?)\s*:\s+(?P<value>\S[^\n]*)")
 
 

@@ -30,6 +30,9 @@ FEWEST_LOUD_LABELS = 3
 _BOLD_LABELS = 4
 """The same of bold labels, whether their texts stand on the line or below."""
 
+_LABELS_APART = 3
+"""The same of bold labels that name what no marked heading does."""
+
 _RUN_INS = 2
 """The same of bold words that a text goes on from."""
 
@@ -112,7 +115,7 @@ def style_of(blocks: Sequence[Block]) -> HeadingStyle:
         loud_lines=_known(loud, label_of) >= _LOUD_LINES,
         loud_labels=not marked and _known(map(loud_label, blocks), label_of) >= FEWEST_LOUD_LABELS,
         bold_labels=len(labels) >= _BOLD_LABELS,
-        labels_apart=len(labels) >= _BOLD_LABELS and labels.isdisjoint(headed),
+        labels_apart=len(labels) >= _LABELS_APART and labels.isdisjoint(headed),
         listed=not marked and _known(listed, label_of) >= _BOLD_LABELS,
         titles=not marked and any(label_of(title) not in _NO_TITLES for title in titles),
         questions=not marked and _is_asked(blocks),

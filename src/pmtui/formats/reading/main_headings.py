@@ -1,6 +1,7 @@
 """The headings that a reader would call the sections of a document."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from itertools import takewhile
 
@@ -43,7 +44,8 @@ def main_headings(parts: Sequence[Part], written: Sequence[Block] = ()) -> list[
     level = 0
     if len(marked) + len(headed) > 1:
         level = _main_level(marked, headed)
-        chosen = _among_marked(opened, marked, halves | _under_measures(parts), level)
+        lesser = halves | _under_measures(parts)
+        chosen = _among_marked(opened, marked, lesser, level, _steps_of_causes(parts, level))
     else:
         chosen = _among_lines(parts, opened, halves)
     own = {id(part) for part in chosen}
@@ -77,12 +79,18 @@ def _main_level(marked: Sequence[Part], updates: Sequence[Block]) -> int:
 
 
 def _among_marked(
-    opened: Sequence[Part], marked: Sequence[Part], lesser: frozenset[int], level: int
+    opened: Sequence[Part],
+    marked: Sequence[Part],
+    lesser: frozenset[int],
+    level: int,
+    inner: frozenset[int],
 ) -> list[Part]:
     """Headings down to `level`, that of the known ones, and bare lines that are as good."""
     named = {part.name for part in marked}
     below = _below_deeper(opened, level)
     titles = _titles_above(marked, level)
+    repeated = _repeated(opened)
+    inner |= _in_lists(marked)
     bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
     beside = len(bold & _BARE) >= _FEWEST_BOLD
     return [
@@ -91,7 +99,7 @@ def _among_marked(
         if (
             _kind(part) == "heading"
             and (part.level <= level or part.name == "timeline")
-            and id(part) not in titles
+            and id(part) not in titles | inner
         )
         or (
             _kind(part) == "text"
@@ -100,10 +108,45 @@ def _among_marked(
             and part.inside not in {"summary", *_ACTIONS}
             and not (part.name and part.name == part.inside)
             and not (part.name == "factors" and part.inside == "cause")
-            and id(part) not in lesser | below
+            and id(part) not in lesser | below | repeated
             and not _leads_on(part, named)
         )
     ]
+
+
+def _in_lists(marked: Sequence[Part]) -> frozenset[int]:
+    """The headings that are items of lists, where others stand at the margin."""
+    listed = [part for part in marked if _is_indented(part)]
+    return frozenset(map(id, listed if len(marked) - len(listed) > 1 else ()))
+
+
+def _steps_of_causes(parts: Sequence[Part], level: int) -> frozenset[int]:
+    """The headings of timelines that stand among others as deep below a heading of the cause."""
+    found: set[int] = set()
+    below: list[Part] = []
+    depths: list[int] = []
+    is_cause = False
+    for part in (*parts, Part("", level=0, opener=Block("heading", "", 0, 0))):
+        if _kind(part) == "heading" and part.level <= level:
+            alike = Counter(depths)
+            found |= {id(each) for each in below if is_cause and alike[each.level] > 1}
+            is_cause, below, depths = part.name == "cause", [], []
+        elif _kind(part) == "heading" and part.heading:
+            below += [part] if part.name == "timeline" else []
+            depths.append(part.level)
+        depths += [block.level for block in part.blocks if block.kind == "heading"]
+    return frozenset(found)
+
+
+def _repeated(opened: Sequence[Part]) -> frozenset[int]:
+    """The bare lines with the same name each: what several sections have is none itself.
+
+    Where the summary is told twice, two documents stand in one.
+    """
+    bare = [part for part in opened if _kind(part) == "text" and _ends_with_colon(part)]
+    bare = [part for part in bare if part.name != "summary"]
+    names = Counter(part.heading for part in bare)
+    return frozenset(id(part) for part in bare if names[part.heading] > 1)
 
 
 def _leads_on(part: Part, named: Container[str]) -> bool:
@@ -235,11 +278,16 @@ def _is_in_small_letters(part: Part) -> bool:
 
 
 def _under_measures(parts: Sequence[Part]) -> frozenset[int]:
-    """The parts that follow upon measures of any kind with only parts of actions between."""
+    """The parts that follow upon measures of any kind with only parts of actions between.
+
+    The short fix below a heading of the resolution is one of these as well.
+    """
     found: set[int] = set()
     follows = False
     for part in parts:
-        if part.name not in _ACTIONS:
+        if part.name == part.inside == "resolution":
+            follows = True
+        elif part.name not in _ACTIONS:
             follows = False
         elif follows:
             found.add(id(part))

@@ -208,7 +208,8 @@ class _Walker:
             yield Block("heading", last.strip(), end - 2, end, level=int(token.tag[1]))
             return
         if text.strip():
-            yield Block("heading", text.strip(), begin, end, level=int(token.tag[1]))
+            mark = INDENTED if depth else ""
+            yield Block("heading", text.strip(), begin, end, level=int(token.tag[1]), mark=mark)
 
     def _item(self, inline: Any, depth: int, mark: str) -> Iterator[Block]:
         first, *more = self._units(inline.content.split("\n"), inline.map[0], item=True)

@@ -339,7 +339,8 @@ class _Outline:
             return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
             marked = bold or self._style.loud_lines
-            fits = bool(marked and not block.depth and name in PRIMARY)
+            most = 1 if bold and block.kind == "item" else 0
+            fits = bool(marked and block.depth <= most and name in PRIMARY)
             beside = bold and self._style.labels_apart
             return fits and (beside or not self._style.headings)
         if inside.name in ("cause", "cause+resolution", "resolution", "detection", "trigger"):
@@ -347,8 +348,11 @@ class _Outline:
         return True
 
     def _is_step(self, at: int, inside: Part, name: str) -> bool:
-        """Whether a label is a step of the timeline, as cause and fix have a part further below."""
-        return inside.name == "timeline" and name in _STEPS and at < self._style.cause_and_fix
+        """Whether a label is a step of the timeline: an entry follows, or a part about it below."""
+        if inside.name != "timeline" or name not in _STEPS:
+            return False
+        below = (block.text.strip() for block in self._blocks[at + 1 : at + 2])
+        return any(map(starts_with_digit_time, below)) or at < self._style.cause_and_fix
 
     def _entries_follow(self, at: int) -> bool:
         """Whether a timed entry comes before the next heading."""

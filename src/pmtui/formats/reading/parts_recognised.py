@@ -39,8 +39,8 @@ def recognise_parts(parts: list[Part]) -> None:
     if not any(part.name == "timeline" for part in parts):
         _find_story(parts)
     _rename_mitigations(parts)
+    _rename_short_fix(parts, beside=bool(names & _FIXES))
     if not names & _FIXES:
-        _rename_short_fix(parts)
         _rename_remediation(parts)
     if not names & _THINGS_TO_DO:
         _find_promise(parts)
@@ -70,14 +70,20 @@ def _rename_mitigations(parts: list[Part]) -> None:
 
 
 _FIXES = frozenset(("resolution", "cause+resolution"))
-_SHORT_FIX = frozenset(("short term fix", "immediate fix", "temporary fix"))
+_SHORT_FIX = frozenset(
+    f"{how} {fix}" for how in ("short term", "immediate", "temporary") for fix in ("fix", "fixes")
+)
 
 
-def _rename_short_fix(parts: list[Part]) -> None:
-    """Where no other part tells the fix, a heading of the short one is no kind of measure."""
+def _rename_short_fix(parts: list[Part], *, beside: bool) -> None:
+    """Makes a heading of the short fix the fix, where no other part but the one around tells it.
+
+    `beside` says that the document has such a part.
+    """
     for part in parts:
-        if part.name == "corrective" and not part.inside and folded(part.heading) in _SHORT_FIX:
-            part.name = "resolution"
+        alone = not part.inside and not beside
+        if part.name == "corrective" and (alone or part.inside in _FIXES):
+            part.name = "resolution" if folded(part.heading) in _SHORT_FIX else part.name
 
 
 def _rename_remediation(parts: list[Part]) -> None:

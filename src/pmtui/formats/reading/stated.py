@@ -38,7 +38,8 @@ _ENDS = re.compile(
     rf"|\bdeclared (?:the )?{_TROUBLE} (?:as )?(?:resolved|over|closed)\b"
     r"|\b(?:fully|completely) (?:restored|recovered|operational|resolved|functional|back)\b"
     r"|(?:^|[.,;:–—-]\s+|\band\s+)(?:(?:all|the|full|normal)\s+)*(?:services?|site|website)\s+"
-    r"(?:(?:was|were|is|are|has been|have been|now)\s+)*restored(?:\s+for all \w+)?[.!]?\s*$"
+    r"(?:(?:was|were|is|are|has been|have been|now)\s+)*restored"
+    r"(?:\s+(?:for all \w+|(?:after|by|via|through|following)\s[^.;,\n0-9]{3,60}))?[.!]?\s*$"
     r"|\bback (?:online|to normal)\b|\breturn(?:s|ed)? to normal\b"
     r"|(?<!sure )(?<!sure that )(?<!ensuring )\beverything (?:is|was) working\b"
     r"|\b(?:issue|problem|error)s? (?:goes|go|went) away\b"
@@ -110,6 +111,14 @@ _BACK_AT = re.compile(
 """Words right before the moment at which the outage began, or ended."""
 
 
+ONCE_MORE = re.compile(
+    r"\b(?:went|goes|going|was|were) (?:down|offline|unavailable) (?:once )?(?:again|more)\b"
+    r"|\b(?:began|started|begun|crashed|suffered|failed) (?:once )?again\b",
+    re.IGNORECASE,
+)
+"""What tells of a second outage after the one that began it all."""
+
+
 def told_times(draft: Draft, times: dict[str, datetime], calendar: Calendar) -> dict[str, datetime]:
     """The beginning and the end that sentences of the summary state, if `times` lack them."""
     told: dict[str, datetime] = {}
@@ -137,6 +146,8 @@ def _moments_said(
     """
     outright, loosely = (_DOWN_AT, _BEGAN_AT) if name == "started" else (_BACK_AT, _ENDED_BY)
     for sentence, line in _said(texts):
+        if name == "started" and ONCE_MORE.search(sentence):
+            continue
         if found := outright.search(sentence):
             yield sentence[found.end() :], line
         elif dated and (found := loosely.search(sentence)):

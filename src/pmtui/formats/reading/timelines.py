@@ -19,6 +19,15 @@ from pmtui.formats.reading.around_entries import (
     with_labels_joined,
 )
 from pmtui.formats.reading.blocks import Block, fenced
+from pmtui.formats.reading.entry_lines import (
+    are_doubtful,
+    are_labelled,
+    are_paragraphs,
+    group_lines,
+    is_link,
+    next_when,
+    tells_one_time,
+)
 from pmtui.formats.reading.house_entries import (
     apply_details,
     emphasised_kind,
@@ -48,6 +57,7 @@ _FOUR_DIGITS = re.compile(r"\W*[0-9]{4}\W*")
 _LIST = 3
 """The timed entries that make a list of entries."""
 
+_DRAWN = ("table", "code")
 _LABEL_START = re.compile(r"[A-ZÀ-Ý][\w /'-]{1,40}:\s")
 _INNER = re.compile(
     r"(?P<lead>\b(?:at|by|around|about|from|until|after|before|à|às|um|gegen|vers|a las?|hacia)\s+"
@@ -65,7 +75,7 @@ def rows_of(blocks: Sequence[Block], own: str = "") -> list[Row]:
     timed = sum(1 for row in strict if row.when and row.when.clock)
     entries = sum(1 for row in strict if row.kind == "entry")
     digits = any(row.kind == "entry" and _FOUR_DIGITS.fullmatch(row.lead) for row in strict)
-    if timed * 2 <= entries or not entries or digits:
+    if timed * 2 <= entries or not entries or digits or are_doubtful(blocks, timed):
         blocks = [replace(block, text=loosened(block.text, loose=True)) for block in written]
         loose = _Scanner(own, loose=True).rows(blocks)
         if sum(1 for row in loose if row.when and row.when.clock) > timed:
@@ -77,6 +87,8 @@ class _Scanner:
     def __init__(self, own: str, *, loose: bool = False) -> None:
         self._own = own
         self._loose = loose
+        self._paragraphs = False
+        self._groups: frozenset[int] = frozenset()
 
     def rows(self, blocks: Sequence[Block]) -> list[Row]:
         whens = {id(block): self._when(block) for block in blocks}
@@ -98,9 +110,9 @@ class _Scanner:
         if len(questions) > max(1, len(timed)) and not tables and not codes:
             return list(answer_rows(self._own, blocks))
         items = sum(block.kind == "item" for block in blocks)
+        if not timed and are_labelled(said := [b for b in blocks if b.kind != "rule"]):
+            return self._labelled(said)
         if not timed and not tables and not codes and items < _LIST:
-            if _are_labelled(blocks):
-                return with_labels_joined([self._untimed(line) for line in blocks])
             prose = list(prose_rows(self._own, blocks))
             if any(row.kind == "entry" for row in prose):
                 return prose
@@ -119,7 +131,18 @@ class _Scanner:
         last_timed = max(
             (blocks.index(b) for b in (timed[-1:] + tables[-1:] + codes[-1:])), default=-1
         )
+        self._paragraphs = are_paragraphs(blocks, timed)
+        self._groups = group_lines(blocks, whens)
         return self._walk(blocks, whens, base, by_list, last_timed, codes)
+
+    def _labelled(self, blocks: Sequence[Block]) -> list[Row]:
+        rows: list[Row] = []
+        for block in blocks:
+            if block.kind == "item":
+                self._extend(rows[-1], block)
+            else:
+                rows.append(self._untimed(block))
+        return with_labels_joined(rows)
 
     def _is_told(self, blocks: Sequence[Block], timed: Sequence[Block]) -> bool:
         """Whether the times stand within sentences: "At 10:00, ... By 10:15, ..."."""
@@ -210,7 +233,7 @@ class _Scanner:
                     self._extend(entry, block)
                 elif (
                     is_about(block, began)
-                    or (not began and headings and _is_link(block))
+                    or (not began and headings and is_link(block))
                     or is_category(blocks, whens, at, began=began)
                     or (began and at > last and (not by_list or is_apart(rows, last)))
                 ):
@@ -218,7 +241,9 @@ class _Scanner:
                 else:
                     rows.append(self._untimed(block))
                     began = True
-            elif block.kind == "text" and asks(block) and is_timed(_next_when(blocks, whens, at)):
+            elif id(block) in self._groups or (
+                block.kind == "text" and asks(block) and is_timed(next_when(blocks, whens, at))
+            ):
                 self._aside(rows, block, began)
             elif block.kind == "text":
                 self._text(rows, block, blocks, at, base, by_list, last, began)
@@ -255,16 +280,17 @@ class _Scanner:
         if not re.search(r"[^\W\d_]", block.text):
             self._aside(rows, block, began)
         elif stands_under_day(rows, blocks, at) or (
-            not began and at < last and not by_list and self._tells_one_time(block)
+            not began and at < last and not by_list and tells_one_time(block, self._own)
         ):
             rows.append(self._untimed(block))
         elif entry is not None and (
             not entry.text
             or block.depth > base
             or (block.depth and block.depth >= base and by_list)
+            or (self._paragraphs and are_joined(blocks[at - 1], block))
         ):
             self._extend(entry, block)
-        elif not began or (by_list and not _LABEL_START.match(block.text)) or by_list:
+        elif not began or by_list or (at > last >= 0 and blocks[last].kind in _DRAWN):
             self._aside(rows, block, began)
         else:
             labelled = bool(_LABEL_START.match(inline.words(block.text[:120])))
@@ -279,12 +305,6 @@ class _Scanner:
                 rows.append(self._untimed(block))
             else:
                 self._aside(rows, block, began)
-
-    def _tells_one_time(self, block: Block) -> bool:
-        """Whether a line names the moment of one event, although it does not begin with it."""
-        said = inline.words(block.text)
-        whens = list(filter(None, (next(told(self._own, part), None) for part in clauses_of(said))))
-        return len(whens) == 1 and whens[0].until is None and not said.endswith(":")
 
     def _when(self, block: Block) -> When | None:
         if block.kind not in ("item", "text", "heading") or not block.text:
@@ -355,7 +375,7 @@ class _Scanner:
             entry.text = f"{entry.text}\n{fenced(block)}".strip()
             return
         found = inline.plain(block.text)
-        mark = "- " if block.kind == "item" and entry.text else ""
+        mark = "- " if block.kind == "item" and entry.text and found.text else ""
         joint = "\n" if entry.text else ""
         entry.text = f"{entry.text}{joint}{mark}{found.text}".strip()
         entry.links += found.links
@@ -374,21 +394,3 @@ class _Scanner:
             target = Row("intro", block.line)
             rows.append(target)
         target.images += inline.plain(block.text).images
-
-
-def _are_labelled(blocks: Sequence[Block]) -> bool:
-    """Whether a timeline is nothing but lines that each begin with a label: "Detection: ..."."""
-    return len(blocks) >= _LIST and all(
-        block.kind == "text" and _LABEL_START.match(inline.words(block.text[:120]))
-        for block in blocks
-    )
-
-
-def _is_link(block: Block) -> bool:
-    """Whether a block is nothing but a link, as those to graphs before the entries are."""
-    found = inline.plain(block.text)
-    return len(found.links) == 1 and found.text.strip() == found.links[0][0]
-
-
-def _next_when(blocks: Sequence[Block], whens: dict[int, When | None], at: int) -> When | None:
-    return whens[id(blocks[at + 1])] if at + 1 < len(blocks) else None

@@ -14,6 +14,7 @@ from pmtui.formats.reading.moments_placed import Calendar, earliest_date, place_
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.sentences import sentences
+from pmtui.formats.reading.stated import ONCE_MORE
 from pmtui.formats.reading.update_lines import is_posted
 
 _MOST_TEXTS = 40
@@ -21,7 +22,8 @@ _MOST_TEXTS = 40
 
 _BEGAN = re.compile(
     r"\b(?:went down|began|started|begun|outage|seconds at|down since"
-    r"|crashed|experienced|became|suffered|(?:starting|beginning)\s+(?:at|around|from))\b",
+    r"|crashed|experienced|became|suffered|no longer (?:available|reachable|accessible)"
+    r"|(?:starting|beginning)\s+(?:at|around|from))\b",
     re.IGNORECASE,
 )
 
@@ -140,7 +142,8 @@ def stated_window(draft: Draft, windows: Sequence[tuple[str, int]], day: date | 
             and (text in lengths or not best.started)
         ):
             best = replace(best, duration=found.duration)
-        if best.started is None and found.started and (text in lengths or _BEGAN.search(text)):
+        began = _BEGAN.search(text) and not ONCE_MORE.search(text)
+        if best.started is None and found.started and (text in lengths or began):
             best = facts.merged(best, found)
         if best.zone == "" and found.zone:
             best = replace(best, zone=found.zone)

@@ -166,3 +166,29 @@ def test_the_first_of_several_days_in_the_title_is_that_of_the_incident(days: st
     text = f"# Outages on {days}\n\n## Timeline\n\n- 10:00 Alert\n- 10:10 Over\n"
     document = read(text.encode(), "a.md").document
     assert [each.at.date() for each in document.timeline if each.at] == [date(2014, 7, 15)] * 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "### Incident Date: March 25, 2024",
+        "## Date: 2024-03-25",
+        "## Date of the incident: 25.03.2024",
+    ],
+)
+def test_a_heading_may_hold_the_day(heading: str) -> None:
+    summary = "## Issue Summary\n\nThe site was down from 3:00 PM to 3:45 PM (UTC).\n"
+    times = imported(f"# Shop down\n\n{heading}\n\n{summary}").times
+    assert times.started is not None
+    assert times.started.date() == date(2024, 3, 25)
+
+
+def test_lines_with_times_that_tell_how_it_was_fixed_are_the_timeline() -> None:
+    lines = "~1215: Changed.\n\n1324 : Images were missing.\n\n~1452: Confirmed as resolved.\n"
+    document = imported(f"# Shop down\n\n## How was it fixed\n\nStep by step.\n\n{lines}")
+    assert document.resolution == "Step by step."
+    assert [f"{each.at:%H:%M}" for each in document.timeline if each.at] == [
+        "12:15",
+        "13:24",
+        "14:52",
+    ]

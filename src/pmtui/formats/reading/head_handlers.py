@@ -232,8 +232,12 @@ _FACT = re.compile(r"\W*(?P<label>[^\W\d][^:\n]{2,40}?)\s*:\s+(?P<value>\S[^\n]*
 
 
 def stated_date(part: Part, draft: Draft) -> None:
-    value = tidy(" ".join(block.text for block in part.blocks))
+    told = headed_value(part)
+    value = told or tidy(" ".join(block.text for block in part.blocks))
     draft.others.append((value, part.line))
     draft.fields.setdefault("date", (value, part.line))
     draft.fields.setdefault("labelled_date", (value, part.line))
-    _keep_label(part, draft)
+    if told:
+        draft.keep(trimmed(part.blocks), heading=part.heading)
+    else:
+        _keep_label(part, draft)

@@ -15,8 +15,8 @@ from pmtui.formats.reading.timeline_forms import chat_lines, told
 _TOLD_CAUSES = frozenset(
     ("cause", "cause+resolution", "factors", "whys", "lessons", "went_well", "got_lucky")
 )
-_MAY_LIST_EVENTS = frozenset(("", "preamble", "summary", "times"))
-"""The parts that are a timeline where their lines begin with times: "When?" asks for either."""
+_MAY_LIST_EVENTS = frozenset(("", "preamble", "summary", "times", "resolution"))
+"""The parts that are a timeline where their lines begin with times: "When?", "How it was fixed"."""
 
 _TOLD = 4
 """The sentences with a time that make a story a timeline."""

@@ -14,6 +14,7 @@ from pmtui.core.document import Entry, Postmortem
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern
 from pmtui.core.moments import Moments, moments, stretches
+from pmtui.core.remembering import from_parts
 from pmtui.core.timing import (
     ORDERED,
     Duration,
@@ -215,6 +216,7 @@ def gaps(document: Postmortem, least: timedelta = GAP) -> tuple[Gap, ...]:
     return tuple(found)
 
 
+@from_parts("timeline")
 def _comparable(document: Postmortem) -> Moments:
     """The entries whose times can be compared: where some have a zone, those."""
     timed = moments(document.timeline)

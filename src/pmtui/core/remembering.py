@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pmtui.core.document import Postmortem
 from pmtui.core.touched import same_times
@@ -13,8 +13,8 @@ T = TypeVar("T")
 LONG = 16_384
 """Characters of a text above which no answers are kept: each would keep its text, too."""
 
-_MEANS, _TEXTS, _FOUND = 256, 65_536, 4096
-"""How many patterns are known, and of each how many texts without and with what it looks for."""
+_MEANS, _TEXTS = 256, 65_536
+"""How many patterns are known, and of how many texts what each finds in them."""
 
 
 def from_parts(*names: str) -> Callable[[Callable[[Postmortem], T]], Callable[[Postmortem], T]]:
@@ -77,52 +77,32 @@ def of_object(function: Callable[[S], T]) -> Callable[[S], T]:
     return remembered
 
 
-class _Answers(NamedTuple):
-    """What was found in texts by means of one thing, a pattern say."""
-
-    means: object
-    nothing: set[str]
-    """The texts in which nothing was found: most of all, at the cost of a reference each."""
-    found: dict[str, tuple[Any, ...]]
-
-
 def of_text(function: Callable[..., tuple[T, ...]]) -> Callable[..., tuple[T, ...]]:
     """A function that finds things in a text, by means of a pattern it may be; it remembers them.
 
     Not of long texts. A pattern is known by its identity: to compare it would take longer.
     """
-    known: dict[int, _Answers] = {}
+    known: dict[int, tuple[object, dict[str, tuple[T, ...]]]] = {}
 
     @wraps(function)
     def remembered(text: str, *means: object) -> tuple[T, ...]:
         thing = means[0] if means else None
-        answers = known.get(id(thing))
-        if answers is None:
+        kept = known.get(id(thing))
+        if kept is None:
             if len(known) >= _MEANS:
                 known.clear()
-            answers = known[id(thing)] = _Answers(thing, set(), {})
-        if text in answers.nothing:
-            return ()
-        if (answer := answers.found.get(text)) is not None:
+            kept = known[id(thing)] = thing, {}
+        answers = kept[1]
+        if (answer := answers.get(text)) is not None:
             return answer
         answer = function(text, *means)
-        if len(text) > LONG:
-            return answer
-        if not answer:
-            _add(answers.nothing, text)
-        else:
-            if len(answers.found) >= _FOUND:
-                answers.found.clear()
-            answers.found[text] = answer
+        if len(text) <= LONG:
+            if len(answers) >= _TEXTS:
+                answers.clear()
+            answers[text] = answer
         return answer
 
     return remembered
-
-
-def _add(texts: set[str], text: str) -> None:
-    if len(texts) >= _TEXTS:
-        texts.clear()
-    texts.add(text)
 
 
 def _is(one: object, other: object) -> bool:

@@ -102,9 +102,10 @@ def stated(document: Postmortem) -> dict[str, Mark]:
 def derived(document: Postmortem) -> dict[str, Mark]:
     """The milestones of the timeline, each by its earliest entry."""
     found: dict[str, list[Mark]] = {}
-    for entry in [entry for entry in document.timeline if entry.kind in _MILESTONES]:
-        if entry.at is not None:
-            found.setdefault(entry.kind, []).append(_mark(entry, entry.at))
+    timed = moments(document.timeline)
+    for entry, at in zip(timed.entries, timed.times, strict=True):
+        if entry.kind in _MILESTONES:
+            found.setdefault(entry.kind, []).append(_mark(entry, at))
     earliest = {name: _earliest(found[name]) for name in MILESTONES if name in found}
     return {name: mark for name, mark in earliest.items() if mark is not None}
 

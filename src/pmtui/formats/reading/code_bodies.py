@@ -6,12 +6,11 @@ from dataclasses import replace
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.markdown_blocks import read_markdown
-from pmtui.formats.reading.parts import Part
+from pmtui.formats.reading.parts import ACTIONS, Part
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.timed_lines import count_timed
 from pmtui.formats.reading.timeline_forms import is_timed_code
 
-_ACTIONS = frozenset(("measures", "corrective", "preventive", "improvements", "tasks"))
 _TEXTS = frozenset(("", "text", "txt", "plain", "plaintext", "md", "markdown"))
 """The languages that code has which is none."""
 
@@ -25,7 +24,7 @@ def open_code(parts: Sequence[Part], report: Report) -> None:
     Bare lines that begin with their times are read as the code that they are.
     """
     for part in parts:
-        if part.name != "timeline" and part.name not in _ACTIONS:
+        if part.name != "timeline" and part.name not in ACTIONS:
             continue
         said = [block for block in part.blocks if block.kind not in ("comment", "rule")]
         if not said or not all(map(_is_text, said)):

@@ -109,14 +109,9 @@ _OURS = {
 }
 
 
-def _level(part: Part) -> int:
-    """The level of the heading that a section of its own gets."""
-    return part.level if 1 <= part.level <= 6 else 2
-
-
 def keep(part: Part, draft: Draft) -> None:
     """A section of its own kind, word for word."""
-    level = _level(part)
+    level = part.section_level
     blocks = [block for block in part.blocks if block.kind != "rule" or len(part.blocks) > 1]
     if not part.name and not draft.house:
         blocks = _without_promised(blocks, draft, outright=True)
@@ -257,7 +252,7 @@ def _lessons(part: Part, draft: Draft) -> None:
         draft.keep(
             blocks,
             heading=part.heading,
-            level=_level(part),
+            level=part.section_level,
             before=not draft.lessons,
         )
 
@@ -277,7 +272,7 @@ def _actions(part: Part, draft: Draft) -> None:
     if found.intro:
         draft.keep(found.intro, before=True)
     if found.told:
-        draft.keep(found.told, heading=part.heading, level=_level(part))
+        draft.keep(found.told, heading=part.heading, level=part.section_level)
     draft.actions += found.found
     for block in found.outro:
         if block.kind == "text" and not block.depth:

@@ -100,7 +100,7 @@ def links(part: Part, draft: Draft) -> None:
         else:
             rest.append(block)
     if rest:
-        draft.keep(rest, heading=part.heading, level=part.level if 1 <= part.level <= 6 else 2)
+        draft.keep(rest, heading=part.heading, level=part.section_level)
 
 
 def headed_value(part: Part) -> str:
@@ -111,12 +111,17 @@ def headed_value(part: Part) -> str:
     return value.strip() if label_of(label) == part.name else ""
 
 
+def _taken_from_heading(part: Part, draft: Draft) -> str:
+    """The value in a heading, which is kept with what stands below it; "" where it has none."""
+    if told := headed_value(part):
+        draft.keep(trimmed(part.blocks), heading=part.heading)
+    return told
+
+
 def line(name: str) -> Callable[[Part, Draft], None]:
     def handler(part: Part, draft: Draft) -> None:
         value = tidy(" ".join(block.text for block in part.blocks))
-        if told := headed_value(part):
-            draft.keep(trimmed(part.blocks), heading=part.heading)
-            value = told
+        value = _taken_from_heading(part, draft) or value
         if name == "severity" and not draft.house:
             value = value.replace("`", "")
             if remark := _REMARK.fullmatch(value):
@@ -232,12 +237,10 @@ _FACT = re.compile(r"\W*(?P<label>[^\W\d][^:\n]{2,40}?)\s*:\s+(?P<value>\S[^\n]*
 
 
 def stated_date(part: Part, draft: Draft) -> None:
-    told = headed_value(part)
+    told = _taken_from_heading(part, draft)
     value = told or tidy(" ".join(block.text for block in part.blocks))
     draft.others.append((value, part.line))
     draft.fields.setdefault("date", (value, part.line))
     draft.fields.setdefault("labelled_date", (value, part.line))
-    if told:
-        draft.keep(trimmed(part.blocks), heading=part.heading)
-    else:
+    if not told:
         _keep_label(part, draft)

@@ -8,7 +8,7 @@ from itertools import takewhile
 from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.heading_style import FEWEST_LOUD_LABELS
 from pmtui.formats.reading.line_units import is_capitals
-from pmtui.formats.reading.parts import Part
+from pmtui.formats.reading.parts import ACTIONS, Part
 from pmtui.formats.reading.status_updates import STAMPED
 
 _LISTED = 4
@@ -22,7 +22,6 @@ _NEVER_LESSER = frozenset(("timeline", "measures", "cause+resolution"))
 
 _CAUSE_OR_FIX = frozenset(("cause", "resolution"))
 _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:\s*")
-_ACTIONS = frozenset(("measures", "improvements", "corrective", "preventive", "tasks"))
 _BARE = frozenset(
     """
     summary impact timeline cause cause+resolution trigger detection resolution measures tasks
@@ -105,7 +104,7 @@ def _among_marked(
             _kind(part) == "text"
             and not part.is_label
             and (part.name in _BARE or (beside and not part.name and _is_bold_line(part)))
-            and part.inside not in {"summary", *_ACTIONS}
+            and part.inside not in {"summary", *ACTIONS}
             and not (part.name and part.name == part.inside)
             and not (part.name == "factors" and part.inside == "cause")
             and id(part) not in lesser | below | repeated
@@ -200,7 +199,7 @@ def _among_lines(
         and part.inside in ("", "preamble", *around)
         and id(part) not in halves
         and id(part) not in below_summary
-        and not (part.name in _ACTIONS - {"measures"} and id(part) in under_measures)
+        and not (part.name in ACTIONS - {"measures"} and id(part) in under_measures)
     }
     known = [part for part in opened if id(part) in chosen]
     labelled = len(known) >= _LISTED - 1 and all(map(_ends_with_colon, known))
@@ -248,7 +247,7 @@ def _above_labels(among: Sequence[Part]) -> list[Part]:
     chosen = list(among)
     for is_lower in (_is_indented, _ends_with_colon, _is_in_small_letters):
         higher = [part for part in chosen if _kind(part) == "text" and not is_lower(part)]
-        if len({part.name for part in higher} & (_BARE | _ACTIONS)) >= _LISTED - 1:
+        if len({part.name for part in higher} & (_BARE | ACTIONS)) >= _LISTED - 1:
             kept = {id(part) for part in higher}
             lone = _NEVER_LESSER - {part.name for part in higher} | {"timeline"}
             chosen = [
@@ -287,7 +286,7 @@ def _under_measures(parts: Sequence[Part]) -> frozenset[int]:
     for part in parts:
         if part.name == part.inside == "resolution":
             follows = True
-        elif part.name not in _ACTIONS:
+        elif part.name not in ACTIONS:
             follows = False
         elif follows:
             found.add(id(part))

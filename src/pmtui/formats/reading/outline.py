@@ -19,16 +19,15 @@ from pmtui.formats.reading.labels import (
 )
 from pmtui.formats.reading.line_units import CHAT_LINE
 from pmtui.formats.reading.names import label_of, part_of
-from pmtui.formats.reading.parts import Part
+from pmtui.formats.reading.parts import ACTIONS, Part
 from pmtui.formats.reading.status_updates import STAMPED, may_hold_updates
 
-_CATEGORIES = frozenset(("corrective", "preventive", "improvements", "tasks", "measures"))
 _LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
 _AFTER_TIMELINE = frozenset(("measures", "conclusion", "cause+resolution"))
 _AFTER_ENTRIES = frozenset(("cause", "cause+resolution", "factors", "measures", "conclusion"))
 """What a heading below that of the timeline names is no event."""
 
-_LISTS = frozenset(("timeline", *_CATEGORIES))
+_LISTS = frozenset(("timeline", *ACTIONS))
 _STEPS = frozenset(("detection", "resolution"))
 
 _SEVERAL = 2
@@ -127,7 +126,7 @@ class _Outline:
         )
         if around is not None and around.name and not ended:
             strict = label_of(text.rstrip(":"))
-            loose = around.name != "lessons" and (len(text.split()) <= 4 or name in _CATEGORIES)
+            loose = around.name != "lessons" and (len(text.split()) <= 4 or name in ACTIONS)
             name = strict or (name if loose else "")
             if around.name in ("timeline", "tasks", "lessons") and name not in _allowed(
                 around.name
@@ -231,7 +230,7 @@ class _Outline:
                 return None
             if inside.name == "timeline" or (inside.name not in ("", "preamble") and not name):
                 return None
-            if inside.name in ("tasks", "measures", *_CATEGORIES) and name not in _CATEGORIES:
+            if inside.name in ("tasks", "measures", *ACTIONS) and name not in ACTIONS:
                 return None
             if not name and not strong:
                 return None
@@ -261,7 +260,7 @@ class _Outline:
             alike = self._style.is_alike(self._blocks, at) and not strong
             if alike and following is not None and following.kind == "text":
                 ended = inside.name != "timeline" or not self._entries_follow(at)
-                if ended and inside.name not in ("tasks", *_CATEGORIES):
+                if ended and inside.name not in ("tasks", *ACTIONS):
                     return self._push(Part("", bare, level, block.line, "", opener=block))
             marked_alone = strong and (beside or not self._style.headings)
             if not marked_alone or block.depth or len(bare.split()) > 8:
@@ -327,14 +326,14 @@ class _Outline:
             if not bold and inside.level < 20:
                 return False
             return not self._entries_follow(at) and name in PRIMARY
-        if inside.name in ("tasks", *_CATEGORIES):
-            if block.depth and name in _CATEGORIES:
+        if inside.name in ("tasks", *ACTIONS):
+            if block.depth and name in ACTIONS:
                 return block.kind == "item" or name != inside.name
             return not block.depth and bold and name in PRIMARY
         if inside.name == "impact" and block.kind == "item":
             return False
         if inside.name == "lessons":
-            return name in _LESSONS or name in _CATEGORIES
+            return name in _LESSONS or name in ACTIONS
         if inside.name in _LESSONS or inside.name in ("factors", "whys", "links", "conclusion"):
             return bold and block.kind == "text" and not block.depth and name in PRIMARY
         if inside.name == "":
@@ -390,8 +389,8 @@ def _name(part: Part | None) -> str:
 
 def _allowed(around: str) -> frozenset[str]:
     if around == "lessons":
-        return _LESSONS | _CATEGORIES
-    return _CATEGORIES | {"timeline", "cause"} if around == "tasks" else frozenset(("conclusion",))
+        return _LESSONS | ACTIONS
+    return ACTIONS | {"timeline", "cause"} if around == "tasks" else frozenset(("conclusion",))
 
 
 def _is_shallower(block: Block, current: Part) -> bool:

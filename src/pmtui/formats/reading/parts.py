@@ -5,6 +5,9 @@ from dataclasses import field
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.formats.reading.blocks import Block
 
+ACTIONS = frozenset(("measures", "corrective", "preventive", "improvements", "tasks"))
+"""The names of the parts that tell what is to be done."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -22,3 +25,8 @@ class Part:
     is_label: bool = False
     is_main: bool = False
     opener: Block | None = None
+
+    @property
+    def section_level(self) -> int:
+        """The level of the heading that it gets as a section of its own."""
+        return self.level if 1 <= self.level <= 6 else 2

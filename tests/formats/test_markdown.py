@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from html import unescape
@@ -32,6 +31,7 @@ from pmtui.errors import ExportError
 from pmtui.formats import by_name, toml
 from pmtui.formats.markdown import public, render, templates, write
 from tests.formats.gfm import html_of, text_of
+from tests.growth import LINEAR, growth
 from tests.strategies import documents
 
 DATA = Path(__file__).parent.parent / "data"
@@ -187,7 +187,8 @@ def test_the_source_is_tidy(document: Postmortem) -> None:
 @given(documents())
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_every_standard_heading_is_one_and_has_something_below_it(document: Postmortem) -> None:
-    html = html_of(render(document.but(sections=())))
+    # What is defined for others to refer to is something, though nobody sees it by itself.
+    html = html_of(re.sub(r"(?m)^\[[^\]]+\]: ", "", render(document.but(sections=()))))
     headings = re.findall(r"<h2>(.*?)</h2>", html)
     standard = [
         "Issue Summary",
@@ -336,16 +337,16 @@ def test_a_document_in_the_middle_of_the_incident_exports() -> None:
     )
 
 
-def test_ten_thousand_entries_take_less_than_two_seconds() -> None:
-    entries = tuple(
-        Entry(id=f"e{n}", at=at(0) + timedelta(minutes=n), text="node_7 *died* http://x.co/_a_")
-        for n in range(10_000)
-    )
-    document = Postmortem(timezone="Europe/Berlin", timeline=entries)
-    render(Postmortem())
-    begin = time.process_time()
-    assert render(document).count("\n- **") == 10_000
-    assert time.process_time() - begin < 2
+def test_each_entry_takes_as_long_however_many_there_are() -> None:
+    def written(count: int) -> None:
+        entries = tuple(
+            Entry(id=f"e{n}", at=at(0) + timedelta(minutes=n), text=f"node_{n} *died* http://x.co/")
+            for n in range(count)
+        )
+        document = Postmortem(timezone="Europe/Berlin", timeline=entries)
+        assert render(document).count("\n- **") == count
+
+    assert growth(written, 500) < LINEAR
 
 
 def test_a_field_of_four_megabytes_is_exported() -> None:

@@ -8,6 +8,9 @@ from pmtui.formats.reading.blocks import Block
 ACTIONS = frozenset(("measures", "corrective", "preventive", "improvements", "tasks"))
 """The names of the parts that tell what is to be done."""
 
+LESSONS = frozenset(("went_well", "went_wrong", "got_lucky"))
+"""The names of the parts that tell what was learned."""
+
 
 @dataclass(slots=True)
 class Part:

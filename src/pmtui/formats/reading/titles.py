@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG, clock_of
+from pmtui.formats.reading.line_parts import plain_line
 from pmtui.formats.reading.names import folded, label_of, part_of
-from pmtui.formats.reading.outline import plain_line
 
 _NO_TITLE = re.compile(r"(?:<?(?:https?://|www\.)\S+>?)?(?:\s*<br\s*/?>)*", re.IGNORECASE)
 """A line that holds at most the address of the document."""

@@ -19,7 +19,7 @@ _CODE = re.compile(r"<pre\b")
 _LENGTH = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|half an?|(?:(?:a|three) )?quarters? of an|[a-zéê]+(?=[\s-]))"
     r"(?P<half>\s+and\s+(?:a\s+)?half)?\s*-?\s*"
-    r"(?P<unit>weeks?|days?|jours?|d[ií]as?|tage?n?|hours?|hrs?|heures?|horas?|stunden?|h|minut\w*|mins?|m"
+    r"(?P<unit>weeks?|days?|d|jours?|d[ií]as?|tage?n?|hours?|hrs?|heures?|horas?|stunden?|h|minut\w*|mins?|m"
     r"|seconds?|secs?|segundos?|secondes?|sekunden?|s)(?![^\W\d_])"
     r"(?P<more>\s+and\s+a\s+half)?",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _PLAIN |= dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x3000), " ")
 _PLAIN |= dict.fromkeys((0x2010, 0x2011, 0x2212), "-")
 _PLAIN |= {0x2236: ":"}
 
-_MERIDIEM = r"(?P<meridiem>[ap]\.m\.|[ap]\.?m\b)"
+_MERIDIEM = r"(?P<meridiem>[ap]\.m\.|[ap]\.?m\b|(?<=:[0-9]{2})[ap]\b)"
 _COLON = pattern(
     r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
     r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?(?![0-9]|:[0-9])"

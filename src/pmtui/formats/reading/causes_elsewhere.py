@@ -7,10 +7,11 @@ from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.sentences import sentences
 
 _TELLS = re.compile(
-    r"\b(?:root[- ]cause|underlying cause|cause of (?:the|this))\b[^.;?]{0,60}?"
+    r"\b(?:root[- ]cause|(?:underlying|primary|main) cause|cause of (?:the|this))\b[^.;?]{0,60}?"
     r"\b(?:was|is|were|to be|came|boiled|lay)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:(?:outage|incident|issue|problem|error|failure|disruption)s?|downtime|it|this)\b"
-    r"[^.;,?]{0,40}?\b(?:was|were|been|be|and) (?:\w+ )?caused by\b"
+    r"[^.;,?]{0,40}?\b(?:(?:was|were|been|be|and) (?:\w+ )?caused by"
+    r"|(?:arose|came about|happened|occurred|took place) (?:\w+ )?(?:because of|due to|owing to))\b"
     r"|\b(?:source|origin|root) of (?:the|this) (?:outage|incident|issue|problem|error|failure)\b"
     r"[^.;?]{0,40}?\b(?:was|is|were)\b(?!\s+(?:not|un\w+|still|being))"
     r"|\b(?:outage|incident|issue|problem|error|failure|disruption|it|this)\b"

@@ -4,6 +4,7 @@ What the document says elsewhere decides; where nothing does, such a day is not 
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from datetime import date
@@ -45,6 +46,7 @@ _DASHED = re.compile(
 """A date in figures with dashes that an editor made of its hyphens."""
 
 _MONTHS = 12
+_LEAP_YEAR = 2000
 _ORDERS: tuple[Order, Order] = ("day", "month")
 _FAR = 28
 """The days from one date to another that only the wrong order puts between the two of an outage."""
@@ -63,10 +65,11 @@ def figured_day(text: str, at: int) -> WrittenDay | None:
     if not order:
         return None
     month, day = (second, first) if order == "day" else (first, second)
-    if not (1 <= month <= _MONTHS and 1 <= day <= 31):
-        return None
     year = int(found["year"]) if found["year"] else None
-    return WrittenDay(found.end(), year + 2000 if year and year < 100 else year, month, day)
+    year = year + 2000 if year and year < 100 else year
+    if not (1 <= month <= _MONTHS and 1 <= day <= monthrange(year or _LEAP_YEAR, month)[1]):
+        return None
+    return WrittenDay(found.end(), year, month, day)
 
 
 def with_hyphens(text: str) -> str:

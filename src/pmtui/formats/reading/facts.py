@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
-from pmtui.core.clock.dates import MONTHS, scan_day
+from pmtui.core.clock.dates import MONTHS, WrittenDay, scan_day
 from pmtui.core.clock.frame import Frame
 from pmtui.core.clock.windows import Window, read_window
 from pmtui.core.clock.zones import canonical_zone, is_abbreviation, is_zone_name
@@ -93,6 +94,26 @@ def find_day(text: str) -> date | None:
     return found
 
 
+def find_days(text: str) -> tuple[date, date] | None:
+    """The first and the last day of the first range of days that `text` states, as whole dates."""
+    translated = translate(text[:_REACH])
+    if span := _DAYS.search(translated):
+        names = ("day", "last", "month", "year") if span["day"] else ("first", "until", "of", "in")
+        first, last, month, year = (span[name] for name in names)
+        translated = f"{first} {month} {year} - {last} {month} {year}"
+    days = list(_written_days(translated))
+    for (_, one), (at, other) in pairwise(days):
+        if other.year and _UNTIL.fullmatch(translated, one.end, at):
+            end = date(other.year, other.month, other.day)
+            begin = one.until(end)
+            return (begin, end) if begin <= end else None
+    return None
+
+
+_UNTIL = re.compile(r",?\s*(?:-|–|—|to|until|till|through)\s*", re.IGNORECASE)
+"""What stands between two days that are the ends of a range."""
+
+
 def _names(text: str, span: re.Match[str]) -> bool:
     """Whether a whole date stands before the range of days."""
     return next(_days(text[: span.start()]), None) is not None
@@ -100,10 +121,11 @@ def _names(text: str, span: re.Match[str]) -> bool:
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})\b"
 _DAY_NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th)?"
-_MORE_DAYS = rf"(?:,\s{_DAY_NUMBER}){{0,3}}\s?(?:-|–|—|/|to|and|&)\s?{_DAY_NUMBER}"
+_UP_TO = rf"(?:,\s{_DAY_NUMBER}){{0,3}}\s?(?:-|–|—|/|to|and|&)\s?"
 _DAYS = re.compile(
-    rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY_NUMBER}){_MORE_DAYS},?\s+(?P<year>[0-9]{{4}})\b"
-    rf"|(?<![\w.:/-])(?P<first>{_DAY_NUMBER}){_MORE_DAYS}\s+(?:of\s+)?"
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY_NUMBER}){_UP_TO}(?P<last>{_DAY_NUMBER})"
+    rf",?\s+(?P<year>[0-9]{{4}})\b"
+    rf"|(?<![\w.:/-])(?P<first>{_DAY_NUMBER}){_UP_TO}(?P<until>{_DAY_NUMBER})\s+(?:of\s+)?"
     rf"(?P<of>{_MONTH}),?\s+(?P<in>[0-9]{{4}})\b",
     re.IGNORECASE,
 )
@@ -111,13 +133,20 @@ _DAYS = re.compile(
 
 
 def _days(text: str) -> Iterator[date]:
+    for _, day in _written_days(text):
+        if day.year:
+            yield date(day.year, day.month, day.day)
+
+
+def _written_days(text: str) -> Iterator[tuple[int, WrittenDay]]:
+    """Where each day with its month begins, and what is written there."""
     for word in _WORD.finditer(text):
         try:
             day = figured_day(text, word.start()) or scan_day(text, word.start())
         except TimeError:
             continue
-        if day and day.month and day.year:
-            yield date(day.year, day.month, day.day)
+        if day and day.month:
+            yield word.start(), day
 
 
 def find_when(text: str, own: str = "") -> When | None:
@@ -279,8 +308,9 @@ _WAS_FOR = re.compile(
 """Words after which a length is that of the outage, whatever it is measured from."""
 
 _DURING = re.compile(
-    r"\b(?:during|lasted|for (?:round |roughly |almost |nearly |some |over |more than )?"
-    r"(?:about |approximately )?)\s*\Z",
+    r"\b(?:during|lasted|recover(?:ed|y)?(?: itself)? (?:in|took)"
+    r"|for (?:round |roughly |almost |nearly |some |over |more than )?"
+    r"(?:about |approximately )?)\s*[~≈]?\Z",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ from pmtui.core.document import STATUSES, Person
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import Draft, tidy
+from pmtui.formats.reading.facts import find_day
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.parts import Part
 
@@ -225,10 +226,14 @@ def note_window(blocks: Sequence[Block], draft: Draft) -> None:
         if block.kind in ("text", "item") and len(block.text) <= _LONGEST_FACT:
             found = _FACT.match(inline.words(block.text))
             name = label_of(found["label"]) if found else ""
-            if found and name in ("started", "resolved") and _CLOCK.search(found["value"]):
+            if found and name in ("started", "resolved") and _tells_time(found["value"]):
                 stated.setdefault(name, (one(found["value"]), block.line))
     if len(stated) > 1 and not {"started", "resolved"} & set(draft.times) and not draft.rows:
         draft.times |= stated
+
+
+def _tells_time(value: str) -> bool:
+    return bool(_CLOCK.search(value)) or find_day(value) is not None
 
 
 _LONGEST_FACT = 120

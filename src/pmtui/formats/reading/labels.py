@@ -7,6 +7,7 @@ from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.line_units import is_capitals
 from pmtui.formats.reading.moments import When, leading_when
+from pmtui.formats.reading.names import label_of
 
 LABEL = re.compile(
     r"(?P<sign>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*(?=[*_]))?"
@@ -119,6 +120,12 @@ def starts_with_digit_time(text: str) -> bool:
     bare = text.lstrip("*_`[( ~:")
     may = bare[:1].isdigit() or re.match(r"[A-Za-zäéûç]{3,10}\.? [0-9]", bare)
     return bool(may) and clock_of(text) is not None
+
+
+def tells_fact(heading: str) -> bool:
+    """Whether a heading is a label with its value, and no name of a part: "Date: 12 March 2023"."""
+    label, _, value = inline.words(heading).partition(":")
+    return bool(value.strip()) and label_of(label) in SINGLE | {"people", "times"}
 
 
 def is_title(text: str) -> bool:

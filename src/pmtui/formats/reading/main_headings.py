@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.heading_style import FEWEST_LOUD_LABELS
+from pmtui.formats.reading.labels import tells_fact
 from pmtui.formats.reading.line_units import is_capitals
 from pmtui.formats.reading.parts import ACTIONS, Part
 from pmtui.formats.reading.status_updates import STAMPED
@@ -36,6 +37,7 @@ def main_headings(parts: Sequence[Part], written: Sequence[Block] = ()) -> list[
     `written` are the blocks as they stood, with the headings of what became updates.
     """
     opened = [part for part in parts if part.heading and part.opener is not None]
+    opened = [part for part in opened if not (_kind(part) == "heading" and tells_fact(part.heading))]
     marked = [part for part in opened if _kind(part) == "heading"]
     halves = _halves_of_causes(opened)
     updates = _updates(parts, {block.line: block for block in written if block.kind == "heading"})
@@ -71,7 +73,8 @@ def _updates(parts: Sequence[Part], headings: Mapping[int, Block]) -> dict[int, 
 def _main_level(marked: Sequence[Part], updates: Sequence[Block]) -> int:
     """The level of the headings with a known name, or of those below where one stands alone."""
     levels = [*(part.level for part in marked), *(update.level for update in updates)]
-    level = next((part.level for part in marked if part.name), levels[0])
+    named = sorted((part for part in marked if part.name), key=lambda part: part.name not in _BARE)
+    level = named[0].level if named else levels[0]
     if sum(1 for each in levels if each <= level) == 1:
         level = min((each for each in levels if each > level), default=level)
     return level

@@ -20,6 +20,7 @@ from pmtui.core.vocabulary import UNDATED
 from pmtui.formats.reading import facts
 from pmtui.formats.reading.causes_elsewhere import add_cause_told_elsewhere
 from pmtui.formats.reading.contradictions import report_contradictions, report_far_days
+from pmtui.formats.reading.day_window import times_within_days
 from pmtui.formats.reading.draft import Draft
 from pmtui.formats.reading.impact_made import made_impact
 from pmtui.formats.reading.moments_placed import Calendar, first_date, place_rows
@@ -116,6 +117,7 @@ def _course(draft: Draft, title: str, day: date | None) -> _Course:
     placed = place_rows(draft.rows, calendar)
     if not draft.house:
         times |= entry_times(placed, times, report)
+        times |= times_within_days(draft, calendar, placed, times)
         if incident is not None:
             report_far_days(draft, title, times, placed)
     entries, links, images = made_entries(placed, draft)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.heading_style import style_of
-from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE
+from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, starts_with_digit_time
 from pmtui.formats.reading.line_parts import LineParts, plain_line
 from pmtui.formats.reading.names import label_of, part_of
 from pmtui.formats.reading.parts import ACTIONS, LESSONS, Part
@@ -89,6 +89,8 @@ class _Outline:
         return self._push(part) if part else None
 
     def _heading(self, block: Block, current: Part) -> Part | None:
+        if _is_event(block, current):
+            return None
         around = next((p for p in reversed(self._stack) if p.level < block.level), None)
         text = inline.words(block.text) if "<" in block.text else block.text
         label = LABEL.fullmatch(text)
@@ -158,6 +160,18 @@ class _Outline:
             part.inside = self._stack[-1].name if self._stack else ""
         self._stack.append(part)
         return part
+
+
+def _is_event(block: Block, current: Part) -> bool:
+    """Whether a heading with a time is one of the events of a timeline, however deep it stands."""
+    return (
+        current.name == "timeline"
+        and starts_with_digit_time(block.text)
+        and any(
+            inner.kind == "heading" and starts_with_digit_time(inner.text)
+            for inner in current.blocks
+        )
+    )
 
 
 def _name(part: Part | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
-from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG, clock_of
+from pmtui.formats.reading.labels import LABEL, PRIMARY, SINGLE, STRONG, clock_of, tells_fact
 from pmtui.formats.reading.line_parts import plain_line
 from pmtui.formats.reading.names import folded, label_of, part_of
 
@@ -41,6 +41,8 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
         if block.kind == "heading":
             if folded(block.text) == "title" and _leads_at_once(blocks, block):
                 continue
+            if tells_fact(block.text):
+                return "", 0
             named = label_of(block.text) or len(block.text.split()) <= 4
             if part_of(block.text) and named and not _is_lone_top(blocks, block):
                 return "", 0

@@ -39,10 +39,10 @@ def _stated_days(draft: Draft) -> dict[str, tuple[date, int]]:
     for name in ("started", "resolved"):
         value, line = draft.times.get(name, ("", 0))
         day = facts.find_day(value)
-        if day is not None and facts.find_when(value) is None:
+        if day is not None and not facts.has_clock(value):
             found[name] = (day, line)
     labelled = draft.fields.get("labelled_date")
     for text, line in (*draft.durations, *([labelled] if labelled else ())):
-        if not found and (days := facts.find_days(text)) and facts.find_when(text) is None:
+        if not found and (days := facts.find_days(text)) and not facts.has_clock(text):
             found = {"started": (days[0], line), "resolved": (days[1], line)}
     return found

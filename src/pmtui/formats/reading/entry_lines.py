@@ -87,8 +87,14 @@ def next_when(blocks: Sequence[Block], whens: Mapping[int, When | None], at: int
     return whens[id(blocks[at + 1])] if at + 1 < len(blocks) else None
 
 
-def tells_one_time(block: Block, own: str) -> bool:
-    """Whether a line names the moment of one event, although it does not begin with it."""
+def tells_one_time(block: Block, own: str, *, dated: bool = False) -> bool:
+    """Whether a line names the moment of one event, although it does not begin with it.
+
+    `dated` asks for the day of the month as well.
+    """
     said = inline.words(block.text)
     whens = list(filter(None, (next(told(own, part), None) for part in clauses_of(said))))
-    return len(whens) == 1 and whens[0].until is None and not said.endswith(":")
+    if len(whens) != 1 or whens[0].until is not None or said.endswith(":"):
+        return False
+    day = whens[0].day
+    return not dated or (day is not None and day.month > 0)

@@ -191,9 +191,7 @@ class Walk:
         blocks, entry, last = self._blocks, self._entry, self._last
         if not re.search(r"[^\W\d_]", block.text):
             self._aside(block)
-        elif stands_under_day(self._rows, blocks, at) or (
-            not self._began and at < last and not self._by_list and tells_one_time(block, self._own)
-        ):
+        elif stands_under_day(self._rows, blocks, at) or self._tells_event(at, block):
             self._rows.append(untimed_row(block, self._own))
         elif entry is not None and (
             not entry.text
@@ -217,6 +215,15 @@ class Walk:
                 self._rows.append(untimed_row(block, self._own))
             else:
                 self._aside(block)
+
+    def _tells_event(self, at: int, block: Block) -> bool:
+        """Whether a line within a timeline without a list tells one time in its midst."""
+        if self._by_list or block.depth:
+            return False
+        if not self._began:
+            return at < self._last and tells_one_time(block, self._own)
+        apart = at > 0 and not are_joined(self._blocks[at - 1], block)
+        return apart and tells_one_time(block, self._own, dated=True)
 
     def _untimed(self, block: Block) -> None:
         self._rows.append(untimed_row(block, self._own))

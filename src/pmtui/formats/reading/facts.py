@@ -320,6 +320,14 @@ def has_length(text: str) -> bool:
     return bool(_LENGTH.search(text))
 
 
+def has_clock(text: str) -> bool:
+    """Whether `text` tells a time of day, written so that it is nothing else."""
+    return bool(_CLOCK.search(text))
+
+
+_CLOCK = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s?[ap]\.?m\b|[0-9]h[0-9]{2}", re.IGNORECASE)
+
+
 def find_length(text: str) -> str:
     """The words that state how long the outage was, "" where none do."""
     text = text[:_REACH]

@@ -7,7 +7,7 @@ from pmtui.core.document import STATUSES, Person
 from pmtui.formats.reading import inline
 from pmtui.formats.reading.blocks import Block
 from pmtui.formats.reading.draft import Draft, tidy
-from pmtui.formats.reading.facts import find_day
+from pmtui.formats.reading.facts import find_day, has_clock, has_length
 from pmtui.formats.reading.names import label_of
 from pmtui.formats.reading.parts import Part
 
@@ -201,16 +201,19 @@ _GRADE = re.compile(r"[^(,;.–—|]{1,40}?(?=\s*(?:$|[(,;–—|]|\.\s|\s-\s))"
 
 
 def note_facts(blocks: Sequence[Block], draft: Draft) -> None:
-    """Takes severity and day from labelled lines of a part that is about something else."""
+    """Takes severity, day and length from labelled lines of a part that is about something else."""
     for block in blocks:
         if block.kind not in ("text", "item") or len(block.text) > 300:
             continue
         found = _FACT.match(inline.words(block.text))
         name = label_of(found["label"]) if found else ""
-        if found is None or name not in ("severity", "date"):
+        if found is None or name not in ("severity", "date", "duration"):
             continue
         value = one(found["value"])
-        if name == "severity":
+        if name == "duration":
+            if not draft.durations and has_length(value) and not has_clock(value):
+                draft.durations.append((value, block.line))
+        elif name == "severity":
             grade = _GRADE.match(value.replace("`", ""))
             if grade and not _UNFILLED.fullmatch(grade.group()):
                 draft.fields.setdefault("severity", grade.group().strip())
@@ -233,11 +236,10 @@ def note_window(blocks: Sequence[Block], draft: Draft) -> None:
 
 
 def _tells_time(value: str) -> bool:
-    return bool(_CLOCK.search(value)) or find_day(value) is not None
+    return has_clock(value) or find_day(value) is not None
 
 
 _LONGEST_FACT = 120
-_CLOCK = re.compile(r"[0-9]:[0-9]{2}|[0-9]\s?[ap]\.?m\b|[0-9]h[0-9]{2}", re.IGNORECASE)
 _FACT = re.compile(r"\W*(?P<label>[^\W\d][^:\n]{2,40}?)\s*:\s+(?P<value>\S[^\n]*)")
 
 

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pmtui.formats.reading.blocks import INDENTED, Block
 from pmtui.formats.reading.heading_style import FEWEST_LOUD_LABELS
 from pmtui.formats.reading.labels import tells_fact
 from pmtui.formats.reading.line_units import is_capitals
-from pmtui.formats.reading.parts import ACTIONS, Part
+from pmtui.formats.reading.parts import ACTIONS, LESSONS, Part
 from pmtui.formats.reading.status_updates import STAMPED
 
 _LISTED = 4
@@ -92,7 +92,7 @@ def _among_marked(
     below = _below_deeper(opened, level)
     titles = _titles_above(marked, level)
     repeated = _repeated(opened)
-    inner |= _in_lists(marked)
+    inner |= _in_lists(marked) | _below_lessons(marked)
     bold = {part.name for part in opened if not part.is_label and _is_bold_line(part)}
     beside = len(bold & _BARE) >= _FEWEST_BOLD
     return [
@@ -107,13 +107,30 @@ def _among_marked(
             _kind(part) == "text"
             and not part.is_label
             and (part.name in _BARE or (beside and not part.name and _is_bold_line(part)))
-            and part.inside not in {"summary", *ACTIONS}
+            and (
+                (part.inside not in {"summary", *ACTIONS} and id(part) not in below)
+                or _is_only_timeline(part, named)
+            )
             and not (part.name and part.name == part.inside)
             and not (part.name == "factors" and part.inside == "cause")
-            and id(part) not in lesser | below | repeated
+            and id(part) not in lesser | repeated
             and not _leads_on(part, named)
         )
     ]
+
+
+def _below_lessons(marked: Sequence[Part]) -> frozenset[int]:
+    """The headings below one of all lessons, from the first on that names what was learned."""
+    found: set[int] = set()
+    above = 0
+    for part in marked:
+        if part.name == "lessons":
+            above = part.level
+        elif part.level <= above or not (found or part.name in LESSONS):
+            above = 0
+        elif above:
+            found.add(id(part))
+    return frozenset(found)
 
 
 def _in_lists(marked: Sequence[Part]) -> frozenset[int]:
@@ -176,6 +193,12 @@ def _titles_above(marked: Sequence[Part], level: int) -> frozenset[int]:
     return frozenset(map(id, above))
 
 
+def _is_only_timeline(part: Part, named: Container[str]) -> bool:
+    """Whether a bare line, "Timeline" without a colon, begins what no heading is `named`."""
+    bare = not _is_bold_line(part) and not _ends_with_colon(part)
+    return part.name == "timeline" and "timeline" not in named and bare
+
+
 def _below_deeper(opened: Sequence[Part], level: int) -> frozenset[int]:
     """The lines that stand under a heading which is itself below the main ones."""
     found: set[int] = set()
@@ -194,6 +217,12 @@ def _among_lines(
     """The lines and items that are headings where hardly anything is marked as one."""
     around = _BARE - {"cause+resolution"}
     under_measures = _under_measures(parts)
+    # "Improvements needed" right below "Preventative measures".
+    doubled = {
+        id(part)
+        for above, part in pairwise(parts)
+        if above.name == part.name == "measures" and not above.blocks
+    }
     below_summary = _below_summary(parts)
     chosen = {
         id(part)
@@ -203,6 +232,7 @@ def _among_lines(
         and id(part) not in halves
         and id(part) not in below_summary
         and not (part.name in ACTIONS - {"measures"} and id(part) in under_measures)
+        and id(part) not in doubled
     }
     known = [part for part in opened if id(part) in chosen]
     labelled = len(known) >= _LISTED - 1 and all(map(_ends_with_colon, known))

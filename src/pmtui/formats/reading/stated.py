@@ -11,6 +11,7 @@ from pmtui.formats.reading.moments_placed import Calendar, Placed, place_rows
 from pmtui.formats.reading.report import Report
 from pmtui.formats.reading.rows import Row
 from pmtui.formats.reading.sentences import sentences
+from pmtui.formats.reading.translation import MONTH_AND_DAY
 
 _TROUBLE = r"(?:outage|incident|downtime|disruption|degradation|interruption|impact)"
 _BEGINS = re.compile(
@@ -87,6 +88,8 @@ _BEGAN_AT = re.compile(
     r"\b(?:at|around|from)\s+(?=(?:about |around |approximately |roughly )?[0-9])"
     rf"{_STEP}{{4,160}}?\b(?:experienced|became|went down|stopped|suffered|degrad\w+|unavailable"
     r"|unresponsive|unreachable|inaccessible|offline|fail\w+|halted|crashed|froze|deployed|slow)\b"
+    rf"|\bat\s+(?=[0-9]|{MONTH_AND_DAY}){_STEP}{{4,80}}?"
+    r"\b(?:error|failure|incident|issue|outage|problem)s? occurr?ed\b"
     rf"|\b(?:at|around)\s+(?=[0-9]){_STEP}{{4,30}}?"
     r"\bwe (?:released|rolled out|shipped|pushed|merged)\b"
     rf"|(?:^|[,;(]\s*)(?:starting|beginning)\s+(?:(?:at|around|from)\s+)+{_ABOUT}"

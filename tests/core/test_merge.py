@@ -114,3 +114,10 @@ def test_unknown_values_of_two_kinds_conflict(base: object, ours: object, theirs
     assert merged.document.unknown == (("k", ours),)
     assert [conflict.steps for conflict in merged.conflicts] == [("unknown", "k")]
     toml.write(merged.document)
+
+
+def test_nothing_is_put_behind_what_the_other_side_deleted() -> None:
+    base = Postmortem(tags=("a", "b"))
+    one, other = base.revise(tags=("b", "a")), base.revise(tags=("c", "b"))
+    assert merge(base, one, other).document.tags == ("c", "b")
+    assert merge(base, other, one).document.tags == ("c", "b")

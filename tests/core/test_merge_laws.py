@@ -131,14 +131,15 @@ def test_merging_again_changes_nothing(ours: Postmortem, theirs: Postmortem) -> 
 def _known_places(document: Postmortem) -> Postmortem:
     """Without the places that an older base cannot tell again.
 
-    What an entry of unknown time follows may be gone from a side; tasks that both sides moved
-    stand in an order that is neither's.
+    What an entry of unknown time follows may be gone from a side; tasks and tags that both sides
+    moved or added stand in an order that is neither's.
     """
     timed = [entry for entry in document.timeline if entry.at]
     others = [entry for entry in document.timeline if not entry.at]
     return document.revise(
         timeline=(*timed, *sorted(others, key=lambda entry: entry.id)),
         tasks=tuple(sorted(document.tasks, key=lambda task: task.id)),
+        tags=tuple(sorted(document.tags)),
     )
 
 

@@ -136,13 +136,10 @@ def _items(steps: Steps, base: Any, ours: Any, theirs: Any, found: _Findings) ->
         elif not _same(item := mine.get(key, other.get(key)), old[key]):
             kept[key] = item
             found.revived.append(here)
-    untimed = {
-        key
-        for key, item in (old | mine | other | kept).items()
-        if isinstance(item, Entry) and item.at is None
-    }
-    order = in_order(list(old), list(mine), list(other), untimed)
-    merged = [kept[key] for key in order if key in kept]
+    untimed = {key for key, item in kept.items() if isinstance(item, Entry) and item.at is None}
+    # What is gone has no place that others could have been moved from or put behind.
+    left, own, new = ([key for key in side if key in kept] for side in (old, mine, other))
+    merged = [kept[key] for key in in_order(left, own, new, untimed)]
     if all(map(is_pair, merged)):
         # A file has its plain keys before its tables; in that order it is read back.
         merged.sort(key=lambda pair: _is_tabular(pair[1]))

@@ -192,3 +192,68 @@ def test_lines_with_times_that_tell_how_it_was_fixed_are_the_timeline() -> None:
         "13:24",
         "14:52",
     ]
+
+
+NO_DAYS = """
+    31/02/2024 02/31/2024 31.04.2024 29/02/2023 00/00/2024 32/13/24 29/02/1900 31/04/24 0/1/2024
+    12/12/0000 2024-02-31 2024-13-45 31-June-2024
+""".split()
+
+
+@pytest.mark.parametrize("day", [*NO_DAYS, "31 February 2024", "Feb 31, 2024", "Feb 30-31, 2024"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "**Date:** {0}",
+        "- **Duration:** {0} 10:00 to {0} 12:00",
+        "Start: {0}\nEnd: {0}",
+        "## Timeline ({0})\n\n- {0} 10:00 Alert\n- [{0}] Over\n\n### {0}\n\n- 11:00 Up",
+        "| Date | Event |\n|---|---|\n| {0} 10:00 | Alert |",
+    ],
+)
+def test_a_day_that_no_calendar_has_stays_in_its_words(day: str, place: str) -> None:
+    imported(f"# Shop down on {day}\n\n{place.format(day)}\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "## Date\n\nStart: Wednesday, 2018-08-22\nEnd: Thursday, 2018-08-23",
+        "**Incident from:** 2018-08-22\n\n**Incident until:** 2018-08-23",
+        "**Date:** August 22-23, 2018",
+        "**Date:** 22 - 23 August 2018",
+        "**Duration:** 22 Aug 2018 to 23 Aug 2018",
+        "**Duration:** 2018-08-22 – 2018-08-23",
+    ],
+)
+def test_an_incident_that_states_days_has_the_times_of_its_first_and_last_events(said: str) -> None:
+    lines = (
+        "- Aug 21 23:00 deploy\n- Aug 22 15:26 seen\n- Aug 22 16:12 a look\n- Aug 23 10:08 done\n"
+    )
+    text = f"# Shop down\n\n{said}\n\n## Timeline\n\n{lines}- Aug 24 09:00 review\n"
+    found = read(text.encode(), "a.md")
+    times = found.document.times
+    assert f"{times.started} {times.resolved}" == "2018-08-22 15:26:00 2018-08-23 10:08:00"
+    told = [finding.text for finding in found.report.findings]
+    assert "it began on 2018-08-22, no time is told; the first event was taken for it" in told
+    assert "it ended on 2018-08-23, no time is told; the last event was taken for it" in told
+
+
+def test_a_day_on_which_nothing_happened_gives_no_time() -> None:
+    days = "Start: 2018-08-20\nEnd: 2018-08-23"
+    times = imported(f"# Shop down\n\n{days}\n\n## Timeline\n\n- 2018-08-22 15:26 seen\n").times
+    assert (times.started, times.resolved) == (None, None)
+
+
+def test_where_only_the_end_has_its_day_the_beginning_is_before_it() -> None:
+    text = "# Shop down\n\n**Duration:** ~4h (alert ~20:20 UTC → up ~00:20 UTC 2026-06-25)\n"
+    times = imported(text).times
+    assert f"{times.started:%d %H:%M} {times.resolved:%d %H:%M}" == "24 20:20 25 00:20"
+
+
+def test_the_half_of_the_day_may_be_one_letter() -> None:
+    document = imported("# Shop down\n\n## Timeline\n\n### 11:21a\n\nAlert\n\n### 12:28p\n\nUp\n")
+    assert [f"{each.at:%H:%M} {each.text}" for each in document.timeline] == [
+        "11:21 Alert",
+        "12:28 Up",
+    ]

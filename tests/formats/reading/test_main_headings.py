@@ -116,6 +116,32 @@ from tests.formats.reading.words import missing_words
             "### investigating\n2024-05-03T10:05:00Z\n\nNo orders.\n",
             ["Root cause", "Updates"],
         ),
+        (
+            "## Shop down\n\n## Date: 3 May 2024\n\n## Time: 10:00 UTC\n\n"
+            "### Summary\n\nIt was.\n\n### Remedial measures\n\n- A new disk\n",
+            ["Summary", "Remedial measures"],
+        ),
+        (
+            "## Owner: @ana\n## Involved:\n- @bo\n\n# Overview\n\nIt was down.\n\n"
+            "# Resolution\n\nA new disk.\n",
+            ["Overview", "Resolution"],
+        ),
+        (
+            "# Shop down\n\n### Summary\n\nIt was down.\n\n### Action items\n\n- A new disk\n\n"
+            "## Lessons learned\n\n### What went well\n\nAll.\n\n### Conclusion\n\nFine.\n",
+            ["Summary", "Action items", "Lessons learned"],
+        ),
+        (
+            "# Shop down\n\n## Issue summary\n\n### Duration: 10:00 to 10:40\n\nIt was down.\n\n"
+            "### Root cause: a full disk\n\nTimeline\n10:00 Alert\n10:40 A new disk\n\n"
+            "### Root cause and resolution\n\nThe disk was full.\n",
+            ["Issue summary", "Timeline", "Root cause and resolution"],
+        ),
+        (
+            "# Shop down\n\n## Timeline\n\n### 10:00\n\nAlert\n\n## 10:20\n\nA look\n\n"
+            "### 10:40\n\nUp\n\n## Lessons\n\nBuy disks.\n",
+            ["Timeline", "Lessons"],
+        ),
     ],
 )
 def test_the_main_headings_are_those_that_stand_above_the_others(

@@ -112,6 +112,14 @@ def test_a_time_of_iso_without_its_date_is_read() -> None:
             "by a broken pool.\n\n## Timeline\n\n- 10:00 Alert\n",
             "The problem appears to have been caused by a broken pool.",
         ),
+        (
+            "# Outage\n\n## Summary\n\nThe failure occurred due to a full disk.\n",
+            "The failure occurred due to a full disk.",
+        ),
+        (
+            "# Outage\n\n## Summary\n\nThe primary cause was a full disk.\n",
+            "The primary cause was a full disk.",
+        ),
     ],
 )
 def test_a_cause_under_another_name_is_the_cause(text: str, cause: str) -> None:
@@ -415,3 +423,38 @@ def test_a_part_on_the_resolution_leaves_the_list_in_the_summary() -> None:
     told = "Down. This was resolved by:\n\n- a new disk"
     document = imported(f"# Shop\n\n## Summary\n\n{told}\n\n## Resolution\n\nA new disk.\n")
     assert (document.summary, document.resolution) == (told, "A new disk.")
+
+
+@pytest.mark.parametrize(
+    ("said", "length"),
+    [
+        ("The node appeared to recover itself in 20 minutes.", "20 minutes"),
+        ("Nobody was told. Recovery took ~20 minutes.", "20 minutes"),
+        (
+            "It was down.\n\n## Stats\n\n- Category: disks\n- Time to recovery: 88 minutes",
+            "88 minutes",
+        ),
+    ],
+)
+def test_a_recovery_tells_how_long_it_was(said: str, length: str) -> None:
+    assert length in imported(f"# Shop down\n\n## Summary\n\n{said}\n").impact.duration
+
+
+def test_why_a_postmortem_is_written_is_no_cause() -> None:
+    text = "# Shop down\n\n## Why this warrants a postmortem\n\nAll users met it.\n"
+    assert imported(text).root_cause == ""
+
+
+def test_a_paragraph_that_tells_a_day_and_a_time_is_an_event() -> None:
+    text = (
+        "# Shop down\n\n## Timeline\n\n05/15/23 10:45 AM — A look at the server\n\n"
+        "The second process hung after a call at 05/15/23 10:55 AM.\n\n"
+        "05/15/23 11:15 AM — A look at the files\n\n"
+        "The team restarted it at 11:20 AM on May 15, 2023.\n"
+    )
+    assert [f"{each.at:%H:%M}" for each in imported(text).timeline if each.at] == [
+        "10:45",
+        "10:55",
+        "11:15",
+        "11:20",
+    ]

@@ -11,6 +11,7 @@ from pmtui.formats.reading.rows import is_timed
 from pmtui.formats.reading.timeline_forms import chat_lines
 
 _CODE_TIME = re.compile(r"(?P<day>~?\s?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}\s)?)`(?P<time>[^`\n]{1,40})`")
+_SLASH_BEFORE_CLOCK = re.compile(r"^(\W{0,4}[0-9]{4}-[0-9]{2}-[0-9]{2})/(?=[0-9]{2}:[0-9]{2})")
 _GLUED_BOLD = re.compile(r"^(\*\*|__)[^*_\n]{1,60}?\1(?=\w)")
 CONVERSATION = 3
 """The lines with a speaker and a time that make a conversation."""
@@ -54,6 +55,7 @@ def loosened(text: str, *, loose: bool = False) -> str:
     """
     if day := _day_alone(text):
         return day
+    text = _SLASH_BEFORE_CLOCK.sub(r"\1 ", text)
     if code := _CODE_TIME.match(text):
         when = leading_when(code["time"], loose=loose)
         whole = when is not None and when.clock is not None and when.end == len(code["time"])

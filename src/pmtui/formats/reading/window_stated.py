@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pmtui.core.clock.windows import Window
 from pmtui.errors import TimeError
@@ -157,4 +157,7 @@ def _paired(window: Window, pair: tuple[When, When], draft: Draft, day: date | N
     first, second = (moment.at for _, moment in place_rows(rows, quiet))
     if first is None or second is None:
         return window
+    if first > second and pair[0].day is pair[1].day:
+        # "20:20 until 00:20 on 25 June": only the end has its day.
+        first -= timedelta(days=1)
     return replace(window, started=first, resolved=second)

@@ -2,6 +2,8 @@
 
 import dataclasses
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from copy import copy, deepcopy
 from dataclasses import field
@@ -122,3 +124,23 @@ def test_fields_are_inherited_and_what_follows_on_making_is_done() -> None:
     assert repr(Counted(1)) == "Counted(one=1, sum=2)"
     with pytest.raises(TypeError):
         hash(further)
+
+
+_PLAIN = """
+import sys
+import pmtui.core.lazy_dataclass
+loaded = "inspect" in sys.modules
+import dataclasses, inspect
+@dataclasses.dataclass
+class Plain:
+    x: int = 1
+assert inspect.signature(Plain).parameters.keys() == {"x"}
+print(loaded, Plain.__doc__)
+"""
+
+
+def test_data_classes_of_others_keep_the_docstring_that_the_standard_library_writes() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", _PLAIN], capture_output=True, text=True, check=True
+    ).stdout
+    assert said == "False Plain(x: int = 1)\n"

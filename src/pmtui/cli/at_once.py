@@ -32,6 +32,9 @@ def _are_words(file: str, words: Sequence[str]) -> bool:
 
 
 def _add(name: str, file: str, words: Sequence[str]) -> None:
+    # Before all others, as it loads `dataclasses` without what that hardly needs.
+    import pmtui.core.lazy_dataclass  # noqa: F401
+
     if name == "log":
         from pmtui.cli.events import add_events
 

@@ -12,7 +12,6 @@ from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
 from pmtui.core.ids import random_id
-from pmtui.core.lines.batches import without_bullet
 from pmtui.core.lines.entries import fields_of, frame_for
 from pmtui.core.lines.quickline import read_entry
 from pmtui.core.people import everybody, recognised
@@ -58,11 +57,15 @@ def with_events(
     """
     added: list[Added] = []
     lines = tuple(lines)
+    if len(lines) > 1:
+        from pmtui.core.lines.batches import without_bullet
+
+        lines = tuple(line._replace(text=without_bullet(line.text)) for line in lines)
     for line in lines:
         last = added[-1].entry if added else None
         try:
             frame = frame_for(document, in_zone(now, document.timezone), last.id if last else "")
-            read = read_entry(without_bullet(line.text) if len(lines) > 1 else line.text, frame)
+            read = read_entry(line.text, frame)
             read = replace(read, who=recognised(read.who, everybody(document)))
             taken = {each.id for each in document.timeline}
             entry = Entry(id=random_id(taken), **fields_of(read, me))

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from pathlib import Path
-from threading import Thread
 from typing import TextIO
 
 from pmtui.errors import StorageError
@@ -48,6 +47,8 @@ def take_leave(text: str) -> None:
         complain(text)
         return
     line = f"pmtui: {visible(text)}\n".encode(sys.stderr.encoding, "replace")
+    from threading import Thread
+
     # Not by print: a thread that is stuck in it would hold a lock that Python's own end needs.
     thread = Thread(target=_put, args=(sys.stderr.fileno(), line), daemon=True)
     thread.start()

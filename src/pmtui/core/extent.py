@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from pmtui.core.clock.frame import Frame
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import MILESTONES, Entry, Postmortem, Times
 from pmtui.core.lazy_dataclass import dataclass
@@ -135,3 +136,17 @@ def _begin_of_longest(document: Postmortem) -> datetime | None:
 
 
 _MILESTONES: frozenset[str] = frozenset(MILESTONES)
+
+
+def frame_of(document: Postmortem, now: datetime) -> Frame:
+    """What a time typed into this document is read against: the incident as far as it is told."""
+    known = extent(document)
+    last = (known.last.at if known.last else known.begin) if known else None
+    return Frame(
+        now=now,
+        zone=document.timezone,
+        after=last,
+        day=incident_day(document),
+        undated=document.undated,
+        within=(known.begin, known.end) if known else None,
+    )

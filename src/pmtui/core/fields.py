@@ -12,7 +12,7 @@ from pmtui.core.clock.windows import read_window
 from pmtui.core.clock.zones import canonical_zone, in_zone
 from pmtui.core.document import STATUSES, Postmortem, Section
 from pmtui.core.edits import analysis, head
-from pmtui.core.extent import all_times, began, extent, incident_day
+from pmtui.core.extent import all_times, began, frame_of, incident_day
 from pmtui.core.ids import NewId
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import one_line
@@ -56,20 +56,6 @@ class Field:
     leave: Leave | None = None
     choices: tuple[str, ...] = ()
     listed: bool = False
-
-
-def frame_of(document: Postmortem, now: datetime) -> Frame:
-    """What a time typed into this document is read against: the incident as far as it is told."""
-    known = extent(document)
-    last = (known.last.at if known.last else known.begin) if known else None
-    return Frame(
-        now=now,
-        zone=document.timezone,
-        after=last,
-        day=incident_day(document),
-        undated=document.undated,
-        within=(known.begin, known.end) if known else None,
-    )
 
 
 def _get(document: Postmortem, path: str) -> str:

@@ -1,14 +1,15 @@
 """Short ids that entries, tasks, measures, factors, chains and sections keep for life."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Container
-from random import SystemRandom
 
 from pmtui.core.digests import blake2s
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""32 letters, so that each is the remainder of as many bytes as any other."""
+
 _LENGTH = 6
-_random = SystemRandom()
 
 NewId = Callable[[Container[str]], str]
 """Gives an id that is not among those taken."""
@@ -17,7 +18,7 @@ NewId = Callable[[Container[str]], str]
 def random_id(taken: Container[str]) -> str:
     """A new id; drawn at random so that two people on two branches never choose the same."""
     while True:
-        drawn = "".join(_random.choices(_ALPHABET, k=_LENGTH))
+        drawn = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(_LENGTH))
         if drawn not in taken:
             return drawn
 

@@ -5,12 +5,32 @@ program, and of most classes nothing is made before the first frame. Here `__ini
 when the first one is made, and the other methods are the same functions for all classes.
 """
 
-import dataclasses
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
+
+
+class _Later(ModuleType):
+    """A module that is loaded when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(__import__(self.__name__), name)
+
+
+if "inspect" not in sys.modules and "dataclasses" not in sys.modules:
+    # It takes longer to load than the rest of `dataclasses`, which asks it only for the docstring
+    # of a class that has none.
+    sys.modules["inspect"] = _Later("inspect")
+    try:
+        import dataclasses
+    finally:
+        del sys.modules["inspect"]
+else:
+    import dataclasses
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass

@@ -13,7 +13,8 @@ from typing import Literal
 from pmtui.core.document import PLACES, Entry, Factor, Measure, Place, Postmortem, Section
 from pmtui.core.edits import analysis, timeline
 from pmtui.core.edits.head import set_value
-from pmtui.core.fields import FIELDS, Field, Writing, frame_of
+from pmtui.core.extent import frame_of
+from pmtui.core.fields import FIELDS, Field, Writing
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lines.items import entry_of, task_of
 from pmtui.core.passages import (

@@ -1,7 +1,6 @@
 """The settings of the review: `[checks]` and `[durations]`, checked value by value."""
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from pmtui.core.checks.options import LEVELS, WORD_LISTS, Options
@@ -135,6 +134,8 @@ def _leaves(table: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 
 def _unknown(value: Any, known: tuple[str, ...], what: str) -> SettingsError:
+    from difflib import get_close_matches
+
     close = get_close_matches(str(value), known, n=1)
     short = known if len(known) <= 10 else (*known[:9], "...")
     remedy = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(short)}"

@@ -1,20 +1,20 @@
 """The keeper of the open file: it alone reads and writes it, and knows what was last seen there."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pmtui.core.digests import blake2b
 from pmtui.core.document import Postmortem
 from pmtui.core.text import plural
 from pmtui.errors import ChangedOnDisk, FormatError, NewerSchema, ReadOnlyFile, StorageError
-from pmtui.formats import conflict_markers, toml
-from pmtui.formats.conflict_markers import Settled
-from pmtui.formats.reading.report import Finding
+from pmtui.formats import toml
 from pmtui.storage import atomic
 from pmtui.storage.atomic import ABSENT, fingerprint
 from pmtui.storage.filenames import slug
@@ -22,6 +22,10 @@ from pmtui.storage.paths import recovery_dir, recovery_dirs
 from pmtui.storage.reading import read
 from pmtui.storage.refusals import told
 from pmtui.storage.turns import turn
+
+if TYPE_CHECKING:
+    from pmtui.formats.conflict_markers import Settled
+    from pmtui.formats.reading.report import Finding
 
 _Stamp = tuple[int, int, int, int, int]
 
@@ -302,12 +306,20 @@ class Keeper:
             return _keep(recovery_dir() / self.path.name, content, 0o600)
 
 
+_SIGN = b"<<<<<<<"
+"""What every file with conflict markers holds, and hardly any other."""
+
+
 def _understood(content: bytes, name: str, settle: bool) -> tuple[Settled | None, Postmortem]:
     """What `content` holds; both sides of git's conflict markers if they are to be settled.
 
     Raises:
         FormatError: It is no postmortem, or has markers.
     """
+    if _SIGN not in content:
+        return None, toml.read(content, name)
+    from pmtui.formats import conflict_markers
+
     if settle:
         try:
             if marked := conflict_markers.read(content, name):

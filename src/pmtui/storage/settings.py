@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +189,8 @@ def _reader(key: str) -> Callable[[Any], Any]:
         return _READERS[key]
     except KeyError:
         known = [field.name for field in fields(Settings)]
+        from difflib import get_close_matches
+
         close = get_close_matches(key, known, n=1)
         remedy = f"did you mean {close[0]}?" if close else f"the settings are {', '.join(known)}"
         raise SettingsError(f"{key!r} is not a setting", remedy=remedy) from None

@@ -9,7 +9,8 @@ from pmtui.core.changes.keyed import Steps, value_at, with_value
 from pmtui.core.changes.text_merge import merge_texts
 from pmtui.core.document import Part, Postmortem, prose_fields
 from pmtui.core.edits import head
-from pmtui.core.fields import Writing, frame_of
+from pmtui.core.extent import frame_of
+from pmtui.core.fields import Writing
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.merge import Conflict
 from pmtui.core.text import one_line

@@ -1,7 +1,6 @@
 """Calendar days as people write them, read without guessing which number is the month."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -104,7 +103,7 @@ class WrittenDay:
         # Eight years each way: a leap day may be that far away.
         years = [self.year] if self.year else range(around.year - 8, around.year + 9)
         for year in years:
-            if 1 <= year <= 9999 and self.day <= monthrange(year, self.month)[1]:
+            if 1 <= year <= 9999 and self.day <= _days_in(year, self.month):
                 yield date(year, self.month, self.day)
 
 
@@ -221,7 +220,7 @@ def _real_date(year: int | None, month: int, day: int) -> date:
     if not 1 <= month <= 12:
         raise TimeError(f"there is no month {month}", remedy="write a date as 2024-05-22")
     leap_year = 2000
-    if year == 0 or not 1 <= day <= monthrange(year or leap_year, month)[1]:
+    if year == 0 or not 1 <= day <= _days_in(year or leap_year, month):
         name = f"{MONTHS[month - 1]} {year}" if year else MONTHS[month - 1]
         raise TimeError(f"{name} has no day {day}", remedy="write a date as 2024-05-22")
     return date(year or leap_year, month, day)
@@ -246,3 +245,10 @@ def _later(today: date, days: int) -> date:
         raise TimeError(
             f"{days} days from now is out of range", remedy="write +3d or +2w"
         ) from None
+
+
+def _days_in(year: int, month: int) -> int:
+    # Loading it takes longer than all of this module: it asks for the names of the locale's days.
+    from calendar import monthrange
+
+    return monthrange(year, month)[1]

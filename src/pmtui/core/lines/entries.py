@@ -10,8 +10,7 @@ from pmtui.core.clock.frame import day_change
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Entry, Postmortem
 from pmtui.core.edits import timeline
-from pmtui.core.extent import extent
-from pmtui.core.fields import frame_of
+from pmtui.core.extent import extent, frame_of
 from pmtui.core.lines.quickline import EntryLine
 from pmtui.core.times import Frame, clock, day_label, elapsed, read_time
 from pmtui.core.timing import elapsed_since, origin

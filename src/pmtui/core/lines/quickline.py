@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from difflib import get_close_matches
 
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.lazy_pattern import pattern
@@ -124,6 +123,8 @@ def _mistyped_kind(text: str) -> str:
         tag = word.removeprefix("#")
         if word == tag or len(tag) < _LIKELY or tag in KINDS:
             continue
+        from difflib import get_close_matches
+
         begun = [kind for kind in KINDS if kind.startswith(tag)]
         if meant := begun or get_close_matches(tag, KINDS, n=1, cutoff=0.8):
             return f"#{tag} is no kind: #{meant[0]}?"

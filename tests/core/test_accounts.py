@@ -337,7 +337,7 @@ def test_the_silences_are_those_that_a_look_at_every_event_finds(
         assert found == gaps(document, timedelta(minutes=least))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(documents())
 def test_no_document_has_a_gap_without_length_or_a_contradiction_that_is_none(
     document: Postmortem,

@@ -140,7 +140,7 @@ def edited(data: st.DataObject, history: History) -> None:
         history.commit(change(history.document), "edit")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(start(), st.data())
 def test_undoing_every_edit_gives_the_first_document_and_redoing_the_last(
     document: Postmortem, data: st.DataObject
@@ -156,7 +156,7 @@ def test_undoing_every_edit_gives_the_first_document_and_redoing_the_last(
     assert history.document is last
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(start(), st.data())
 def test_no_edit_puts_the_timeline_out_of_time_order(
     document: Postmortem, data: st.DataObject
@@ -167,7 +167,7 @@ def test_no_edit_puts_the_timeline_out_of_time_order(
     assert sort_timeline(after.timeline, after.timezone) == after.timeline
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(start(), st.data())
 def test_ids_never_meet(document: Postmortem, data: st.DataObject) -> None:
     history = History(document)
@@ -177,7 +177,7 @@ def test_ids_never_meet(document: Postmortem, data: st.DataObject) -> None:
         assert len(set(ids_of(parts))) == len(parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(start(), st.data())
 def test_an_edit_that_changes_nothing_gives_the_same_object(
     document: Postmortem, data: st.DataObject

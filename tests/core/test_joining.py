@@ -106,7 +106,7 @@ def words(document: Postmortem) -> Counter[str]:
     return Counter(re.findall(r"\w+", told(document.as_dict())))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(documents(aware=True), documents(aware=True))
 def test_no_word_of_either_is_lost(document: Postmortem, other: Postmortem) -> None:
     document, other = (each.revise(undated=False) for each in (document, other))

@@ -1,7 +1,7 @@
 """Merging loses nothing: laws over generated documents, then cases."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Impact, Postmortem, Table, Task
@@ -16,7 +16,7 @@ BASE = Postmortem(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.long  # one of the laws of merging says it too, and tries it in every run
 @given(documents(), documents())
 def test_an_unchanged_side_gives_the_other(base: Postmortem, other: Postmortem) -> None:
     """Merging with a side that changed nothing is the other side, without a conflict."""

@@ -296,7 +296,7 @@ _PLAIN_TEXT = st.lists(
 ).map("\n\n".join)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(_PLAIN_TEXT, _PLAIN_TEXT, st.data())
 def test_what_was_sent_is_exported_and_read_back_the_same(
     body: str, cause: str, data: st.DataObject

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,46 +13,69 @@ import pytest
 
 from pmtui.core.document import Postmortem
 from pmtui.formats import toml
-from tests.e2e.terminal import PATIENCE, Terminal
+from tests.e2e.forking import Forker
+from tests.e2e.terminal import PATIENCE, Launch, Process, Terminal, started
 
 PROGRAM = (sys.executable, "-P", "-m", "pmtui")
 DATA = Path(__file__).parent.parent / "data"
 
 
-class Desk:
-    """A folder and an environment in which nothing of the real person's is found."""
+def environ() -> dict[str, str]:
+    """What every program finds, apart from the places of its own."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return kept | {
+        "LANG": "C.UTF-8",
+        "SHELL": "/bin/sh",
+        "TERM": "xterm-256color",
+        "TZ": "UTC",
+    }
 
-    def __init__(self, place: Path) -> None:
+
+class Desk:
+    """A folder and an environment in which nothing of the real person's is found.
+
+    With a `forker` the editor is forked where `open` starts it; `start` always loads a program.
+    """
+
+    def __init__(self, place: Path, forker: Forker | None = None) -> None:
+        self._forker = forker
         self.folder = place / "work"
         self.home = place / "home"
         self.config = self.home / ".config" / "pmtui" / "config.toml"
         self.state = self.home / ".local" / "state" / "pmtui"
         for folder in (self.folder, self.config.parent, place / "tmp"):
             folder.mkdir(parents=True)
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-        self.environ = kept | {
-            "HOME": str(self.home),
-            "LANG": "C.UTF-8",
-            "SHELL": "/bin/sh",
-            "TERM": "xterm-256color",
-            "TMPDIR": str(place / "tmp"),
-            "TZ": "UTC",
-        }
+        self.environ = environ() | {"HOME": str(self.home), "TMPDIR": str(place / "tmp")}
         self._terminals: list[Terminal] = []
 
     def start(self, *command: str, columns: int = 120, rows: int = 36) -> Terminal:
         """A terminal with any command."""
+        return self._started(started, *command, columns=columns, rows=rows)
+
+    def _started(self, launch: Launch, *command: str, columns: int, rows: int) -> Terminal:
         terminal = Terminal(
-            command, cwd=self.folder, environ=self.environ, columns=columns, rows=rows
+            command,
+            cwd=self.folder,
+            environ=self.environ,
+            columns=columns,
+            rows=rows,
+            launch=launch,
         )
         self._terminals.append(terminal)
         return terminal
+
+    def _forked(
+        self, command: Sequence[str], terminal: int, folder: Path, environ: Mapping[str, str]
+    ) -> Process:
+        if self._forker is None or not self._forker.fits(environ):
+            return started(command, terminal, folder, environ)
+        return self._forker.start(list(command[len(PROGRAM) :]), terminal, folder, environ)
 
     def open(
         self, *arguments: str, ready: str = "help", columns: int = 120, rows: int = 36
     ) -> Terminal:
         """A terminal with pmtui, once `ready` stands on its screen."""
-        terminal = self.start(*PROGRAM, *arguments, columns=columns, rows=rows)
+        terminal = self._started(self._forked, *PROGRAM, *arguments, columns=columns, rows=rows)
         terminal.wait_for(ready)
         return terminal
 

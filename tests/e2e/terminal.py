@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, Protocol
 
 import pyte
 
@@ -61,6 +62,42 @@ def drawable(data: bytes) -> bytes:
     return _PRIVATE.sub(b"\x1b[?", data)
 
 
+class Process(Protocol):
+    """A program that was started: a `Popen`, or what tells and does as much."""
+
+    pid: int
+    returncode: Any
+
+    def poll(self) -> int | None:
+        """The exit code, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code, once it has ended."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Send a signal, unless it has ended."""
+
+
+Launch = Callable[[Sequence[str], int, Path, Mapping[str, str]], Process]
+"""Starts a command at a terminal, in a folder, with an environment."""
+
+
+def started(
+    command: Sequence[str], terminal: int, folder: Path, environ: Mapping[str, str]
+) -> Process:
+    """A new process, as a shell starts it."""
+    return subprocess.Popen(
+        command,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        cwd=folder,
+        env=dict(environ),
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+
+
 class Terminal:
     """A program in a pty of `columns` x `rows`; counts the keys that are not content.
 
@@ -75,6 +112,7 @@ class Terminal:
         environ: Mapping[str, str],
         columns: int = 120,
         rows: int = 36,
+        launch: Launch | None = None,
     ) -> None:
         self.keys = 0
         self.content = 0
@@ -87,16 +125,7 @@ class Terminal:
         self._tty = os.ttyname(slave)
         os.set_blocking(self._master, False)
         self._set_size(columns, rows)
-        self.process = subprocess.Popen(
-            command,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            cwd=cwd,
-            env=dict(environ),
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        self.process = (launch or started)(command, slave, cwd, environ)
         os.close(slave)
 
     @property

@@ -1,31 +1,19 @@
 """What no test of the editor may reach: the person's own folders, clipboard and editor."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 
 from pmtui.storage import clipboard
 from pmtui.tui.screens import review
-from tests.tui import world
+from tests.tui import sheets, world
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _style_sheets_read_once() -> Iterator[None]:
-    """Read each style sheet once for all editors: it is the same, and takes a sixth of a start."""
-    parse = Stylesheet._parse_rules
-    known: dict[Hashable, list[RuleSet]] = {}
-
-    def parse_once(sheet: Stylesheet, css: str, **source: Hashable) -> list[RuleSet]:
-        key = (css, *source.items(), *sheet._variables.items())
-        if key not in known:
-            known[key] = parse(sheet, css, **source)
-        return known[key]
-
+def _style_sheets_shared() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        sheets.share(patch)
         yield
 
 

@@ -1,7 +1,9 @@
 """Leaving with something unfinished: what is said is what then happens, and nothing is lost."""
 
 import asyncio
+import gc
 import signal
+import warnings
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -221,3 +223,26 @@ async def test_messages_name_the_keys_that_the_person_chose() -> None:
         assert desk.status.endswith("· f11 undoes it")
         await desk.press("ctrl+t", typed("25:00 half"), "f10")
         assert "; f10 again keeps its words" in desk.status
+
+
+BEGINNINGS: dict[str, Callable[[EditorScreen], object]] = {
+    "a review": EditorScreen._start_review,
+    "a save by itself": EditorScreen._autosave,
+    "a save that was asked for": EditorScreen.run_save,
+    "a look at the file": EditorScreen.look_at_file,
+    "an export": EditorScreen.run_export,
+    "leaving": EditorScreen.run_quit,
+}
+
+
+@pytest.mark.parametrize("begin", BEGINNINGS.values(), ids=BEGINNINGS)
+async def test_work_that_is_stopped_before_its_first_step_leaves_nothing_behind(
+    begin: Callable[[EditorScreen], object],
+) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        async with editing(INCIDENT) as desk:
+            begin(desk.editor)
+            desk.app.workers.cancel_all()
+        gc.collect()
+    assert not any("never awaited" in str(each.message) for each in told)

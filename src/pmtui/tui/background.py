@@ -1,11 +1,14 @@
-"""Work that nobody waits for when the program ends, unlike that of `asyncio.to_thread`."""
+"""Work beside the keys: in a thread that nobody waits for at the end, or in turns with them."""
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from threading import Thread
 from typing import TypeVar, TypeVarTuple, Unpack
+
+from textual.dom import DOMNode
+from textual.worker import Worker
 
 T = TypeVar("T")
 A = TypeVarTuple("A")
@@ -28,3 +31,13 @@ async def in_background(function: Callable[[Unpack[A]], T], *arguments: *A) -> T
     sys.setswitchinterval(GIVING_WAY)
     Thread(target=run, name="pmtui-background", daemon=True).start()
     return await asyncio.wrap_future(outcome)
+
+
+def in_turns(
+    node: DOMNode, work: Callable[[], Coroutine[None, None, T]], group: str, exclusive: bool = False
+) -> Worker[T]:
+    """Have `node` do its `work`, which is called only when it is its turn.
+
+    A coroutine that was made before that would be left over where the program ends first.
+    """
+    return node.run_worker(work, group=group, exclusive=exclusive)

@@ -23,7 +23,7 @@ def travelled(before: Postmortem, after: Postmortem) -> Postmortem | None:
     return None if found is None else stepped(before, json.loads(json.dumps(found)))
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(deadline=None, suppress_health_check=SLOW)
 @given(documents(), documents())
 def test_the_steps_between_any_two_documents_lead_from_one_to_the_other(
     before: Postmortem, after: Postmortem

@@ -112,7 +112,7 @@ def test_where_one_key_can_help_it_does() -> None:
     assert fixed == RULES_WITH_A_FIX
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(documents())
 def test_any_document_is_reviewed_and_each_finding_points_at_its_words(
     document: Postmortem,

@@ -1,5 +1,6 @@
 """The editor: lays out the panes, applies what they ask for, and hands the document down."""
 
+from functools import partial
 from typing import TypeVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.storage.settings import machine_zone
+from pmtui.tui.background import in_turns
 from pmtui.tui.command import Command, Situation
 from pmtui.tui.commands import BY_ID, bar_commands, bindings, keymap
 from pmtui.tui.guards import once
@@ -244,14 +246,14 @@ class EditorScreen(Merging):
     def run_save(self) -> None:
         """Save now."""
         self.commit_fields()
-        self.run_worker(self._save(aloud=True), group="save")
+        in_turns(self, partial(self._save, aloud=True), "save")
 
     def _autosave(self) -> None:
         self._save_timer = None
         if self.session.ending:
             self.write_down()
         else:
-            self.run_worker(self._save(), group="save")
+            in_turns(self, self._save, "save")
 
     async def _save(self, aloud: bool = False) -> bool:
         if aloud:
@@ -294,7 +296,7 @@ class EditorScreen(Merging):
                 self.set_focus(line.field, scroll_visible=False)
                 self.say(reason, "warning")
                 return
-        self.run_worker(self._quit(), group="save")
+        in_turns(self, self._quit, "save")
 
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):

@@ -22,6 +22,7 @@ from pmtui.errors import PmtuiError
 from pmtui.formats import FORMATS, by_name
 from pmtui.storage.exports import Wish, make, place_beside
 from pmtui.storage.templates import known
+from pmtui.tui.background import in_turns
 from pmtui.tui.guards import once
 from pmtui.tui.widgets.bars import Bar
 from pmtui.tui.widgets.preview import Preview
@@ -240,7 +241,7 @@ class ExportScreen(ModalScreen[Wish | None]):
 
     def _draw_soon(self) -> None:
         self._timer = None
-        self.run_worker(self._draw(), group="preview", exclusive=True)
+        in_turns(self, self._draw, "preview", exclusive=True)
 
     async def _draw(self) -> None:
         """Make the export and show it, or say why it cannot be made."""

@@ -1,12 +1,14 @@
 """A whole postmortem pasted where a line is typed: it is asked once what it is to become."""
 
 import asyncio
+from functools import partial
 
 from textual import on
 
 from pmtui.core.document import Postmortem
 from pmtui.core.joining import Joined, join
 from pmtui.core.text import counted
+from pmtui.tui.background import in_turns
 from pmtui.tui.screens.sending import Sending
 from pmtui.tui.widgets.menu import Option
 from pmtui.tui.widgets.text_field import TextField
@@ -29,7 +31,7 @@ class Joining(Sending):
 
         def chosen(value: str) -> None:
             if value == "read":
-                self.run_worker(self._read(text), group="joining")
+                in_turns(self, partial(self._read, text), "joining")
             elif value == "text":
                 field.insert_pasted(text, asked=True)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pmtui.core.changes.keyed import Steps
 from pmtui.core.text import plural
 from pmtui.errors import PmtuiError
+from pmtui.tui.background import in_turns
 from pmtui.tui.screens.joining import Joining
 from pmtui.tui.screens.navigation import FORMS, LISTS
 from pmtui.tui.session import Arrival
@@ -22,7 +23,7 @@ class Merging(Joining):
 
     def look_at_file(self) -> None:
         """Bring in what another program wrote into the file, if it did."""
-        self.run_worker(self.take_in(), group="save")
+        in_turns(self, self.take_in, "save")
 
     async def take_in(self) -> None:
         """Bring in what another program wrote into the file, without disturbing the cursor."""

@@ -15,7 +15,7 @@ from pmtui.core.checks.options import Options
 from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
-from pmtui.tui.background import in_background
+from pmtui.tui.background import in_background, in_turns
 from pmtui.tui.guards import once
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.navigation import FORMS
@@ -81,7 +81,7 @@ class Reviewing(Recovering):
         if self._reviewing or not self.drawn:
             self.schedule_review()
         else:
-            self.run_worker(self._review(), group="review")
+            in_turns(self, self._review, "review")
 
     async def _review(self) -> None:
         document, now = self.document, self.session.clock()

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -23,6 +24,7 @@ from pmtui.storage.exports import Wish, make, write_beside
 from pmtui.storage.filenames import free_name, slug
 from pmtui.storage.paths import recovery_dir
 from pmtui.storage.settings import place
+from pmtui.tui.background import in_turns
 from pmtui.tui.guards import once
 from pmtui.tui.messages import CopyRequested, Tone
 from pmtui.tui.screens.navigation import FORMS, Navigation
@@ -91,7 +93,7 @@ class Sharing(Navigation):
     def refresh_preview(self) -> None:
         """Draw the preview if it is shown."""
         if self.query_one(Preview).display:
-            self.run_worker(self._draw_preview(), group="preview", exclusive=True)
+            in_turns(self, self._draw_preview, "preview", exclusive=True)
 
     async def _draw_preview(self) -> None:
         """Fill the template in a thread: one of the team's own may take its seconds."""
@@ -108,11 +110,11 @@ class Sharing(Navigation):
 
     def run_export(self) -> None:
         """Write the Markdown file."""
-        self.run_worker(self._export(self._usual(), copy=False), group="export")
+        in_turns(self, partial(self._export, self._usual(), copy=False), "export")
 
     def run_copy(self) -> None:
         """Write the Markdown file and copy it."""
-        self.run_worker(self._export(self._usual(), copy=True), group="export")
+        in_turns(self, partial(self._export, self._usual(), copy=True), "export")
 
     def run_export_as(self) -> None:
         """Choose the form of an export, then write and copy it."""
@@ -121,7 +123,7 @@ class Sharing(Navigation):
         def export(wish: Wish | None) -> None:
             if wish is not None:
                 self._last_wish = wish
-                self.run_worker(self._export(wish, copy=True), group="export")
+                in_turns(self, partial(self._export, wish, copy=True), "export")
 
         session = self.session
         wish = self._last_wish or self._usual()
@@ -163,7 +165,7 @@ class Sharing(Navigation):
     @on(CopyRequested)
     def _copy_requested(self, event: CopyRequested) -> None:
         event.stop()
-        self.run_worker(self._copy(event.text, what=event.what), group="export")
+        in_turns(self, partial(self._copy, event.text, what=event.what), "export")
 
     # -- $EDITOR -------------------------------------------------------------------------------
 

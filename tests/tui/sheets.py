@@ -16,7 +16,11 @@ from textual.widget import Widget
 
 Key = tuple[Hashable, ...]
 
-_parse_rules, _parse, _apply = Stylesheet._parse_rules, Stylesheet.parse, Stylesheet.apply
+_TAKEN = ("_parse_rules", "_require_parse", "_rules", "_rules_map", "_variables")
+"""The private parts of Textual's sheets without which each test works out its own styles."""
+
+_parse, _apply = Stylesheet.parse, Stylesheet.apply
+_parse_rules: Any = getattr(Stylesheet, "_parse_rules", None)
 _parsed: dict[Key, list[RuleSet]] = {}
 _whole: dict[Key, tuple[list[RuleSet], dict[str, list[RuleSet]]]] = {}
 _styles: dict[Key, Any] = {}
@@ -24,6 +28,8 @@ _styles: dict[Key, Any] = {}
 
 def share(patch: pytest.MonkeyPatch) -> None:
     """Have all sheets share what is known of them."""
+    if not all(hasattr(Stylesheet(), name) for name in _TAKEN):
+        return
     patch.setattr(Stylesheet, "_parse_rules", _parse_rules_once)
     patch.setattr(Stylesheet, "parse", _parse_once)
     patch.setattr(Stylesheet, "apply", _apply_known)

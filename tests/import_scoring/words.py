@@ -71,10 +71,12 @@ _OTHERWISE_SAID = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOLD = frozenset({"alt", "title", "src", "href"})
-_INLINE = frozenset("a b code del em font i ins kbd mark s small span strong sub sup u var".split())
+_INLINE = frozenset(
+    "a b code del em font i ins kbd mark s small span strong sub sup tt u var".split()
+)
 _BLOCKS = frozenset(
     """
-    article aside blockquote body br caption center col colgroup dd details div dl dt figcaption
+    address article aside blockquote body br button caption center col colgroup dd details div dl dt figcaption
     figure footer h1 h2 h3 h4 h5 h6 head header hr html img li link main meta nav ol p pre script
     section style summary table tbody td tfoot th thead time title tr ul
     """.split()

@@ -7,14 +7,7 @@ import pytest
 
 from pmtui.storage import clipboard
 from pmtui.tui.screens import review
-from tests.tui import sheets, world
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _style_sheets_shared() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        sheets.share(patch)
-        yield
+from tests.tui import world
 
 
 @pytest.fixture(scope="session", autouse=True)

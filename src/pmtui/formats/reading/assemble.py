@@ -108,6 +108,9 @@ def _assembled(
         recognise_parts(parts)
         open_code(parts, report)
     draft.report.headings = main_headings(parts, written)
+    if draft.report.headings and html and _same_start(title, draft.report.headings[0]):
+        # A page says its title once more above its text.
+        draft.report.headings = draft.report.headings[1:]
     draft.zone = facts.zone_named(timezone).name if timezone else ""
     _find_zone(parts, draft, title)
     for part in parts:
@@ -157,6 +160,13 @@ def _same(one: str, other: str) -> bool:
         return re.sub(r"\W+", " ", text).strip().casefold()
 
     return bare(one) == bare(other)
+
+
+def _same_start(title: str, heading: str) -> bool:
+    """Whether one of the two begins with the words of the other, two at least."""
+    one, other = (folded(text).split() for text in (title, heading))
+    least = min(len(one), len(other))
+    return least > 1 and one[:least] == other[:least]
 
 
 _FRONT_TIMES = {

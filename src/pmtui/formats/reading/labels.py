@@ -36,7 +36,7 @@ LEADS_ON = re.compile(r"\b(?:involved|includ(?:ed|es)|were|are|was|is|follows)$"
 """How a line ends that only leads on to a list."""
 
 _RUN_IN = re.compile(
-    r"(?P<mark>\*\*|__)(?P<name>(?:(?!\1)[^\n.:!])+[^\s.:!,;])(?P=mark) "
+    r"(?P<mark>\*\*|__)(?P<name>(?:(?!\1)[^\n.:!])+[^\s.:!,;])\.?(?P=mark) "
     r"(?P<rest>[\"“‘'(]?[A-Z0-9].*)",
     re.DOTALL,
 )

@@ -49,7 +49,9 @@ def find_title(blocks: Sequence[Block]) -> tuple[str, int]:
             if part_of(block.text) and _only_one_level(blocks, block):
                 return "", 0
             return plain_line(block.text), at + 1
-        if block.kind == "text" and _NO_TITLE.fullmatch(block.text.strip()):
+        if block.kind == "text" and (
+            _NO_TITLE.fullmatch(block.text.strip()) or not any(map(str.isalnum, block.text))
+        ):
             continue
         if block.kind != "text" or block.depth or clock_of(block.text):
             return "", 0

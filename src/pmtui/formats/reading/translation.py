@@ -93,7 +93,9 @@ _ZONE_PHRASE = re.compile(
 _ZONE_WORD = re.compile(
     r"(?<=[0-9mM.])(?P<gap>\s*\(?)(?P<name>Eastern|Pacific|MEZ|MESZ|HNE|HAE|Brasília)\b"
 )
-_SPLIT_HOURS = re.compile(r"(?<![\w.:])([01]?[0-9]|2[0-4])(\s?h\s|\sh)([0-5][0-9])(?!\w)", re.I)
+_SPLIT_HOURS = re.compile(
+    r"(?<![\w.:])([01]?[0-9]|2[0-4])(\s?h\s|\sh)([0-5][0-9])(?!\w|\s?min)", re.I
+)
 _HOUR_MARK = re.compile(
     r"(?<=[0-9])(?:\s?(?:uhr|heures?|horas?|hs)\b(?:\s(?P<zone>MEZ|MESZ|[A-Z]{3,4})\b)?"
     r"|(?<=[0-9]{4})\s?hours\b)",

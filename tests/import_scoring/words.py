@@ -76,9 +76,9 @@ _INLINE = frozenset(
 )
 _BLOCKS = frozenset(
     """
-    address article aside blockquote body br button caption center col colgroup dd details div dl dt figcaption
-    figure footer h1 h2 h3 h4 h5 h6 head header hr html img li link main meta nav ol p pre script
-    section style summary table tbody td tfoot th thead time title tr ul
+    address article aside blockquote body br button caption center col colgroup dd details div dl
+    dt figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html img li link main meta nav ol
+    p pre script section style summary table tbody td tfoot th thead time title tr ul
     """.split()
 )
 

@@ -458,3 +458,45 @@ def test_a_paragraph_that_tells_a_day_and_a_time_is_an_event() -> None:
         "11:15",
         "11:20",
     ]
+
+
+@pytest.mark.parametrize("heading", ["Checklist for closing", "What next", "What next?"])
+def test_a_list_below_such_a_heading_is_what_is_to_be_done(heading: str) -> None:
+    document = imported(f"# Shop down\n\n## {heading}\n\n- [ ] A new disk\n- [ ] An alert\n")
+    assert len(document.tasks) + len(document.measures) == 2
+
+
+@pytest.mark.parametrize("heading", ["When it happened", "Log of the incident"])
+def test_a_list_below_such_a_heading_is_the_timeline(heading: str) -> None:
+    document = imported(f"# Shop down\n\n## {heading}\n\n- 10:00 Alert\n- 10:40 Up\n")
+    assert [entry.text for entry in document.timeline] == ["Alert", "Up"]
+
+
+def test_bold_names_with_a_full_stop_begin_their_parts() -> None:
+    document = imported(
+        "## Shop down\n\n**Summary.** It was down.\n\n**Root cause.** The disk was full.\n\n"
+        "**Resolution.** A new disk.\n"
+    )
+    assert document.summary == "It was down."
+    assert (document.root_cause, document.resolution) == ("The disk was full.", "A new disk.")
+
+
+def test_hours_and_minutes_are_a_length_and_no_time_of_day() -> None:
+    document = imported("# Leak\n\n## Summary\n\nOn 2023-02-27 the key was used for 3 h 12 min.\n")
+    assert document.times.started is None
+    assert document.impact.duration == "3 h 12 min"
+
+
+def test_lines_drawn_around_the_title_are_no_part_of_it() -> None:
+    text = "==========\nShop down\n==========\n\nSummary\n-------\n\nIt was down.\n"
+    document = imported(text)
+    assert (document.title, document.summary) == ("Shop down", "It was down.")
+
+
+def test_a_page_that_says_its_title_above_its_text_has_no_section_of_that_name() -> None:
+    page = (
+        b"<html><head><title>Shop down for an hour | by Ana | Blog</title></head><body>"
+        b"<h1>Shop down for an hour</h1><h2>Summary</h2><p>It was down.</p>"
+        b"<h2>Root cause</h2><p>A full disk.</p></body></html>"
+    )
+    assert read(page, "a.html").report.headings == ["Summary", "Root cause"]

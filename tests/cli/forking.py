@@ -8,11 +8,12 @@ import json
 import os
 import socket
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from subprocess import Popen
 from typing import IO, NoReturn
+
+from tests.forked_program import be_program
 
 LOADED = (
     *("pmtui.cli.program", "pmtui.core.merge", "pmtui.core.checks.registry", "pmtui.formats.toml"),
@@ -76,27 +77,10 @@ def _run(
     arguments: list[str], folder: str, environ: dict[str, str], streams: list[int]
 ) -> NoReturn:
     """Be the program that was just started."""
-    from pmtui.cli import main
-
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environ)
-    time.tzset()
-    sys.argv = ["pmtui", *arguments]
-    code = 1
-    try:
-        main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    be_program(arguments, folder, environ)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import termios
 import threading
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
+
+from tests.forked_program import be_program
 
 LOADED = (
     *("pmtui.cli.at_once", "pmtui.cli.outcome", "pmtui.cli.editing", "pmtui.cli.first_picture"),
@@ -143,30 +144,13 @@ def _run(arguments: list[str], folder: str, environ: dict[str, str], terminal: i
     for number in range(3):
         os.dup2(terminal, number)
     os.close(terminal)
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environ)
-    time.tzset()
     # As Python opens them at a terminal; those of the parent know that they are at none.
     sys.stdin = sys.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)
     sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = sys.__stderr__ = os.fdopen(
         2, "w", encoding="utf-8", errors="backslashreplace", closefd=False
     )
-    sys.argv = ["pmtui", *arguments]
-    from pmtui.cli import main
-
-    code = 1
-    try:
-        main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    be_program(arguments, folder, environ)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def test_the_report_names_the_option_that_settles_a_zone_or_a_date(shell) -> Non
     shell.file("notes.md", "# Down\n\n## Timeline\n\n- 10:00 IST alert\n- 10:20 IST fixed\n")
     ended = shell.run("import", "--report", "notes.md")
     places = "IST may be India (+05:30), Ireland (+01:00), Israel (+02:00)"
-    assert f"notes.md:5: {places}; --timezone settles it\n" in ended.err
+    assert f"notes.md:5: {places} (also line 6); --timezone settles it\n" in ended.err
     assert "the document is undated; --date settles it\n" in ended.err
     told = ("--timezone", "Asia/Kolkata", "--date", "2024-05-22")
     settled = shell.run("import", "--report", *told, "notes.md", "-o", "settled.toml")

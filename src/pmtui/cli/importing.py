@@ -79,7 +79,7 @@ def import_files(
                 refused += 1
                 continue
             if place:
-                _tell(place, 0 if report else len(found.report.findings))
+                _tell(place, 0 if report else len(found.report.ordered()))
     if refused:
         if len(files) > 1:
             complain(f"{refused} of {len(files)} files were not imported")

@@ -193,6 +193,18 @@ def test_what_is_of_no_standard_part_is_kept_word_for_word_in_its_place() -> Non
     assert section.body == "> a\n\n| x | y |\n|---|---|\n| 1 | 2 |"
 
 
+def test_what_is_to_be_said_of_several_lines_is_said_once() -> None:
+    def said(count: int) -> list[str]:
+        lines = "".join(f"- 1{hour}:00 CST: event\n" for hour in range(count))
+        report = read(f"# T\n\nOn 3 May 2024.\n\n## Timeline\n\n{lines}".encode(), "a.md").report
+        return [f"{each.line}: {each.text}" for each in report.ordered() if "CST" in each.text]
+
+    (alone,), (three,), (many,) = said(1), said(3), said(7)
+    assert alone.startswith("7: CST may be")
+    assert three == f"{alone} (also lines 8, 9)"
+    assert many == f"{alone} (also in 6 other lines)"
+
+
 @pytest.mark.parametrize(
     "form", ["- **{clock}**: {text}", "{clock} {text}", "| {clock} | {text} |"]
 )

@@ -34,8 +34,26 @@ class Report:
             self.findings.append(found)
 
     def ordered(self) -> tuple[Finding, ...]:
-        """The findings by line."""
-        return tuple(sorted(self.findings))
+        """The findings by line; what is to be said of several lines is said once, at the first."""
+        lines: dict[tuple[str, Missing], list[int]] = {}
+        for each in sorted(self.findings):
+            lines.setdefault((each.text, each.missing), []).append(each.line)
+        return tuple(
+            Finding(first, f"{text}{_also(others)}", missing)
+            for (text, missing), (first, *others) in lines.items()
+        )
+
+
+def _also(lines: list[int]) -> str:
+    """The other lines that are meant: their numbers, or how many where they are too many."""
+    if not lines:
+        return ""
+    if len(lines) > _MOST_NUMBERS:
+        return f" (also in {len(lines)} other lines)"
+    return f" (also line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))})"
+
+
+_MOST_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from tests.e2e.terminal import PATIENCE, Launch, Process, Terminal, started
 PROGRAM = (sys.executable, "-P", "-m", "pmtui")
 DATA = Path(__file__).parent.parent / "data"
 
+LOAD = 1.0
+"""Seconds that a busy machine may add."""
+
 
 def environ() -> dict[str, str]:
     """What every program finds, apart from the places of its own."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import LOAD, Desk
 from tests.e2e.terminal import Terminal
 
 SETTLED = 0.1
@@ -123,6 +123,7 @@ def test_a_file_that_was_deleted_or_damaged_is_brought_back_whole(
     terminal = desk.open("incident.toml")
     terminal.press("ctrl+o", "end")
     terminal.type(" again")
+    terminal.wait_for(" again")
     kill(terminal)
     wanted = desk.document("incident.toml")
     path.unlink() if content is None else path.write_bytes(content)
@@ -143,6 +144,7 @@ def test_a_damaged_file_whose_text_is_left_aside_is_refused_as_ever(desk: Desk) 
     terminal = desk.open("incident.toml")
     terminal.press("ctrl+o", "end")
     terminal.type(" again")
+    terminal.wait_for(" again")
     kill(terminal)
     path.write_bytes(b"")
     terminal = desk.open("incident.toml", ready="bring it back")
@@ -311,7 +313,7 @@ def test_every_edit_is_in_the_file_within_a_second_while_somebody_types_on(desk:
         terminal.read(0.05)
         delays.append((time.monotonic(), len(typed)))
         held = desk.document("incident.toml").title if path.exists() else ""
-        due = [length for at, length in delays if time.monotonic() - at > 1.0]
+        due = [length for at, length in delays if time.monotonic() - at > 1.0 + LOAD]
         assert len(held) >= max(due, default=0)
     assert time.monotonic() - begin > 2
     desk.leave(terminal)

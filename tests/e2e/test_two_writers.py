@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 
 from pmtui.formats import toml
-from tests.e2e.desk import PROGRAM, Desk
+from tests.e2e.desk import LOAD, PROGRAM, Desk
 
 SHORT, LONG = 4.0, 60.0
 """Seconds that everybody writes."""
-
-LOAD = 1.0
-"""Seconds that a busy machine may add."""
 
 
 def log(desk: Desk, text: str) -> None:

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +22,12 @@ from pmtui.core.document import (
 from pmtui.formats.markdown import HOUSE, render, templates
 from tests.formats import golden
 from tests.formats.gfm import html_of, text_of
-from tests.formats.test_markdown import FULL, HOSTILE, at, prose_of, words, words_of
+from tests.formats.test_markdown import (
+    FULL,
+    HOSTILE,
+    assert_all_words_are_in,
+    at,
+)
 from tests.strategies import documents
 
 HEADINGS = {
@@ -101,13 +105,7 @@ def test_an_export_is_the_one_that_was_looked_at(template: str, document: str, p
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_no_template_loses_a_word(document: Postmortem, names: list[str]) -> None:
     for name in names:
-        markdown = render(document, name)
-        html = html_of(markdown)
-        seen = words(text_of(html)) | words(unescape(html)) | words(unquote(unescape(html)))
-        for text in words_of(document):
-            assert words(text) <= seen
-        for text in prose_of(document):
-            assert words(text) <= words(markdown)
+        assert_all_words_are_in(render(document, name), document)
 
 
 @pytest.mark.parametrize("name", templates())

@@ -19,6 +19,7 @@ _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS,
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
 _STEPS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _YEARS = range(1980, 2200)
+_LEAP_YEAR = 2000
 
 _MONTH = rf"(?P<month>{'|'.join(f'{m}|{m[:3]}' for m in MONTHS)}|Sept)(?![a-z])\.?"
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
@@ -103,7 +104,7 @@ class WrittenDay:
         # Eight years each way: a leap day may be that far away.
         years = [self.year] if self.year else range(around.year - 8, around.year + 9)
         for year in years:
-            if 1 <= year <= 9999 and self.day <= _days_in(year, self.month):
+            if 1 <= year <= 9999 and self.day <= days_in(self.month, year):
                 yield date(year, self.month, self.day)
 
 
@@ -219,11 +220,10 @@ def _day_and_month(found: re.Match[str]) -> tuple[int, int]:
 def _real_date(year: int | None, month: int, day: int) -> date:
     if not 1 <= month <= 12:
         raise TimeError(f"there is no month {month}", remedy="write a date as 2024-05-22")
-    leap_year = 2000
-    if year == 0 or not 1 <= day <= _days_in(year or leap_year, month):
+    if year == 0 or not 1 <= day <= days_in(month, year):
         name = f"{MONTHS[month - 1]} {year}" if year else MONTHS[month - 1]
         raise TimeError(f"{name} has no day {day}", remedy="write a date as 2024-05-22")
-    return date(year or leap_year, month, day)
+    return date(year or _LEAP_YEAR, month, day)
 
 
 def _check_weekday(word: str, written: WrittenDay) -> None:
@@ -247,8 +247,9 @@ def _later(today: date, days: int) -> date:
         ) from None
 
 
-def _days_in(year: int, month: int) -> int:
+def days_in(month: int, year: int | None = None) -> int:
+    """The days of a month: those of a leap year where no year is named."""
     # Loading it takes longer than all of this module: it asks for the names of the locale's days.
     from calendar import monthrange
 
-    return monthrange(year, month)[1]
+    return monthrange(year or _LEAP_YEAR, month)[1]

@@ -4,13 +4,12 @@ What the document says elsewhere decides; where nothing does, such a day is not 
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from datetime import date
 from typing import Literal
 
-from pmtui.core.clock.dates import WrittenDay, day_text, scan_day
+from pmtui.core.clock.dates import WrittenDay, day_text, days_in, scan_day
 from pmtui.errors import TimeError
 
 Order = Literal["", "day", "month"]
@@ -46,7 +45,6 @@ _DASHED = re.compile(
 """A date in figures with dashes that an editor made of its hyphens."""
 
 _MONTHS = 12
-_LEAP_YEAR = 2000
 _ORDERS: tuple[Order, Order] = ("day", "month")
 _FAR = 28
 """The days from one date to another that only the wrong order puts between the two of an outage."""
@@ -67,7 +65,7 @@ def figured_day(text: str, at: int) -> WrittenDay | None:
     month, day = (second, first) if order == "day" else (first, second)
     year = int(found["year"]) if found["year"] else None
     year = year + 2000 if year and year < 100 else year
-    if not (1 <= month <= _MONTHS and 1 <= day <= monthrange(year or _LEAP_YEAR, month)[1]):
+    if not (1 <= month <= _MONTHS and 1 <= day <= days_in(month, year)):
         return None
     return WrittenDay(found.end(), year, month, day)
 

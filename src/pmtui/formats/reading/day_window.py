@@ -42,7 +42,7 @@ def _stated_days(draft: Draft) -> dict[str, tuple[date, int]]:
         if day is not None and not facts.has_clock(value):
             found[name] = (day, line)
     labelled = draft.fields.get("labelled_date")
-    for text, line in (*draft.durations, *([labelled] if labelled else ())):
-        if not found and (days := facts.find_days(text)) and not facts.has_clock(text):
-            found = {"started": (days[0], line), "resolved": (days[1], line)}
+    for text, line in () if found else (*draft.durations, *([labelled] if labelled else ())):
+        if not facts.has_clock(text) and (days := facts.find_days(text)):
+            return {"started": (days[0], line), "resolved": (days[1], line)}
     return found

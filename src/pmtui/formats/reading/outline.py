@@ -169,7 +169,7 @@ def _is_event(block: Block, current: Part) -> bool:
         and starts_with_digit_time(block.text)
         and any(
             inner.kind == "heading" and starts_with_digit_time(inner.text)
-            for inner in current.blocks
+            for inner in reversed(current.blocks)
         )
     )
 

@@ -94,8 +94,13 @@ def started(
         cwd=folder,
         env=dict(environ),
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=_at_its_terminal,
     )
+
+
+def _at_its_terminal() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background has it ignored
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 class Terminal:

@@ -1,9 +1,13 @@
 """What no test of the editor may reach: the person's own folders, clipboard and editor."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 
 from pmtui.storage import clipboard
 from pmtui.tui.screens import review
@@ -14,6 +18,28 @@ from tests.tui import world
 def _drawn_at_rest() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         world.drawing.patch(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sheets_parsed_once() -> Iterator[None]:
+    """Have editors of the same colours share the rules of their style sheets."""
+    parsed: defaultdict[frozenset[tuple[str, str]], LRUCache[Any, Any]]
+    parsed = defaultdict(lambda: LRUCache(1000))
+    begin, change = Stylesheet.__init__, Stylesheet.set_variables
+
+    def shared(sheet: Stylesheet, variables: dict[str, str]) -> None:
+        sheet._parse_cache = LRUCache(1)
+        change(sheet, variables)
+        sheet._parse_cache = parsed[frozenset(variables.items())]
+
+    def begun(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
+        begin(sheet, variables=variables)
+        shared(sheet, variables or {})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "__init__", begun)
+        patch.setattr(Stylesheet, "set_variables", shared)
         yield
 
 

@@ -64,6 +64,17 @@ async def test_the_styles_of_parts_are_those_that_textual_computes_at_once(
             assert _rules(lazy) == _rules(stock), widget
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW, (130, 16)])
+async def test_all_styles_are_those_of_a_screen_that_is_styled_anew(size: tuple[int, int]) -> None:
+    async with editing(INCIDENT, size=size) as desk:
+        for key in _TO_AND_FRO:
+            await desk.press(key)
+            before = [node.styles.get_rules() for node in desk.app.screen.walk_children()]
+            desk.app.screen.update_node_styles(animate=False)
+            after = [node.styles.get_rules() for node in desk.app.screen.walk_children()]
+            assert before == after, key
+
+
 def _parts(widget: DOMNode) -> frozenset[str]:
     return widget._get_component_classes()
 
@@ -85,7 +96,7 @@ async def test_a_key_renders_no_more_than_the_lines_that_change(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rendered: list[int] = []
-    async with editing(INCIDENT) as desk:
+    async with editing(INCIDENT, drawn=True) as desk:
         assert isinstance(desk.app.screen._compositor, LeanCompositor)
         for widget in desk.app.screen.query("*"):
             render = widget.render_lines

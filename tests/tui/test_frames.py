@@ -98,7 +98,7 @@ async def test_random_keys_draw_the_same_screen_cell_for_cell(
     """With wide letters, selections, scrolling and panes that open and close."""
     rng = random.Random(seed)
     terminal = Terminal(*size)
-    async with editing(INCIDENT, size=size) as desk:
+    async with editing(INCIDENT, size=size, drawn=True) as desk:
         show = desk.app._display
 
         def displayed(screen: Any, renderable: Any) -> None:

@@ -95,10 +95,10 @@ def sequence() -> NewId:
 
 
 class Drawing:
-    """Lets the screen be drawn as ever, or only once what was pressed has been done.
+    """Lets the screen be drawn as ever, only once what was pressed has been done, or not at all.
 
     Which frames are drawn meanwhile depends on how busy the machine is, and drawing them is half
-    of all work.
+    of all work. What a test looks at is drawn where it looks.
     """
 
     def __init__(self) -> None:
@@ -107,11 +107,11 @@ class Drawing:
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Draw nothing meanwhile; what changed is drawn at the next occasion."""
-        self._held = True
+        before, self._held = self._held, True
         try:
             yield
         finally:
-            self._held = False
+            self._held = before
 
     def patch(self, patch: pytest.MonkeyPatch) -> None:
         """Have every compositor ask whether it may draw."""
@@ -348,9 +348,14 @@ async def editing(
     settings: Settings = SETTINGS,
     name: str = "checkout.toml",
     content: bytes | None = None,
+    drawn: bool = False,
 ) -> AsyncIterator[Desk]:
-    """The editor, open on a file that holds `document`."""
-    with tempfile.TemporaryDirectory() as folder:
+    """The editor, open on a file that holds `document`; nothing is drawn for nobody's eyes.
+
+    With `drawn` all is drawn that a terminal would show once the keys are done.
+    """
+    watched = contextlib.nullcontext() if drawn else drawing.held()
+    with watched, tempfile.TemporaryDirectory() as folder:
         session = session_of(document, Path(folder), name=name, settings=settings, content=content)
         app = PmtuiApp(session, settings)
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -1,6 +1,6 @@
 """Where the cursor is and how it gets elsewhere: panes, tabs, the way back, the go-to menu."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 
 from textual import events, on
@@ -24,6 +24,7 @@ PANES = ("summary", "root-cause", "lessons", "timeline", "tasks")
 
 FORMS = PANES[:3]
 LISTS = PANES[3:]
+COLUMNS = ("left", "right")
 
 
 class Navigation(LeanScreen[None]):
@@ -81,11 +82,20 @@ class Navigation(LeanScreen[None]):
             if each != name:
                 self.lined(each).finish()
         self._active = name
-        for each in PANES:
-            self.query_one(f"#{each}").set_class(each == name, "-active")
-        self.query_one("#left").set_class(name in FORMS, "-active")
-        self.query_one("#right").set_class(name in LISTS, "-active")
+        self._mark_active({name, "left" if name in FORMS else "right"})
         self.moved()
+
+    def _mark_active(self, wanted: Container[str]) -> None:
+        """Have these panes and columns, and no others, look like the present ones.
+
+        What is inside the panes looks the same in any of them, and keeps its styles.
+        """
+        columns, panes = ([self.query_one(f"#{n}") for n in names] for names in (COLUMNS, PANES))
+        changed = [w for w in (*columns, *panes) if w.has_class("-active") != (w.id in wanted)]
+        for widget in changed:
+            widget.set_class(widget.id in wanted, "-active", update=False)
+        by_column = any(column in changed for column in columns)
+        self.app.stylesheet.update_nodes((*columns, *panes) if by_column else changed)
 
     def go(self, place: Place) -> None:
         """Put the cursor there."""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -19,7 +19,6 @@ def _plain(document: Postmortem, width: int = 80) -> list[str]:
     return list(render(document, width, lambda text, look: text))
 
 
-@settings(max_examples=max(80, settings.default.max_examples), deadline=None)
 @given(documents(), st.integers(40, 120))
 def test_no_line_of_any_document_can_steer_a_terminal(document: Postmortem, width: int) -> None:
     for line in _plain(document, width):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import (
@@ -179,7 +179,6 @@ def test_a_live_field_refuses_nothing_that_can_be_typed() -> None:
             typed(field, "[x](y) @a #b 25:00 — “…” \u202e\u200d", Postmortem())
 
 
-@settings(max_examples=40, deadline=None)
 @given(documents())
 def test_leaving_a_field_as_it_was_changes_nothing(document: Postmortem) -> None:
     for field in (field for pane in PANES for field in fields_of(document, pane)):
@@ -189,7 +188,6 @@ def test_leaving_a_field_as_it_was_changes_nothing(document: Postmortem) -> None
         assert field.write(once, field.read(once), writing()) == once, field.id
 
 
-@settings(max_examples=40, deadline=None)
 @given(documents(aware=True))
 def test_a_parsed_field_takes_back_what_it_shows(document: Postmortem) -> None:
     for field in FIELDS:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Factor, Lessons, Postmortem, Table, Task
@@ -69,7 +69,6 @@ def sides(draw: st.DrawFn, name: str) -> Postmortem:
     return document
 
 
-@settings(max_examples=40, deadline=None)
 @given(documents(), documents())
 def test_an_unchanged_side_gives_the_other(base: Postmortem, other: Postmortem) -> None:
     """Merging with a side that changed nothing is the other side, without a conflict."""
@@ -78,7 +77,6 @@ def test_an_unchanged_side_gives_the_other(base: Postmortem, other: Postmortem) 
         assert merged.conflicts == ()
 
 
-@settings(max_examples=80, deadline=None)
 @given(sides("m"), sides("n"))
 def test_who_merges_does_not_matter(ours: Postmortem, theirs: Postmortem) -> None:
     """It is symmetric where nothing conflicts, and has the same conflicts where something does."""
@@ -89,7 +87,6 @@ def test_who_merges_does_not_matter(ours: Postmortem, theirs: Postmortem) -> Non
         assert one.document == two.document
 
 
-@settings(max_examples=80, deadline=None)
 @given(sides("m"), sides("n"))
 def test_no_item_is_lost_or_doubled(ours: Postmortem, theirs: Postmortem) -> None:
     """What a side added is there once; what one deleted is gone."""
@@ -102,7 +99,6 @@ def test_no_item_is_lost_or_doubled(ours: Postmortem, theirs: Postmortem) -> Non
         assert sorted(found) == sorted(((mine | other) - old) | (mine & other & old))
 
 
-@settings(max_examples=80, deadline=None)
 @given(sides("m"), sides("n"))
 def test_the_result_is_a_document_that_a_file_can_hold(
     ours: Postmortem, theirs: Postmortem
@@ -114,7 +110,6 @@ def test_the_result_is_a_document_that_a_file_can_hold(
     assert toml.read(toml.write(merged)) == merged
 
 
-@settings(max_examples=80, deadline=None)
 @given(sides("m"), sides("n"))
 def test_merging_again_changes_nothing(ours: Postmortem, theirs: Postmortem) -> None:
     """A side that is merged in already brings nothing more, whatever base is taken."""
@@ -143,7 +138,6 @@ def _known_places(document: Postmortem) -> Postmortem:
     )
 
 
-@settings(max_examples=50, deadline=None)
 @given(sides("m"), sides("n"), sides("o"))
 def test_three_people_end_with_the_same_items(
     one: Postmortem, two: Postmortem, three: Postmortem

@@ -4,7 +4,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.core.document import Entry, Impact, Lessons, Postmortem, Table
@@ -174,7 +174,6 @@ def test_what_is_written_reads_back_as_the_same_conflicts(
     check_both_sides_are_whole(merge(base, ours, theirs))
 
 
-@settings(max_examples=200, deadline=None)
 @given(sides(), sides(), sides(), st.sampled_from([7, 9]))
 def test_prose_and_keys_that_look_like_markers_stay_on_their_side(
     base: Postmortem, ours: Postmortem, theirs: Postmortem, size: int

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.errors import ChangedOnDisk, ReadOnlyFile, StorageError
@@ -211,7 +211,6 @@ def test_content_that_goes_out_byte_by_byte_arrives_whole(
     assert file.read_bytes() == NEW
 
 
-@settings(max_examples=40, deadline=None)
 @given(first=st.binary(max_size=4000), second=st.binary(max_size=4000), links=st.integers(1, 2))
 def test_whatever_was_there_the_file_then_holds_exactly_what_was_saved(
     tmp_path_factory: pytest.TempPathFactory, first: bytes, second: bytes, links: int

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
@@ -63,7 +63,6 @@ strips = st.lists(segments, min_size=1, max_size=5).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), strips), min_size=1, max_size=20))
 def test_any_lines_one_after_the_other_look_the_same(lines: list[tuple[int, Strip]]) -> None:
     terminal = Terminal(20, 5)

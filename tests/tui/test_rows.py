@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.strip import Strip
 from textual.widget import Widget
@@ -43,7 +43,6 @@ _HOURS = st.none() | st.integers(0, 600).map(lambda tenths: timedelta(hours=tent
 _EDIT = st.tuples(st.integers(0, 12), st.booleans(), _HOURS)
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(_EDIT, max_size=30), st.booleans(), st.sampled_from(["", "Europe/Berlin"]))
 def test_rows_of_versions_that_follow_one_another_equal_those_made_anew(
     edits: list[tuple[int, bool, timedelta | None]], aware: bool, zone: str

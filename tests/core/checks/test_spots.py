@@ -1,6 +1,6 @@
 """Every finding leads to a field or a row of the editor, and to its line of the file."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from pmtui.core.checks.options import Options
 from pmtui.core.checks.places import rank, text_at, value_at, with_value
@@ -17,7 +17,6 @@ from tests.strategies import documents
 ALL = Options(on=FAMILIES)
 
 
-@settings(deadline=None, max_examples=40)
 @given(documents())
 def test_any_finding_has_a_spot_in_the_editor_and_a_line_in_the_file(document: Postmortem) -> None:
     data = toml.write(document)

@@ -237,7 +237,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=4)), max_size=30).map("".join))
 def test_any_text_is_read_into_a_document_that_can_be_saved(text: str) -> None:
     document = read(text.encode("utf-8", "replace"), "a.md").document
@@ -256,7 +256,7 @@ _SAFE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(_SAFE)
 def test_not_one_word_is_lost_whatever_the_text(text: str) -> None:
     assert missing_words(text, read(text.encode(), "a.md").document) == Counter()
@@ -271,7 +271,7 @@ _BOXES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(_BOXES, max_size=12).map("".join))
 def test_not_one_ticked_box_is_lost_whatever_stands_behind_it(text: str) -> None:
     assert missing_words(text, read(text.encode(), "a.md").document) == Counter()

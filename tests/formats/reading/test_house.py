@@ -246,7 +246,7 @@ def _documents(draw: st.DrawFn) -> Postmortem:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(_documents())
 @example(
     Postmortem(

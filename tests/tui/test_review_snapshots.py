@@ -40,8 +40,18 @@ PICTURES: dict[str, tuple[Postmortem, Keys]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", PICTURES)
+WHOLE = ("phases", "findings")
+"""What is shown at every size; the others show more of the same, all in the long run alone."""
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        pytest.param(n, s, marks=[pytest.mark.long] if s != "80x24" and n not in WHOLE else [])
+        for n in PICTURES
+        for s in SIZES
+    ],
+)
 def test_the_review_looks_as_it_was_accepted(
     name: str, size: str, snap_compare: Compare, tmp_path: Path
 ) -> None:

@@ -10,7 +10,8 @@ from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.screens.assumed import AssumedScreen
 from pmtui.tui.session import Session
-from tests.tui.world import NARROW, NOW, SETTINGS, WIDE, Desk, sequence
+from tests.tui.cases import Keys
+from tests.tui.world import NARROW, NOW, SETTINGS, WIDE, Desk, sequence, typed
 
 NOTES = """\
 # Checkout outage, 22 May 2024
@@ -46,6 +47,32 @@ async def test_what_was_assumed_is_shown_once_and_again_when_asked(
         await desk.press("escape", "f3", "d", "ctrl+s")
         assert desk.file.timeline == ()
     assert source.read_text() == NOTES
+
+
+@pytest.mark.parametrize(
+    ("keys", "texts"),
+    [
+        (("ctrl+t", typed("14:05 x"), "enter"), ["Alert fired", "x"]),
+        (("a", typed("15:00 y"), "enter"), ["Alert fired", "y"]),
+        (("down", "space", "end", "pageup", "escape", "d"), []),
+        (("enter", "d"), []),
+        (("d", "d"), []),
+    ],
+)
+async def test_what_is_typed_over_the_note_reaches_the_editor(
+    tmp_path: Path, keys: Keys, texts: list[str]
+) -> None:
+    source = tmp_path / "notes.md"
+    source.write_text(NOTES)
+    session = Session(keeper_of(source, Settings()), SETTINGS, lambda: NOW, sequence())
+    app = PmtuiApp(session, SETTINGS)
+    async with app.run_test(size=NARROW) as pilot:
+        desk = Desk(app, pilot, session)
+        await desk.rest()
+        assert isinstance(app.screen, AssumedScreen)
+        await desk.press(*keys)
+        assert not isinstance(app.screen, AssumedScreen)
+        assert [entry.text for entry in desk.document.timeline] == texts
 
 
 def test_an_empty_file_is_an_empty_document_that_nothing_was_assumed_of(tmp_path: Path) -> None:

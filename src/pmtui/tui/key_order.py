@@ -31,11 +31,16 @@ class KeysInOrder(App[None]):
         super().__init__()
         self._awaited: events.Key | None = None
         self._returned: events.Key | None = None
+        self._again: events.Key | None = None
         self._held: LeanScreen[Any] | None = None
         self._drawn_by = 0.0
 
     def handled(self) -> None:
         """A key, a paste or a click was handled, with all that it set off."""
+
+    def again(self, key: events.Key) -> None:
+        """Take the key at hand once more, before the next: who got it has made way for it."""
+        self._again = events.Key(key.key, key.character)
 
     async def on_event(self, event: events.Event) -> None:
         """Handle one key or paste wholly before the next."""
@@ -49,6 +54,10 @@ class KeysInOrder(App[None]):
             await arrived(self.screen, OPENING)
             event, rest = await self._next(rest)
             await self._handle(event)
+            if self._again is not None:
+                event, self._again = self._again, None
+                await arrived(self.screen, OPENING)
+                await self._handle(event)
 
     async def _next(
         self, event: events.Key | events.Paste

@@ -2,24 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.formats.reading.report import Finding
+from pmtui.tui.wrapping import wrap
 
 _SHOWN = 500
 """Findings that are listed; the others are counted."""
 
 
 class AssumedScreen(ModalScreen[None]):
-    """Lists the findings of a reader; any of its keys closes it."""
+    """Lists the findings of a reader. What is typed for the editor below closes it and goes there.
 
-    AUTO_FOCUS = "#assumed-list"
-    BINDINGS = [Binding("enter,escape,q,i,f5", "dismiss", "close")]
+    That needs an application that can take a key `again`.
+    """
+
+    AUTO_FOCUS = "#assumed"
+    BINDINGS = [
+        Binding("enter,escape,q,i,f5", "dismiss", "close"),
+        Binding("space", "page", "scroll"),
+    ]
 
     def __init__(self, heading: str, findings: Sequence[Finding]) -> None:
         super().__init__()
@@ -28,21 +38,49 @@ class AssumedScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The heading and the list."""
-        with Vertical(id="assumed") as box:
+        with VerticalScroll(id="assumed") as box:
             box.border_title = Content("Assumed, or contradictory")
             box.border_subtitle = Content("↑ ↓ scroll · Enter closes · F5 i shows it again")
             yield Static(Content(self._heading), id="assumed-heading", markup=False)
-            with VerticalScroll(id="assumed-list"):
-                yield Static(Content("\n").join(self._lines()), markup=False)
+            yield _Listed(self._findings)
 
-    def _lines(self) -> Iterator[Content]:
-        shown = self._findings[:_SHOWN]
-        digits = max((len(str(finding.line)) for finding in shown if finding.line), default=0)
-        indent = len("line  ") + digits + 1 if digits else 0
-        for finding in shown:
-            where = f"line {finding.line:>{digits}}" if finding.line else ""
-            yield Content.assemble(
-                Content.styled(f"{where:<{indent}}", "$text-muted"), Content(finding.text)
-            )
-        if more := len(self._findings) - len(shown):
-            yield Content.styled(f"… and {more} more", "$text-muted")
+    def action_page(self) -> None:
+        """Scroll on."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give way to what is meant for the editor."""
+        if event.key not in self.active_bindings:
+            event.stop()
+            self.dismiss()
+            self.app.again(event)  # type: ignore[attr-defined]
+
+
+class _Listed(Widget):
+    """The line of each finding at the left, and its words beside it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self._shown = findings[:_SHOWN]
+        self._more = len(findings) - len(self._shown)
+        self._digits = max((len(str(each.line)) for each in self._shown if each.line), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words take."""
+        return len(list(self._lines(width)))
+
+    def render(self) -> Content:
+        """All of them."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        indent = len("line  ") + self._digits + 1 if self._digits else 0
+        for finding in self._shown:
+            where = f"line {finding.line:>{self._digits}}" if finding.line else ""
+            for words in wrap(finding.text, width - indent):
+                yield Content.assemble(
+                    Content.styled(f"{where:<{indent}}", "$text-muted"), Content(words)
+                )
+                where = ""
+        if self._more:
+            yield Content.styled(f"… and {self._more} more", "$text-muted")

@@ -1,6 +1,5 @@
 """What stands unfinished in fields and lines: kept in the journal, brought back, never dropped."""
 
-from pmtui.core.changes.listed import listed_changes
 from pmtui.core.clock.zones import in_zone
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
@@ -97,6 +96,7 @@ class Recovering(Editing):
         session = self.session
         if not session.lost:
             return
+        from pmtui.core.changes.listed import listed_changes
         from pmtui.tui.screens.recovery import RecoveryScreen
 
         held = None if session.keeper.damage or not session.path.exists() else self.document

@@ -12,7 +12,6 @@ from textual.message import Message
 
 from pmtui.core.lazy_dataclass import dataclass
 from pmtui.core.text import replace_controls
-from pmtui.formats.reading.recognise import is_document
 from pmtui.tui.guards import LongTexts
 
 # It begins at the first blank of a run only, or a long run would be searched from each of them.
@@ -193,7 +192,7 @@ class TextField(LongTexts):
         Where a line is typed, it is asked first what a whole postmortem is to become.
         """
         text = replace_controls(text)
-        if self.one_line and not asked and is_document(text):
+        if self.one_line and not asked and _is_document(text):
             # Or a pane that hands a paste on counts as the sender, which nothing bubbles beyond.
             self.post_message(self.DocumentPasted(self, text).set_sender(self))
             return
@@ -206,3 +205,9 @@ class TextField(LongTexts):
         if self.one_line:
             text = _LINE_BREAK.sub(" ", text.strip("\n"))
         self.replace(text, *self.selection, maintain_selection_offset=False)
+
+
+def _is_document(text: str) -> bool:
+    from pmtui.formats.reading.recognise import is_document
+
+    return is_document(text)

@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.desk import PROGRAM, Desk
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_restored import SHELL, assert_restored
+from tests.long_run import besides
 
 LIMIT = 2.5
 """Seconds from the signal to the end of the process."""
@@ -47,7 +48,7 @@ def send(terminal: Terminal, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("autosave", ["true", "false"])
+@pytest.mark.parametrize("autosave", ["false", *besides("true")])
 def test_a_signal_saves_even_what_is_unfinished_and_restores_the_terminal(
     desk: Desk, number: signal.Signals, autosave: str
 ) -> None:
@@ -114,7 +115,7 @@ main()
 """The editor, deaf for SIGHUP, as below nohup."""
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, *besides(signal.SIGHUP)])
 def test_a_terminal_that_stopped_reading_holds_neither_the_text_nor_the_end(
     desk: Desk, number: signal.Signals
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pmtui.core.fields import FIELDS
 from tests.e2e.desk import PROGRAM, Desk
 from tests.e2e.terminal import KEYS, Terminal
+from tests.long_run import besides
 
 GONE = 2.5
 """Seconds within which a signal ends the program, also where the terminal reads nothing."""
@@ -117,7 +118,7 @@ def test_after_a_stall_the_picture_is_the_one_that_should_be_there(desk: Desk) -
     desk.leave(terminal)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGHUP, *besides(signal.SIGTERM)])
 def test_a_signal_ends_it_in_time_although_the_terminal_reads_nothing(
     desk: Desk, number: signal.Signals
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from pmtui.core.document import Entry, Postmortem
+from tests.long_run import besides
 from tests.tui.cases import Case, check, names
 from tests.tui.world import INCIDENT, NARROW, WIDE, at, editing, played, typed
 
@@ -361,7 +362,7 @@ async def test_an_incident_of_which_only_the_name_is_known_begins_with_its_first
     assert [entry.text for entry in document.timeline] == ["db is down", "and up"]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, (120, 12), (120, 18), (60, 11)])
+@pytest.mark.parametrize("size", [WIDE, (60, 11), *besides((NARROW,), ((120, 12),), ((120, 18),))])
 @pytest.mark.parametrize("keys", [(), ("enter", "e")])
 async def test_the_cursor_is_in_sight_in_a_line_of_any_length(
     size: tuple[int, int], keys: tuple[str, ...]

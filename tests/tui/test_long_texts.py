@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from pmtui.tui.guards.long_texts import _NARROW, MANY, LongTexts, QuicklyWrapped
+from tests.long_run import besides
 
 PIECES = st.sampled_from(
     [" ", "  ", "a", "word", "longer-than-that", "\t", "é", "日本", "🔥", "\n"]
@@ -136,9 +137,7 @@ TYPED_KEYS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("seed", "count"), [(1, 80), *(pytest.param(n, 500, marks=pytest.mark.long) for n in (2, 3, 4))]
-)
+@pytest.mark.parametrize(("seed", "count"), [(1, 50), *besides((2, 500), (3, 500), (4, 500))])
 async def test_random_keys_look_the_same_as_in_textual_s_own(seed: int, count: int) -> None:
     """Rows that no key touched are not drawn again, and nothing is forgotten that way."""
     keys = random.Random(seed).choices(TYPED_KEYS, k=count)

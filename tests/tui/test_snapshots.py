@@ -108,8 +108,8 @@ they are right at 80x24, which has the least room, they are on larger ones."""
 def sized() -> Iterator[Any]:
     """Every picture at every size; what only has more room in the long run alone."""
     for name, size in product(PICTURES, SIZES):
-        more_room = SIZES[size] != NARROW and name not in OF_THEIR_OWN
-        marks = [pytest.mark.long] if more_room else []
+        whole = name in OF_THEIR_OWN and SIZES[size] != HUGE
+        marks = [] if whole or SIZES[size] == NARROW else [pytest.mark.long]
         yield pytest.param(name, size, id=f"{name}-{size}", marks=marks)
 
 

@@ -1,11 +1,14 @@
 """Keys sent faster than the screen follows arrive in their order and at their place."""
 
+from itertools import product
+
 import pytest
 
 from pmtui.core.document import Entry, Postmortem
 from pmtui.storage.journal import Journal, State
 from pmtui.tui.guards import LeanScreen
 from pmtui.tui.guards.keys import run_of_keys
+from tests.long_run import besides
 from tests.tui.cases import Case, check, names
 from tests.tui.world import INCIDENT, NARROW, WIDE, at, editing, typed
 
@@ -72,7 +75,14 @@ CASES = (
 )
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+RUNS = ["root cause", "rroot cause", "msjms", "/fir", "aone two"]
+"""Letters that come at once, some of them commands where no field has the cursor."""
+
+PLACES = [("ctrl+r",), ("ctrl+g",), ("ctrl+t",)]
+"""The keys that lead to where they come."""
+
+
+@pytest.mark.parametrize("size", [NARROW, *besides((WIDE,))], ids=["narrow", "wide"])
 @pytest.mark.parametrize("case", CASES, ids=names)
 async def test_keys_typed_ahead_stay_in_order(case: Case, size: tuple[int, int]) -> None:
     await check(Case(case.name, case.keys, case.after, case.start, focus=case.focus, size=size))
@@ -91,8 +101,14 @@ async def test_fifty_events_typed_ahead_are_all_there_in_order() -> None:
         ]
 
 
-@pytest.mark.parametrize("letters", ["root cause", "rroot cause", "msjms", "/fir", "aone two"])
-@pytest.mark.parametrize("before", [(), ("ctrl+r",), ("ctrl+g",), ("ctrl+t",)])
+@pytest.mark.parametrize(
+    ("before", "letters"),
+    [
+        *product([()], RUNS),
+        *product(PLACES, RUNS[:1]),
+        *besides(*product(PLACES, RUNS[1:])),
+    ],
+)
 async def test_letters_that_come_at_once_do_what_they_do_one_by_one(
     before: tuple[str, ...], letters: str
 ) -> None:

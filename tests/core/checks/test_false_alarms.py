@@ -1,7 +1,5 @@
 """Sentences in which rules of words are easily mistaken, beside those in which they are right."""
 
-import time
-
 import pytest
 
 from pmtui.core.accounts import stated_length
@@ -9,6 +7,7 @@ from pmtui.core.checks.registry import review
 from pmtui.core.document import Impact, Postmortem, Times
 from tests.core.checks.cases import impact, reworded, task
 from tests.core.checks.sound import SOUND, at, ids, put, puts
+from tests.growth import LINEAR, growth
 
 TOLD = "timeline.e4.text"
 
@@ -260,12 +259,12 @@ def test_a_clock_time_before_hrs_is_no_length() -> None:
     ],
 )
 def test_no_text_keeps_a_rule_busy(piece: str) -> None:
-    text = (piece * 20_000)[:20_000]
-    document = puts(root_cause=text, impact=Impact(text=text, duration=text))
-    document = put(TOLD, text, put("tasks.t1.text", text, document))
-    begun = time.process_time()
-    ids(document)
-    assert time.process_time() - begun < 5
+    def look(characters: int) -> None:
+        text = (piece * characters)[:characters]
+        document = puts(root_cause=text, impact=Impact(text=text, duration=text))
+        ids(put(TOLD, text, put("tasks.t1.text", text, document)))
+
+    assert growth(look, 2_000) < LINEAR
 
 
 @pytest.mark.parametrize(

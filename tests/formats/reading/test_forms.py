@@ -11,6 +11,7 @@ from pmtui.formats import toml
 from pmtui.formats.reading import read
 from tests.formats.reading.words import missing_words
 from tests.growth import LINEAR, growth
+from tests.long_run import besides
 
 
 def timeline(
@@ -206,7 +207,7 @@ def test_what_is_to_be_said_of_several_lines_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["- **{clock}**: {text}", "{clock} {text}", "| {clock} | {text} |"]
+    "form", ["- **{clock}**: {text}", *besides("{clock} {text}", "| {clock} | {text} |")]
 )
 def test_an_event_takes_as_long_to_read_however_many_there_are(form: str) -> None:
     table = "| Time | Event |\n|---|---|\n" if form.startswith("|") else ""

@@ -156,6 +156,25 @@ def test_a_stop_and_a_hang_up_meanwhile_lose_nothing(desk: Desk) -> None:
     assert_written(desk)
 
 
+def test_stops_that_come_while_it_goes_on_are_carried_out_one_after_the_other(desk: Desk) -> None:
+    terminal = desk.open("incident.toml")
+    write(terminal)
+    for pause in (0.0, 0.001, 0.005, 0.01, 0.02, 0.05):
+        for number in (signal.SIGTSTP, signal.SIGCONT, signal.SIGTSTP, signal.SIGCONT):
+            terminal.process.send_signal(number)
+            terminal.read(pause)
+
+    def goes_on() -> bool:
+        terminal.process.send_signal(signal.SIGCONT)
+        return "SEV2" in terminal.text
+
+    terminal.wait(goes_on, "it goes on")
+    terminal.process.send_signal(signal.SIGTERM)
+    terminal.process.send_signal(signal.SIGCONT)
+    assert terminal.wait_end() == 128 + signal.SIGTERM, terminal.last_words
+    assert_written(desk)
+
+
 CRASHES = {
     "a handler": "Pane.run_timeline_sort = lambda self: fail(self)",
     "a timer": "Pane.run_timeline_sort = lambda self: self.set_timer(0.01, lambda: fail(self))",

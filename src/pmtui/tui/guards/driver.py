@@ -3,7 +3,8 @@
 import os
 import select
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from textual.driver import Driver
 from textual.message import Message
@@ -47,9 +48,20 @@ def guarded(stock: type[Driver]) -> type[Driver]:
         """What is not sent, as the terminal was told it before."""
 
         frames: Frames | None = None
+        _stopped = False
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            self._changes: list[Callable[[], None]] = []
+            super().__init__(*arguments, **options)
 
         def start_application_mode(self) -> None:
             """Take the terminal, and write to it in a thread of our own."""
+            if self._changes:
+                self._start()  # it goes on after a stop
+            else:
+                self._in_turn(self._start)
+
+        def _start(self) -> None:
             file = getattr(self, "_file", None)
             if file is None or not all(hasattr(self, name) for name in _VALUES):
                 super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -74,6 +86,38 @@ def guarded(stock: type[Driver]) -> type[Driver]:
                 return None
             picture.taken_over = True
             return picture
+
+        def _sigtstp_application(self, *_: object) -> None:
+            self._in_turn(self._stop)
+
+        def _stop(self) -> None:
+            self._stopped = True
+            super()._sigtstp_application()
+
+        def _sigcont_application(self, *_: object) -> None:
+            self._in_turn(self._go_on)
+
+        def _go_on(self) -> None:
+            """Take the terminal again; only draw anew where `kill -STOP` let nobody give it back."""
+            if self._stopped:
+                self._stopped = False
+                super()._sigcont_application()
+            else:
+                self._loop.call_soon_threadsafe(self._repaint)
+
+        def _in_turn(self, change: Callable[[], None]) -> None:
+            """Begin, stop or go on, each behind what is being done of these at the moment.
+
+            Handlers of signals interrupt what they find: a thread would be joined before it began.
+            """
+            self._changes.append(change)
+            if len(self._changes) > 1:
+                return
+            while self._changes:
+                try:
+                    self._changes[0]()
+                finally:
+                    self._changes.pop(0)
 
         def disable_input(self) -> None:
             """Stop reading; the thread that does is woken, or it would go on until the next key."""

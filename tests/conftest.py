@@ -6,7 +6,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-_FEW, _MANY = 30, 400
+_FEW, _MANY = 20, 400
 """Examples for each property that sets no number of its own: as ever, and in the long run."""
 
 # A busy machine is no failure, and a change is judged by the same examples in every run; whoever

@@ -98,7 +98,7 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             self._in_turn(self._go_on)
 
         def _go_on(self) -> None:
-            """Take the terminal again; only draw anew where `kill -STOP` let nobody give it back."""
+            """Take the terminal again; after `kill -STOP` nobody gave it back, and all is drawn."""
             if self._stopped:
                 self._stopped = False
                 super()._sigcont_application()

@@ -159,6 +159,7 @@ def test_a_stop_and_a_hang_up_meanwhile_lose_nothing(desk: Desk) -> None:
 def test_stops_that_come_while_it_goes_on_are_carried_out_one_after_the_other(desk: Desk) -> None:
     terminal = desk.open("incident.toml")
     write(terminal)
+    terminal.wait_for("SEV2")
     for pause in (0.0, 0.001, 0.005, 0.01, 0.02, 0.05):
         for number in (signal.SIGTSTP, signal.SIGCONT, signal.SIGTSTP, signal.SIGCONT):
             terminal.process.send_signal(number)

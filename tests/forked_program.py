@@ -1,6 +1,7 @@
 """What a forked process does to be the program that a shell has just started."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ def be_program(arguments: Sequence[str], folder: str, environ: Mapping[str, str]
     """Run the program on these arguments and end with its exit code."""
     from pmtui.cli import main
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environ)

@@ -9,7 +9,6 @@ import gc
 import json
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -140,7 +139,6 @@ def _serve(near: socket.socket) -> None:
 
 def _run(arguments: list[str], folder: str, environ: dict[str, str], terminal: int) -> NoReturn:
     """Be the program that was just started at a terminal."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # one may have been started deaf to it
     os.setsid()
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     for number in range(3):

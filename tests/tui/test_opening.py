@@ -1,5 +1,7 @@
 """A document in another form is opened: what was assumed is shown, the source stays as it is."""
 
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -24,11 +26,9 @@ NOTES = """\
 """
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_what_was_assumed_is_shown_once_and_again_when_asked(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    source = tmp_path / "notes.md"
+@contextlib.asynccontextmanager
+async def opened(source: Path, size: tuple[int, int]) -> AsyncIterator[Desk]:
+    """The editor with the note of what was assumed over it, open on `source`, which holds NOTES."""
     source.write_text(NOTES)
     session = Session(keeper_of(source, Settings()), SETTINGS, lambda: NOW, sequence())
     app = PmtuiApp(session, SETTINGS)
@@ -36,12 +36,21 @@ async def test_what_was_assumed_is_shown_once_and_again_when_asked(
         desk = Desk(app, pilot, session)
         await desk.rest()
         assert isinstance(app.screen, AssumedScreen)
+        yield desk
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_was_assumed_is_shown_once_and_again_when_asked(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    source = tmp_path / "notes.md"
+    async with opened(source, size) as desk:
         assert "2h 00m is stated, but the window is 3h 00m" in desk.screen
         assert "line 3" in desk.screen
         await desk.press("enter")
         assert "is stated, but" not in desk.screen
         assert [entry.text for entry in desk.document.timeline] == ["Alert fired"]
-        assert not session.path.exists()
+        assert not desk.session.path.exists()
         await desk.press("f5", "i")
         assert "2h 00m is stated, but the window is 3h 00m" in desk.screen
         await desk.press("escape", "f3", "d", "ctrl+s")
@@ -62,16 +71,9 @@ async def test_what_was_assumed_is_shown_once_and_again_when_asked(
 async def test_what_is_typed_over_the_note_reaches_the_editor(
     tmp_path: Path, keys: Keys, texts: list[str]
 ) -> None:
-    source = tmp_path / "notes.md"
-    source.write_text(NOTES)
-    session = Session(keeper_of(source, Settings()), SETTINGS, lambda: NOW, sequence())
-    app = PmtuiApp(session, SETTINGS)
-    async with app.run_test(size=NARROW) as pilot:
-        desk = Desk(app, pilot, session)
-        await desk.rest()
-        assert isinstance(app.screen, AssumedScreen)
+    async with opened(tmp_path / "notes.md", NARROW) as desk:
         await desk.press(*keys)
-        assert not isinstance(app.screen, AssumedScreen)
+        assert not isinstance(desk.app.screen, AssumedScreen)
         assert [entry.text for entry in desk.document.timeline] == texts
 
 

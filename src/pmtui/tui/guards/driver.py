@@ -20,11 +20,11 @@ _OTHER_SCREEN = "\x1b[?1049h"
 
 _PARTS = (
     *("run_input_thread", "start_application_mode", "disable_input"),
-    *("write", "close", "process_message"),
+    *("write", "close", "process_message", "_sigtstp_application", "_sigcont_application"),
 )
 """The methods that are replaced or relied on."""
 
-_VALUES = ("fileno", "exit_event", "_app", "_debug")
+_VALUES = ("fileno", "exit_event", "_app", "_debug", "_loop")
 """What each driver carries, beside the file that it draws on."""
 
 
@@ -113,11 +113,12 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             self._changes.append(change)
             if len(self._changes) > 1:
                 return
-            while self._changes:
-                try:
+            try:
+                while self._changes:
                     self._changes[0]()
-                finally:
                     self._changes.pop(0)
+            finally:
+                self._changes.clear()  # or what failed would hold up every other for good
 
         def disable_input(self) -> None:
             """Stop reading; the thread that does is woken, or it would go on until the next key."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.formats.reading.report import Finding
+from pmtui.tui.key_order import KeysInOrder
 from pmtui.tui.wrapping import wrap
 
 _SHOWN = 500
@@ -20,10 +21,7 @@ _SHOWN = 500
 
 
 class AssumedScreen(ModalScreen[None]):
-    """Lists the findings of a reader. What is typed for the editor below closes it and goes there.
-
-    That needs an application that can take a key `again`.
-    """
+    """Lists the findings of a reader; what is typed for the editor below closes it, goes there."""
 
     AUTO_FOCUS = "#assumed"
     BINDINGS = [
@@ -50,10 +48,10 @@ class AssumedScreen(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Give way to what is meant for the editor."""
-        if event.key not in self.active_bindings:
+        if event.key not in self.active_bindings and isinstance(self.app, KeysInOrder):
             event.stop()
             self.dismiss()
-            self.app.again(event)  # type: ignore[attr-defined]
+            self.app.again(event)
 
 
 class _Listed(Widget):

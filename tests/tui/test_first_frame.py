@@ -85,7 +85,7 @@ def _rules(styles: dict[str, RenderStyles]) -> dict[str, Any]:
 
 async def test_parts_that_nobody_draws_are_not_computed() -> None:
     async with editing(INCIDENT) as desk:
-        fields = desk.editor.lined("tasks").overlay.field._component_styles
+        fields = desk.editor.lined("tasks").line.field._component_styles
         assert isinstance(fields, ComponentStyles)
         assert not fields
         assert "text-area--cursor" in fields

@@ -23,7 +23,6 @@ from pmtui.tui.command_table import COMMANDS
 from pmtui.tui.screens import library
 from pmtui.tui.screens.library import LibraryScreen
 from pmtui.tui.widgets.menu import Option
-from pmtui.tui.widgets.preview import Preview
 from tests.hostile import PAYLOADS, as_file_name, is_hidden
 from tests.tui.test_hostile import full_of
 from tests.tui.world import INCIDENT, SETTINGS, Desk, editing
@@ -102,7 +101,8 @@ async def in_messages(text: str, tally: Tally) -> None:
         await desk.rest()
         tally.look(desk.app)
         await desk.press("escape", "f6")
-        desk.editor.query_one(Preview).show(text)
+        assert desk.editor.preview
+        desk.editor.preview.show(text)
         await desk.rest()
         tally.look(desk.app)
         await tally.click(desk)

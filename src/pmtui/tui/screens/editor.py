@@ -24,13 +24,10 @@ from pmtui.tui.session import Session
 from pmtui.tui.settling import settle
 from pmtui.tui.widgets.bars import Bar, CommandClicked, KeyBar, Tabs
 from pmtui.tui.widgets.covered import Column, Panes
-from pmtui.tui.widgets.findings import FindingsPane
 from pmtui.tui.widgets.form import FormPane
 from pmtui.tui.widgets.lined_pane import LinedPane
-from pmtui.tui.widgets.menu import Menu
 from pmtui.tui.widgets.message_bar import MessageBar
 from pmtui.tui.widgets.phase_bar import PhaseBar
-from pmtui.tui.widgets.preview import Preview
 from pmtui.tui.widgets.quick_line import Mode
 from pmtui.tui.widgets.tasks import TasksPane
 from pmtui.tui.widgets.timeline import TimelinePane
@@ -75,14 +72,11 @@ class EditorScreen(Merging):
                 yield self._marked(FormPane("summary", "Summary"), "summary")
                 yield FormPane("root-cause", "Root cause")
                 yield FormPane("lessons", "Lessons and more")
-            yield Preview()
             with self._marked(Column(id="right", classes="column"), *LISTS):
                 yield self._marked(TimelinePane(self.session.writing), "timeline")
                 yield TasksPane(self.session.writing)
-        yield FindingsPane()
         yield MessageBar()
         yield KeyBar(self._keys)
-        yield Menu()
 
     def _marked(self, widget: W, *panes: str) -> W:
         """`widget`, marked as the present one if the cursor begins in one of `panes`."""
@@ -109,11 +103,8 @@ class EditorScreen(Merging):
         for lined in self.query(LinedPane):
             lined.read_only = self.session.read_only
             lined.line.display = not self.session.read_only
-        self.findings.keymap = keymap("review", self._keys)
-        self.findings.read_only = self.session.read_only
         home = self.session.settings.timezone or machine_zone()
         self.query_one(TimelinePane).look_from((home, "UTC"), self.session.settings.checks.gap)
-        self.query_one(Preview).display = False
         self.hand_down()
         self.session.unfinished = self.unfinished
         self.go(self._begin)
@@ -173,7 +164,7 @@ class EditorScreen(Merging):
 
     def moved(self) -> None:
         """The cursor arrived elsewhere: tabs and keys follow, a preview in the way goes."""
-        if self.query_one(Preview).display and self.preview_covers():
+        if self.preview and self.preview_covers():
             self.show_preview(False)
         self.draw_tabs()
         self.draw_keys()
@@ -184,7 +175,7 @@ class EditorScreen(Merging):
         scope = ""
         if self.in_findings:
             scope, here = "review", self.findings.situation()
-        elif self.active in LISTS and not (self.line_in_use or self.query_one(Preview).has_focus):
+        elif self.active in LISTS and not (self.line_in_use or self.reads_preview):
             scope, here = self.active, self.lined(self.active).situation()
         offered = [
             (command, not command.when(here if command.scope else situation))
@@ -217,11 +208,11 @@ class EditorScreen(Merging):
 
     def run(self, command: Command) -> None:
         """Carry out a command, here or in its pane."""
-        menu = self.query_one(Menu)
-        if menu.display and command.id in ("next", "previous"):
+        menu = self.menu
+        if menu and command.id in ("next", "previous"):
             menu.move(1 if command.id == "next" else -1)
             return
-        if menu.display:
+        if menu:
             menu.close()
             if command.id in ("undo", "redo"):
                 return
@@ -292,7 +283,7 @@ class EditorScreen(Merging):
                 self._leaving = True
                 self.activate(name)
                 pane = self.lined(name)
-                line = pane.overlay if pane.overlay.display else pane.line
+                line = pane.overlay or pane.line
                 self.set_focus(line.field, scroll_visible=False)
                 self.say(reason, "warning")
                 return
@@ -301,7 +292,7 @@ class EditorScreen(Merging):
     async def _quit(self) -> None:
         for name in (*FORMS, *LISTS):
             await settle(self.query_one(f"#{name}"))
-        if self.query_one(Menu).display:
+        if self.menu:
             self._leaving = True
             self.say(f"{self.key_of('quit')} again leaves with the first answer", "warning")
             return

@@ -35,6 +35,7 @@ class Navigation(LeanScreen[None]):
 
     _back: Place | None = None
     _active: str = "summary"
+    _menu: Menu | None = None
 
     @property
     def document(self) -> Postmortem:
@@ -60,6 +61,11 @@ class Navigation(LeanScreen[None]):
     def lined(self, name: str) -> LinedPane:
         """The pane with a list and lines of this name."""
         return self.query_one(f"#{name}", LinedPane)
+
+    @property
+    def menu(self) -> Menu | None:
+        """The menu, while it is open."""
+        return self._menu if self._menu and self._menu.display else None
 
     @property
     def active(self) -> str:
@@ -158,8 +164,7 @@ class Navigation(LeanScreen[None]):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        menu = self.query_one(Menu)
-        if menu.display:
+        if self.menu:
             return
         if self._active in FORMS:
             form = self.form(self._active)
@@ -249,7 +254,10 @@ class Navigation(LeanScreen[None]):
             if focused is not None:
                 self.set_focus(focused, scroll_visible=False)
 
-        self.query_one(Menu).open(title, options, done, closed)
+        if self._menu is None:
+            self._menu = Menu()
+            self.mount(self._menu)
+        self._menu.open(title, options, done, closed)
 
     @on(MenuRequested)
     def _menu_requested(self, event: MenuRequested) -> None:

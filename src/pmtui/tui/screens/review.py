@@ -16,6 +16,7 @@ from pmtui.core.checks.spots import spot
 from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.tui.background import in_background, in_turns
+from pmtui.tui.commands import keymap
 from pmtui.tui.guards import once
 from pmtui.tui.messages import Change
 from pmtui.tui.screens.navigation import FORMS
@@ -37,6 +38,7 @@ class Reviewing(Recovering):
     """The part of the editor screen that reviews; its fixes are edits like any other."""
 
     _review_timer: Timer | None = None
+    _findings_pane: FindingsPane | None = None
     _reviewing = False
     _review_took = 0.0
     _reviewed: Postmortem | None = None
@@ -57,8 +59,13 @@ class Reviewing(Recovering):
 
     @property
     def findings(self) -> FindingsPane:
-        """The pane."""
-        return self.query_one(FindingsPane)
+        """The pane, made when it is asked for."""
+        if self._findings_pane is None:
+            keys = keymap("review", self._keys)
+            self._findings_pane = FindingsPane(keys, self.session.read_only)
+            self.mount(self._findings_pane, after="#panes")
+            self._findings_pane.fill()
+        return self._findings_pane
 
     @property
     def review_pending(self) -> bool:
@@ -141,7 +148,6 @@ class Reviewing(Recovering):
     def run_review(self) -> None:
         """Show the findings and go to them; from there, hide them and go back."""
         if not self.has_class("-review"):
-            self.findings.open()
             self.add_class("-review")
             self._show_findings()
             if self.review_pending:
@@ -163,7 +169,7 @@ class Reviewing(Recovering):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys offered are those that work where the cursor is now."""
-        inside = self.findings in event.widget.ancestors_with_self
+        inside = self._findings_pane in event.widget.ancestors_with_self
         before, self.in_findings = self.in_findings, inside
         if before and not inside:
             self.moved()
@@ -196,6 +202,8 @@ class Reviewing(Recovering):
             return
         command = next(each for each in pane.keymap.values() if each.id == f"{pane.pane}.edit")
         pane.run(command)
+        if pane.overlay is None:
+            return
         field = pane.overlay.field
         # What stands around the text in the line, a time or a tag, moves the words a little.
         found = [hit.start() for hit in re.finditer(re.escape(finding.words), field.text)]

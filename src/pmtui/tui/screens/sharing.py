@@ -41,6 +41,7 @@ class Sharing(Navigation):
     """The part of the editor screen that writes, copies and shows exports."""
 
     session: Session
+    _made_preview: Preview | None = None
     _preview_timer: Timer | None = None
     _before_preview: Widget | None = None
     _last_wish: Wish | None = None
@@ -54,15 +55,28 @@ class Sharing(Navigation):
 
     # -- preview -------------------------------------------------------------------------------
 
+    @property
+    def preview(self) -> Preview | None:
+        """The preview, while it is shown."""
+        return self._made_preview if self.has_class("-preview") else None
+
+    @property
+    def reads_preview(self) -> bool:
+        """Whether the cursor is in the preview."""
+        return self.preview is not None and self.preview.has_focus
+
     def run_preview(self) -> None:
         """Show the exported Markdown, or hide it."""
-        self.show_preview(not self.query_one(Preview).display)
+        self.show_preview(self.preview is None)
 
     def show_preview(self, shown: bool) -> None:
         """Show or hide the preview; it has the cursor where it covers the pane that had it."""
-        preview = self.query_one(Preview)
-        if shown == preview.display:
+        if shown == bool(self.preview):
             return
+        preview = self._made_preview
+        if preview is None:
+            preview = self._made_preview = Preview()
+            self.query_one("#panes").mount(preview, after="#left")
         had_cursor = preview.has_focus
         if shown:
             self._before_preview = self.focused
@@ -85,19 +99,19 @@ class Sharing(Navigation):
 
     def schedule_preview(self) -> None:
         """Let the preview follow once the person pauses."""
-        if self.query_one(Preview).display:
+        if self.preview:
             if self._preview_timer is not None:
                 self._preview_timer.stop()
             self._preview_timer = once(self, PREVIEW_LAG, self.refresh_preview)
 
     def refresh_preview(self) -> None:
         """Draw the preview if it is shown."""
-        if self.query_one(Preview).display:
-            in_turns(self, self._draw_preview, "preview", exclusive=True)
+        if preview := self.preview:
+            in_turns(self, partial(self._draw_preview, preview), "preview", exclusive=True)
 
-    async def _draw_preview(self) -> None:
+    async def _draw_preview(self, preview: Preview) -> None:
         """Fill the template in a thread: one of the team's own may take its seconds."""
-        preview, session = self.query_one(Preview), self.session
+        session = self.session
         try:
             data = await asyncio.to_thread(
                 make, session.document, self._usual(), session.path.parent

@@ -146,19 +146,18 @@ class FindingsPane(Vertical):
     class Closed(Message):
         """Esc: the person has seen enough."""
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Mapping[str, Command], read_only: str) -> None:
         super().__init__(id="findings", classes="pane")
-        self.read_only = ""
-        self.keymap: Mapping[str, Command] = {}
+        self.read_only = read_only
+        self.keymap = keymap
         self._findings: dict[str, Finding] = {}
         self._judged: dict[str, Silenced] = {}
         self._reasons: Mapping[str, str] = {}
 
-    def open(self) -> None:
-        """Make the list, the reason of the finding at the cursor, and the line, unless done."""
-        if not self.children:
-            detail = Static(id="findings-detail", markup=False)
-            self.mount(FindingsList(), detail, QuickLine("reason"))
+    def fill(self) -> None:
+        """Make the list, the reason of the finding at the cursor, and the line: now, to be used."""
+        detail = Static(id="findings-detail", markup=False)
+        self.mount(FindingsList(), detail, QuickLine("reason"))
 
     @property
     def rows(self) -> FindingsList:
@@ -233,8 +232,7 @@ class FindingsPane(Vertical):
 
     def situation(self) -> Situation:
         """What decides whether a command of this pane is available."""
-        items = len(self.rows.rows) if self.children else 0
-        return Situation(read_only=self.read_only, items=items)
+        return Situation(read_only=self.read_only, items=len(self.rows.rows))
 
     # -- keys ----------------------------------------------------------------------------------
 

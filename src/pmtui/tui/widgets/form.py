@@ -61,9 +61,8 @@ class FormPane(VerticalScroll):
         self._cycle: tuple[str, tuple[str, ...]] | None = None
 
     def compose(self) -> ComposeResult:
-        """The fields above the present one, and those below; `_row` comes between them."""
+        """The fields above the present one; `_row` adds it, and those below."""
         yield FieldsView("above")
-        yield FieldsView("below")
 
     @property
     def _row(self) -> Container:
@@ -72,7 +71,7 @@ class FormPane(VerticalScroll):
         if row := next(iter(rows), None):
             return row
         row = Container(id="row")
-        self.mount(row, after="#above")
+        self.mount(row, FieldsView("below"), after="#above")
         row.mount(Static(id="label", markup=False), TextField())
         return row
 
@@ -141,7 +140,8 @@ class FormPane(VerticalScroll):
         if self._current is not None:
             at = self.field_ids().index(self._current.id)
         self.query_one("#above", FieldsView).show(shown[:at])
-        self.query_one("#below", FieldsView).show(shown[at + 1 :])
+        for below in self.query_children("#below").results(FieldsView):
+            below.show(shown[at + 1 :])
 
     def edit(self, field_id: str, cursor: tuple[int, int] | None = None) -> None:
         """Put the editor in the place of this field, cursor at `cursor` or at the text's end."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widgets import TextArea
 
 from pmtui.core.document import Postmortem
 from pmtui.core.fields import Writing
@@ -25,7 +25,7 @@ _SIGN_AND_CURSOR = 3
 
 
 class LineHost(Vertical):
-    """A list, a quick line below it, and a second line that opens over a row.
+    """A list, a quick line below it, and another that opens over a row.
 
     A subclass says what the lines mean, and has a method for each command of its scope.
     """
@@ -41,14 +41,8 @@ class LineHost(Vertical):
         self._draft = ""
         self._held: list[Change] | None = None
         self.begun = ""
+        self._over: QuickLine | None = None
         self._cycle: tuple[str, int, int, tuple[str, ...]] | None = None
-
-    def compose_lines(self) -> ComposeResult:
-        """The two lines; the second is hidden until a row is edited in its place."""
-        yield QuickLine("line")
-        overlay = QuickLine("overlay")
-        overlay.display = False
-        yield overlay
 
     @property
     def rows(self) -> RowList:
@@ -61,9 +55,21 @@ class LineHost(Vertical):
         return self.query_one("#line", QuickLine)
 
     @property
-    def overlay(self) -> QuickLine:
-        """The line that edits a row in its place."""
-        return self.query_one("#overlay", QuickLine)
+    def overlay(self) -> QuickLine | None:
+        """The line that edits a row in its place, while one is edited."""
+        return self._over if self._over and self._over.display else None
+
+    def _make_overlay(self) -> QuickLine:
+        """The line for a row, made when one is edited for the first time."""
+        if self._over is None:
+            self._over = QuickLine("overlay")
+            self.mount(self._over)
+            self._over.mount(self._over.field)  # now: what is typed next is for it
+        return self._over
+
+    def line_of(self, field: TextArea) -> QuickLine:
+        """The line that this field belongs to."""
+        return self._over if self._over and field is self._over.field else self.line
 
     @property
     def place(self) -> Place:
@@ -74,7 +80,7 @@ class LineHost(Vertical):
     def focused_line(self) -> QuickLine | None:
         """The line that has the cursor, None when the list has it."""
         for line in (self.overlay, self.line):
-            if line.field is self.screen.focused:
+            if line and line.field is self.screen.focused:
                 return line
         return None
 
@@ -176,21 +182,24 @@ class LineHost(Vertical):
         self.line.begin(Mode.ADD, draft)
         self.line.display = not self.read_only
 
-    def open_overlay(self, mode: Mode, text: str, item: str, column: int | None = None) -> None:
+    def open_overlay(
+        self, mode: Mode, text: str, item: str, column: int | None = None
+    ) -> QuickLine:
         """Edit `item` in the place of its row, with the cursor at `column` or at the end."""
         self.rows.move_to(item)
-        overlay = self.overlay
+        overlay = self._make_overlay()
         overlay.begin(mode, text, item, column)
         self.begun = text
         overlay.display = True
         self.place_overlay()
         self.screen.set_focus(overlay.field, scroll_visible=False)
         self.preview(self.hint(mode))
+        return overlay
 
     def place_overlay(self) -> None:
         """Lay the line over its row; one for another time over the time alone, if it fits there."""
         overlay = self.overlay
-        if not overlay.display:
+        if overlay is None:
             return
         self.rows.reveal()
         region = self.rows.row_region(overlay.item)
@@ -213,7 +222,8 @@ class LineHost(Vertical):
 
     def keep_overlay(self) -> None:
         """Leave what is edited in place beside its row, when rows came or went above it."""
-        if any(row.key == self.overlay.item for row in self.rows.rows):
+        overlay = self.overlay
+        if overlay and any(row.key == overlay.item for row in self.rows.rows):
             self.place_overlay()
 
     def on_resize(self) -> None:
@@ -222,10 +232,11 @@ class LineHost(Vertical):
 
     def close_overlay(self) -> None:
         """Back from editing in place."""
-        had_focus = self.overlay.field is self.screen.focused
-        self.overlay.display = False
-        if had_focus:
-            self.focus_list()
+        if overlay := self.overlay:
+            had_focus = overlay.field is self.screen.focused
+            overlay.display = False
+            if had_focus:
+                self.focus_list()
         self.preview("")
 
     # -- completion ----------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class LinedPane(LineHost):
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
-        line = self.overlay if event.text_area is self.overlay.field else self.line
+        line = self.line_of(event.text_area)
         if line.mode is Mode.FILTER:
             self.filter_by(line.text.strip())
             return
@@ -76,7 +76,7 @@ class LinedPane(LineHost):
     @on(TextField.Submitted)
     def _submitted(self, event: TextField.Submitted) -> None:
         event.stop()
-        self.take(self.overlay if event.field is self.overlay.field else self.line)
+        self.take(self.line_of(event.field))
 
     def split(self, text: str) -> tuple[str, ...]:
         """What of several lines is an item each."""
@@ -136,7 +136,7 @@ class LinedPane(LineHost):
     def _pasted(self, event: TextField.Pasted) -> None:
         """Take several pasted lines: as so many items, or as the one that the line stands for."""
         event.stop()
-        line = self.overlay if event.field is self.overlay.field else self.line
+        line = self.line_of(event.field)
         lines = self.split(event.text)
         if line.mode is Mode.EDIT:
             line.field.open(as_one_line(event.text))
@@ -168,7 +168,7 @@ class LinedPane(LineHost):
         event.stop()
         if self.has_class("-refused"):
             self.post_message(Said(""))
-        if event.field is self.overlay.field:
+        if self.line_of(event.field) is not self.line:
             self.close_overlay()
         elif self.line.mode is Mode.FILTER:
             self.end_filter()
@@ -181,8 +181,8 @@ class LinedPane(LineHost):
 
     def finish(self) -> None:
         """Take what is being edited in place, as when the cursor goes elsewhere."""
-        if self.overlay.display:
-            self.take(self.overlay)
+        if overlay := self.overlay:
+            self.take(overlay)
         elif not self.line.text.strip():
             self.preview("")
 
@@ -197,7 +197,7 @@ class LinedPane(LineHost):
 
     def on_descendant_blur(self) -> None:
         """What was edited in place is taken when something else is clicked."""
-        if self.overlay.display and self.overlay.field is not self.screen.focused:
+        if (overlay := self.overlay) and overlay.field is not self.screen.focused:
             self.finish()
 
     def take_draft(self, force: bool = False) -> str:
@@ -207,14 +207,14 @@ class LinedPane(LineHost):
         """
         if self.read_only:
             return ""
-        if self.overlay.display:
+        if overlay := self.overlay:
             try:
-                self.carry_out(self.overlay.text, self.overlay)
+                self.carry_out(overlay.text, overlay)
             except PmtuiError as error:
                 if not force:
                     self.preview(str(error), "error")
-                    return self._reason(self.overlay)
-                self._keep_edited()
+                    return self._reason(overlay)
+                self._keep_edited(overlay)
             self.close_overlay()
         line, lines, mode = self.line, self._unfinished_lines(), self._adding_mode()
         batch = self.read_lines(lines, mode)
@@ -234,9 +234,9 @@ class LinedPane(LineHost):
             after = "keeps it word for word" if line.text.strip() else "leaves it as it was"
         return f"What is edited here is not understood; {self.leaving} again {after}"
 
-    def _keep_edited(self) -> None:
-        if self.overlay.mode is Mode.EDIT and self.overlay.text.strip():
-            self.keep_words(self.overlay.text, self.overlay.item)
+    def _keep_edited(self, overlay: QuickLine) -> None:
+        if overlay.mode is Mode.EDIT and overlay.text.strip():
+            self.keep_words(overlay.text, overlay.item)
 
     def _keep_all(self, batch: Batch[Any], mode: Mode) -> None:
         """Add what was understood, and the words of what was not."""
@@ -257,11 +257,11 @@ class LinedPane(LineHost):
         if self.read_only:
             return []
         self._held = []
-        if self.overlay.display and self.overlay.text != self.begun:
+        if (overlay := self.overlay) and overlay.text != self.begun:
             try:
-                self.carry_out(self.overlay.text, self.overlay)
+                self.carry_out(overlay.text, overlay)
             except PmtuiError:
-                self._keep_edited()
+                self._keep_edited(overlay)
         mode = self._adding_mode()
         self._keep_all(self.read_lines(self._unfinished_lines(), mode), mode)
         held, self._held = self._held, None
@@ -324,7 +324,7 @@ class LinedPane(LineHost):
         if text.strip():
             mode = Mode.STAY if filtering else line.mode
             yield Draft(f"{self.pane}/line", text, mode.name)
-        if overlay.display and overlay.text != self.begun:
+        if overlay and overlay.text != self.begun:
             items = (overlay.item, *(self.rows.chosen if overlay.mode is Mode.RETIME else ()))
             yield Draft(f"{self.pane}/overlay", overlay.text, overlay.mode.name, items)
 

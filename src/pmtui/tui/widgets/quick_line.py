@@ -5,7 +5,6 @@ from enum import Enum
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from pmtui.tui.widgets.text_field import TextField
 
@@ -26,18 +25,19 @@ class QuickLine(Container):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, classes="quick-line")
+        self.field = TextField(one_line=True, hands_on=True)
+        """Where the text is typed."""
         self.mode = Mode.ADD
         self.item = ""
 
     def compose(self) -> ComposeResult:
-        """The sign and the field."""
-        yield Static(self.mode.value, classes="sign", markup=False)
-        yield TextField(one_line=True, hands_on=True)
+        """The field; the sign stands in its margin."""
+        if not self.field.is_attached:
+            yield self.field
 
-    @property
-    def field(self) -> TextField:
-        """Where the text is typed."""
-        return self.query_one(TextField)
+    def render(self) -> Content:
+        """The sign."""
+        return Content(self.mode.value)
 
     @property
     def text(self) -> str:
@@ -55,9 +55,8 @@ class QuickLine(Container):
     ) -> None:
         """Turn to another mode; None keeps the text that stands there, the cursor at its end."""
         if mode is not self.mode:
-            # Every sign has the same place, so nothing is laid out anew.
-            self.query_one(".sign", Static).update(Content(mode.value), layout=False)
-        self.mode = mode
+            self.mode = mode
+            self.refresh()  # every sign has the same place, so nothing is laid out anew
         self.item = item
         if text is not None:
             self.field.open(text, cursor=None if column is None else (0, column))

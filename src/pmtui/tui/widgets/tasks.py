@@ -38,9 +38,9 @@ class TasksPane(LinedPane):
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list above its lines."""
+        """The list above its line."""
         yield TasksList()
-        yield from self.compose_lines()
+        yield QuickLine("line")
 
     def show(self, document: Postmortem) -> None:
         """Draw the document if its tasks or measures are others now."""
@@ -105,7 +105,7 @@ class TasksPane(LinedPane):
             line.ticket,
         ]
         said = " · ".join(part for part in parts if part)
-        return f"→ {said}" if said else self.hint(Mode.EDIT if self.overlay.display else Mode.STAY)
+        return f"→ {said}" if said else self.hint(Mode.EDIT if self.overlay else Mode.STAY)
 
     def explain(self, text: str, line: QuickLine) -> tuple[str, str]:
         """The task or measure as it would be."""

@@ -51,9 +51,9 @@ class TimelinePane(LinedPane):
         self._framed: tuple[Postmortem, str, Frame] | None = None
 
     def compose(self) -> ComposeResult:
-        """The list above its lines."""
+        """The list above its line."""
         yield TimelineList()
-        yield from self.compose_lines()
+        yield QuickLine("line")
 
     @property
     def rows(self) -> TimelineList:
@@ -230,8 +230,7 @@ class TimelinePane(LinedPane):
         if entry.at is not None:
             frame = frame_at(self._document, self._writing().now, entry)
             text = write_time(entry.at, entry.until, entry.about, frame=frame)
-        self.open_overlay(Mode.RETIME, text, entry.id)
-        self.overlay.field.select_all()
+        self.open_overlay(Mode.RETIME, text, entry.id).field.select_all()
 
     def run_timeline_mark(self) -> None:
         """Offer the kinds."""

@@ -21,10 +21,19 @@ _OTHER_SCREEN = "\x1b[?1049h"
 _PARTS = (
     *("run_input_thread", "start_application_mode", "disable_input"),
     *("write", "close", "process_message", "_sigtstp_application", "_sigcont_application"),
+    "suspend_application_mode",
 )
 """The methods that are replaced or relied on."""
 
-_VALUES = ("fileno", "exit_event", "_app", "_debug", "_loop")
+_VALUES = (
+    "fileno",
+    "exit_event",
+    "_app",
+    "_debug",
+    "_loop",
+    "_auto_restart",
+    "_must_signal_resume",
+)
 """What each driver carries, beside the file that it draws on."""
 
 
@@ -91,8 +100,13 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             self._in_turn(self._stop)
 
         def _stop(self) -> None:
+            """Give the terminal back and stop, unless it was told meanwhile to go on again."""
             self._stopped = True
-            super()._sigtstp_application()
+            if self._auto_restart:
+                self.suspend_application_mode()
+                self._must_signal_resume = True
+            if self._go_on not in self._changes:
+                os.kill(os.getpid(), signal.SIGSTOP)
 
         def _sigcont_application(self, *_: object) -> None:
             self._in_turn(self._go_on)

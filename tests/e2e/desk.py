@@ -19,6 +19,9 @@ from tests.e2e.terminal import PATIENCE, Launch, Process, Terminal, started
 PROGRAM = (sys.executable, "-P", "-m", "pmtui")
 DATA = Path(__file__).parent.parent / "data"
 
+_GLANCE = 0.05
+"""Seconds between looks at a pane, for each of which tmux is started."""
+
 LOAD = 1.0
 """Seconds that a busy machine may add."""
 
@@ -147,6 +150,7 @@ class Tmux:
         end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"{what}: never came about:\n{self.text}"
+            time.sleep(_GLANCE)
 
     def wait_for(self, text: str) -> None:
         """Return when `text` stands in the pane."""

@@ -23,8 +23,9 @@ from tests.forked_program import be_program
 LOADED = (
     *("pmtui.cli.at_once", "pmtui.cli.outcome", "pmtui.cli.editing", "pmtui.cli.first_picture"),
     *("pmtui.tui.app", "textual.drivers.linux_driver", "textual.scrollbar"),
+    "pmtui.core.checks.registry",
 )
-"""What an editor loads before its first frame; what it loads later, it loads here too."""
+"""What an editor loads before its first review is done; what it loads later, it loads here too."""
 
 READ_LATER = frozenset(("DISPLAY", "EDITOR", "HOME", "TMPDIR", "XDG_STATE_HOME"))
 """The variables that are read when they are needed, and not by what is loaded."""

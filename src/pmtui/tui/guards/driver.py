@@ -4,7 +4,7 @@ import os
 import select
 import signal
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import suppress
 
 from textual.driver import Driver
 from textual.message import Message
@@ -21,18 +21,13 @@ _OTHER_SCREEN = "\x1b[?1049h"
 _PARTS = (
     *("run_input_thread", "start_application_mode", "disable_input"),
     *("write", "close", "process_message", "_sigtstp_application", "_sigcont_application"),
-    "suspend_application_mode",
+    *("suspend_application_mode", "resume_application_mode"),
 )
 """The methods that are replaced or relied on."""
 
 _VALUES = (
-    "fileno",
-    "exit_event",
-    "_app",
-    "_debug",
-    "_loop",
-    "_auto_restart",
-    "_must_signal_resume",
+    *("fileno", "exit_event", "_app", "_debug", "_loop"),
+    *("_auto_restart", "_must_signal_resume"),
 )
 """What each driver carries, beside the file that it draws on."""
 
@@ -58,19 +53,11 @@ def guarded(stock: type[Driver]) -> type[Driver]:
 
         frames: Frames | None = None
         _stopped = False
-
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            self._changes: list[Callable[[], None]] = []
-            super().__init__(*arguments, **options)
+        _continuing = 0
+        """How often it was told to go on, and did not yet."""
 
         def start_application_mode(self) -> None:
             """Take the terminal, and write to it in a thread of our own."""
-            if self._changes:
-                self._start()  # it goes on after a stop
-            else:
-                self._in_turn(self._start)
-
-        def _start(self) -> None:
             file = getattr(self, "_file", None)
             if file is None or not all(hasattr(self, name) for name in _VALUES):
                 super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -96,43 +83,42 @@ def guarded(stock: type[Driver]) -> type[Driver]:
             picture.taken_over = True
             return picture
 
+        # A handler of a signal may find the program anywhere, also in a thread's beginning or with
+        # a lock: what waits for a thread is left to the loop.
+
         def _sigtstp_application(self, *_: object) -> None:
-            self._in_turn(self._stop)
+            if self._auto_restart:
+                self._soon(self._stop)
+            else:
+                super()._sigtstp_application()  # another program has the terminal, and stops too
 
         def _stop(self) -> None:
             """Give the terminal back and stop, unless it was told meanwhile to go on again."""
-            self._stopped = True
-            if self._auto_restart:
+            if not self._app.is_running:
+                return
+            if not self._stopped:
+                self._stopped = self._must_signal_resume = True
                 self.suspend_application_mode()
-                self._must_signal_resume = True
-            if self._go_on not in self._changes:
+            if not self._continuing:
                 os.kill(os.getpid(), signal.SIGSTOP)
 
         def _sigcont_application(self, *_: object) -> None:
-            self._in_turn(self._go_on)
+            if self._auto_restart:
+                self._continuing += 1
+                self._soon(self._go_on)
 
         def _go_on(self) -> None:
             """Take the terminal again; after `kill -STOP` nobody gave it back, and all is drawn."""
+            self._continuing -= 1
             if self._stopped:
                 self._stopped = False
-                super()._sigcont_application()
+                self.resume_application_mode()
             else:
-                self._loop.call_soon_threadsafe(self._repaint)
+                self._repaint()
 
-        def _in_turn(self, change: Callable[[], None]) -> None:
-            """Begin, stop or go on, each behind what is being done of these at the moment.
-
-            Handlers of signals interrupt what they find: a thread would be joined before it began.
-            """
-            self._changes.append(change)
-            if len(self._changes) > 1:
-                return
-            try:
-                while self._changes:
-                    self._changes[0]()
-                    self._changes.pop(0)
-            finally:
-                self._changes.clear()  # or what failed would hold up every other for good
+        def _soon(self, change: Callable[[], None]) -> None:
+            with suppress(RuntimeError):  # the loop may have ended
+                self._loop.call_soon_threadsafe(change)
 
         def disable_input(self) -> None:
             """Stop reading; the thread that does is woken, or it would go on until the next key."""

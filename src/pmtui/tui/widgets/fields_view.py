@@ -1,6 +1,7 @@
 """Fields as text, one below the other, and what stands where nothing was typed yet."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,6 +20,16 @@ LABEL = 14
 Shown = tuple[Field, str, str]
 """A field, its text, and the reason why that text was refused (or `""`)."""
 
+Parts = tuple[tuple[str, str], ...]
+"""The texts of a line, each with the part of the view that has its colours."""
+
+
+class Line(NamedTuple):
+    """A line that a field takes."""
+
+    field_id: str
+    parts: Parts
+
 
 class FieldsView(Widget):
     """Fields as text, one below the other; a click on one asks to edit it."""
@@ -35,7 +46,7 @@ class FieldsView(Widget):
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._shown: tuple[Shown, ...] = ()
-        self._lines: list[tuple[str, Strip]] = []
+        self._lines: list[Line] = []
         self._width = -1
 
     def show(self, shown: Iterable[Shown]) -> None:
@@ -43,10 +54,11 @@ class FieldsView(Widget):
         new = tuple(shown)
         if new == self._shown:
             return
-        same_height = self._width > 0 and len(self._layout(new, self._width)) == len(self._lines)
         self._shown = new
-        self._width = -1
-        self.refresh(layout=not same_height)
+        before = len(self._lines)
+        if self._width > 0:
+            self._lines = _lines(new, self._width)
+        self.refresh(layout=self._width <= 0 or len(self._lines) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines that the fields take at `width` cells."""
@@ -55,57 +67,50 @@ class FieldsView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line of the fields."""
-        self._arrange(self.size.width)
+        width, base = self.size.width, self.rich_style
+        self._arrange(width)
         if y >= len(self._lines):
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._lines[y][1]
+            return Strip.blank(width, base)
+        segments = [Segment(text, base + self._style(part)) for text, part in self._lines[y].parts]
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme."""
-        super().notify_style_update()
-        self._width = -1
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"fields--{part}", partial=True)
 
     def _arrange(self, width: int) -> None:
         if width != self._width:
-            self._lines = self._layout(self._shown, width)
+            self._lines = _lines(self._shown, width)
             self._width = width
-
-    def _layout(self, shown: tuple[Shown, ...], width: int) -> list[tuple[str, Strip]]:
-        base = self.rich_style
-        styles = {
-            name: base + self.get_component_rich_style(f"fields--{name}", partial=True)
-            for name in ("label", "text", "hint", "refused")
-        }
-        lines: list[tuple[str, Strip]] = []
-        for field, text, refusal in shown:
-            for segments in _field_segments(field, text, refusal, width, styles):
-                strip = Strip(segments).adjust_cell_length(width, base)
-                lines.append((field.id, strip))
-        return lines
 
     def on_click(self, event: events.Click) -> None:
         """Ask to edit the field under the mouse."""
         self._arrange(self.size.width)
         if 0 <= event.y < len(self._lines):
-            self.post_message(self.Chosen(self._lines[event.y][0]))
+            self.post_message(self.Chosen(self._lines[event.y].field_id))
 
 
-def _field_segments(
-    field: Field, text: str, refusal: str, width: int, styles: dict[str, Style]
-) -> list[list[Segment]]:
-    style = styles["refused" if refusal else "text" if text else "hint"]
-    label = styles["label"]
+def _lines(shown: Iterable[Shown], width: int) -> list[Line]:
+    return [
+        Line(field.id, parts)
+        for field, text, refusal in shown
+        for parts in _parts(field, text, refusal, width)
+    ]
+
+
+def _parts(field: Field, text: str, refusal: str, width: int) -> list[Parts]:
+    part = "refused" if refusal else "text" if text else "hint"
+    lines: list[Parts]
     if field.prose:
-        lines = [[Segment(pad(field.label, width), label)]]
-        lines += [[Segment(line, style)] for line in wrap(text or placeholder(field), width)]
+        lines = [((pad(field.label, width), "label"),)]
+        lines += [((line, part),) for line in wrap(text or placeholder(field), width)]
     else:
         body = wrap(text or placeholder(field), width - LABEL)
         lines = [
-            [Segment(pad("" if at else field.label, LABEL), label), Segment(line, style)]
+            ((pad("" if at else field.label, LABEL), "label"), (line, part))
             for at, line in enumerate(body)
         ]
     if refusal:
-        lines += [[Segment(line, styles["refused"])] for line in wrap(f"↳ {refusal}", width)]
+        lines += [((line, "refused"),) for line in wrap(f"↳ {refusal}", width)]
     return lines
 
 

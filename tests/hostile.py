@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 PAYLOADS = {
     # What Textual's and Rich's markup take for tags.
@@ -51,6 +52,7 @@ RAW = re.compile(
 """Bytes that a program which only draws and sets modes never sends."""
 
 
+@cache
 def is_hidden(character: str) -> bool:
     """Whether it is drawn as nothing, or changes how others are drawn."""
     category = unicodedata.category(character)

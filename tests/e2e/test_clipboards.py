@@ -15,6 +15,7 @@ import pytest
 
 from tests.e2e.desk import PROGRAM, Desk, Tmux, need, x_server
 from tests.e2e.terminal import Terminal
+from tests.long_run import besides
 
 
 def copying(desk: Desk) -> Terminal:
@@ -99,7 +100,7 @@ def test_without_any_tool_the_terminal_is_sent_the_whole_export(desk: Desk) -> N
     assert base64.b64decode(sent).decode() == exported(desk)
 
 
-@pytest.mark.parametrize("setting", ["on", "external", "off"])
+@pytest.mark.parametrize("setting", ["off", *besides("external", "on")])
 def test_in_tmux_its_buffer_holds_the_export_whatever_its_setting(desk: Desk, setting: str) -> None:
     need("tmux")
     desk.put_sample()

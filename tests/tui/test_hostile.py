@@ -79,6 +79,7 @@ async def tour(desk: Desk) -> str:
     return "\n".join(seen)
 
 
+@pytest.mark.long
 async def test_markup_is_shown_and_direction_marks_are_not_wherever_they_stand() -> None:
     text = f"{ALL_MARKUP} \u202eevil \u2066x\u2069 日本語"
     async with editing(full_of(text), size=(200, 60)) as desk:
@@ -90,20 +91,18 @@ async def test_markup_is_shown_and_direction_marks_are_not_wherever_they_stand()
         assert "�evil �x�" in shown
 
 
-@pytest.mark.parametrize(("text", "shown"), [*CONTROLS.items(), ("\x07\x08\x0b\x0c\r", "␇␈␋␌␍")])
-async def test_a_message_with_controls_shows_them_as_signs(text: str, shown: str) -> None:
-    async with editing(INCIDENT) as desk:
-        desk.editor.say(f"<{text}>", "error")
+async def test_messages_and_toasts_with_controls_show_them_as_signs() -> None:
+    async with editing(INCIDENT, size=(120, 60)) as desk:
+        for text, shown in (*CONTROLS.items(), ("\x07\x08\x0b\x0c\r", "␇␈␋␌␍")):
+            desk.editor.say(f"<{text}>", "error")
+            await desk.rest()
+            assert f"<{shown}>" in desk.screen
+        desk.editor.say("")
+        for text in CONTROLS:
+            desk.app.notify(f"<{text}>", title=f"<{text}>", markup=False)
         await desk.rest()
-        assert f"<{shown}>" in desk.screen
-
-
-@pytest.mark.parametrize(("text", "shown"), CONTROLS.items())
-async def test_a_toast_with_controls_shows_them_as_signs(text: str, shown: str) -> None:
-    async with editing(INCIDENT) as desk:
-        desk.app.notify(f"<{text}>", title=f"<{text}>", markup=False)
-        await desk.rest()
-        assert desk.screen.count(f"<{shown}>") == 2
+        for shown in CONTROLS.values():
+            assert desk.screen.count(f"<{shown}>") == 2
 
 
 @pytest.mark.parametrize(

@@ -108,13 +108,12 @@ def guarded(stock: type[Driver]) -> type[Driver]:
                 self._soon(self._go_on)
 
         def _go_on(self) -> None:
-            """Take the terminal again; after `kill -STOP` nobody gave it back, and all is drawn."""
+            """Take the terminal again, unless `kill -STOP` left it taken, and draw all on it."""
             self._continuing -= 1
             if self._stopped:
                 self._stopped = False
                 self.resume_application_mode()
-            else:
-                self._repaint()
+            self._repaint()
 
         def _soon(self, change: Callable[[], None]) -> None:
             with suppress(RuntimeError):  # the loop may have ended

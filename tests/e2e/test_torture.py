@@ -17,6 +17,7 @@ import pytest
 
 from tests.e2e.desk import DATA, Desk
 from tests.e2e.terminal import Terminal
+from tests.long_run import besides
 
 SHORT, LONG = 4, 200
 """How many kills."""
@@ -176,7 +177,7 @@ def apart(found: Places, wanted: Places) -> str:
     )
 
 
-@pytest.mark.parametrize("kills", [SHORT, pytest.param(LONG, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [SHORT, *besides(LONG)])
 def test_no_character_is_lost_however_and_whenever_it_is_killed(
     desk: Desk, kills: int, record_property: Callable[[str, object], None]
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import PROGRAM, Desk
+from tests.long_run import besides
 
 REFUSED: dict[str, tuple[bytes, str]] = {
     "an empty file": (b"", "the file is empty; "),
@@ -112,7 +113,7 @@ def test_without_a_home_everything_works(desk: Desk, home: str | None) -> None:
     assert desk.document("incident.toml").title == "Down"
 
 
-@pytest.mark.parametrize("megabytes", [1, pytest.param(4, marks=pytest.mark.long)])
+@pytest.mark.parametrize("megabytes", [1, *besides(4)])
 def test_megabytes_in_one_field_open_take_a_key_and_are_saved(desk: Desk, megabytes: int) -> None:
     line = "db-7 ERROR out of memory, été 漢字: killed process 4711\n"
     cause = line * (megabytes * 1_000_000 // len(line.encode()) + 1)

@@ -41,7 +41,8 @@ async def check(case: Case) -> None:
                 assert getattr(desk, name) == wanted
         assert case.status in desk.status
         if case.shows or case.hides:
-            assert case.shows in (screen := desk.screen)
+            screen = desk.screen
+            assert case.shows in screen
             assert not case.hides or case.hides not in screen
 
 

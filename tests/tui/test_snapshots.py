@@ -25,6 +25,7 @@ from tests.tui.world import INCIDENT, NARROW, SETTINGS, WIDE, Desk, session_of, 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "001.toml"
 HUGE = (200, 50)
 SIZES = {"80x24": NARROW, "120x36": WIDE, "200x50": HUGE}
+BY_SIZE = ["80x24", *besides("120x36", "200x50")]
 NEWER = b'schema = 99\ntitle = "Written by a later version"\n'
 MARKED = b"""schema = 1
 <<<<<<< HEAD
@@ -146,7 +147,7 @@ def test_the_editor_looks_as_it_was_accepted(
     )
 
 
-@pytest.mark.parametrize("size", ["80x24", *besides("120x36", "200x50")])
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_a_document_that_cannot_be_saved(
     size: str, snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +164,7 @@ def test_a_document_that_cannot_be_saved(
     )
 
 
-@pytest.mark.parametrize("size", ["80x24", *besides("120x36", "200x50")])
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("state", ["some", "none"])
 def test_the_library(
     state: str, size: str, snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

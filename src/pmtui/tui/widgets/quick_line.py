@@ -32,7 +32,7 @@ class QuickLine(Container):
 
     def compose(self) -> ComposeResult:
         """The field; the sign stands in its margin."""
-        if not self.field.is_attached:
+        if not self.field.is_attached:  # who needs it at once has mounted it
             yield self.field
 
     def render(self) -> Content:

@@ -9,17 +9,24 @@ TIMES = 4
 LINEAR = TIMES / 2
 """What a growth stays below unless each part of the work looks at all others (`TIMES` then)."""
 
+_ROUNDS = 12
+"""How often something is measured that looks worse: a busy machine slows many runs, not all."""
+
 
 def growth(work: Callable[[int], object], size: int) -> float:
     """How many times more processor time a part takes when there are `TIMES` as many as `size`.
 
-    1 where time is in proportion to size, `TIMES` where it goes with its square. The better of
-    several runs counts, so that other work on the machine does not.
+    1 where time is in proportion to size, `TIMES` where it goes with its square. The best of
+    several runs counts, so that other work on the machine does not; from `LINEAR` on there are
+    more of them.
     """
-    few, many = (
-        min(_seconds(work, number) for _ in range(runs))
-        for number, runs in ((size, 4), (size * TIMES, 2))
-    )
+    few = min(_seconds(work, size) for _ in range(3))
+    many = _seconds(work, size * TIMES)
+    for _ in range(_ROUNDS):
+        if many / few / TIMES < LINEAR:
+            break
+        few = min(few, _seconds(work, size))
+        many = min(many, _seconds(work, size * TIMES))
     return many / few / TIMES
 
 

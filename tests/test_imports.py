@@ -4,7 +4,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -33,16 +33,16 @@ class Import(NamedTuple):
 
 
 @cache
-def _modules() -> dict[str, ast.Module]:
+def _modules() -> dict[str, tuple[Import, ...]]:
+    """What each module of the program imports."""
     found = {}
     for path in sorted(ROOT.rglob("*.py")):
         parts = ("pmtui", *path.relative_to(ROOT).with_suffix("").parts)
-        name = ".".join(parts).removesuffix(".__init__")
-        found[name] = ast.parse(path.read_text("utf-8"))
-    return found
+        found[".".join(parts).removesuffix(".__init__")] = ast.parse(path.read_text("utf-8"))
+    return {name: tuple(_imports(tree, found)) for name, tree in found.items()}
 
 
-def _imports(node: ast.AST, deferred: bool = False) -> Iterator[Import]:
+def _imports(node: ast.AST, modules: Container[str], deferred: bool = False) -> Iterator[Import]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             yield from (Import(alias.name, deferred) for alias in child.names)
@@ -50,44 +50,60 @@ def _imports(node: ast.AST, deferred: bool = False) -> Iterator[Import]:
             assert not child.level, "imports name the whole path"
             names = (f"{child.module}.{alias.name}" for alias in child.names)
             for name in names:
-                yield Import(name if name in _modules() else str(child.module), deferred)
+                yield Import(name if name in modules else str(child.module), deferred)
         else:
             never = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
             inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            yield from _imports(child, deferred or never or inside)
+            yield from _imports(child, modules, deferred or never or inside)
 
 
 def _layer(module: str) -> str:
     return module.split(".")[1] if module.count(".") else ""
 
 
-@pytest.mark.parametrize("module", _modules())
-def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
-    allowed = ALLOWED.get(_layer(module))
-    for target, _ in _imports(_modules()[module]):
-        if target.partition(".")[0] == "pmtui" and target not in SHARED:
-            assert target in _modules(), target
-            assert allowed is None or _layer(target) in allowed, target
+def _of(*layers: str) -> Iterator[tuple[str, Import]]:
+    """Each import of each module of these layers."""
+    for name, imports in _modules().items():
+        if _layer(name) in layers:
+            yield from ((name, each) for each in imports)
 
 
-@pytest.mark.parametrize(
-    "module", [name for name in _modules() if _layer(name) in ("core", "errors")]
-)
-def test_the_core_knows_pydantic_and_the_standard_library_only(module: str) -> None:
-    outside = {target.partition(".")[0] for target, _ in _imports(_modules()[module])}
-    assert outside <= sys.stdlib_module_names | {"pydantic", "pydantic_core", "pmtui"}
+@pytest.mark.parametrize("layer", ALLOWED)
+def test_a_module_imports_only_what_lies_below_it(layer: str) -> None:
+    assert set(ALLOWED) >= {_layer(name) for name in _modules()} - {"", "__main__", "errors"}
+    ours = [
+        (module, target)
+        for module, (target, _) in _of(layer)
+        if target.partition(".")[0] == "pmtui" and target not in SHARED
+    ]
+    assert ours
+    unknown = [each for each in ours if each[1] not in _modules()]
+    assert not unknown
+    above = [each for each in ours if _layer(each[1]) not in ALLOWED[layer]]
+    assert not above
 
 
-@pytest.mark.parametrize("module", [name for name in _modules() if _layer(name) == "cli"])
-def test_the_command_line_reaches_the_screen_only_inside_functions(module: str) -> None:
-    at_once = {target for target, deferred in _imports(_modules()[module]) if not deferred}
-    assert not {target for target in at_once if _layer(target) == "tui"}
+def test_the_core_knows_pydantic_and_the_standard_library_only() -> None:
+    known = sys.stdlib_module_names | {"pydantic", "pydantic_core", "pmtui"}
+    assert [
+        (module, target)
+        for module, (target, _) in _of("core", "errors")
+        if target.partition(".")[0] not in known
+    ] == []
+
+
+def test_the_command_line_reaches_the_screen_only_inside_functions() -> None:
+    reached = [
+        (module, deferred) for module, (target, deferred) in _of("cli") if _layer(target) == "tui"
+    ]
+    assert reached
+    assert [module for module, deferred in reached if not deferred] == []
 
 
 def test_nothing_imports_itself_by_any_way() -> None:
     graph = {
-        name: {target for target, _ in _imports(tree) if target in _modules()}
-        for name, tree in _modules().items()
+        name: {target for target, _ in imports if target in _modules()}
+        for name, imports in _modules().items()
     }
     TopologicalSorter(graph).prepare()
 

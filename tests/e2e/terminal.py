@@ -123,7 +123,7 @@ class Terminal:
         self.content = 0
         self.output = bytearray()
         self._drawn = 0
-        self._text: str | None = None
+        self._lines: dict[int, str] = {}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
@@ -174,7 +174,6 @@ class Terminal:
         """Make the window another size; the program is told by SIGWINCH."""
         self._draw()
         self._screen.resize(rows, columns)
-        self._text = None
         self._set_size(columns, rows)
 
     def _set_size(self, columns: int, rows: int) -> None:
@@ -187,9 +186,15 @@ class Terminal:
     def text(self) -> str:
         """The screen."""
         self._draw()
-        if self._text is None:
-            self._text = "\n".join(line.rstrip() for line in self._screen.display)
-        return self._text
+        for y in self._screen.dirty:
+            self._lines[y] = self._line(y)
+        self._screen.dirty.clear()
+        return "\n".join(self._lines[y] for y in range(self._screen.lines))
+
+    def _line(self, y: int) -> str:
+        cells = self._screen.buffer[y]
+        # The cell after a wide character is empty.
+        return "".join(cells[x].data for x in range(self._screen.columns)).rstrip()
 
     def _draw(self) -> None:
         whole = len(self.output)
@@ -198,7 +203,6 @@ class Terminal:
         new, self._drawn = bytes(self.output[self._drawn : whole]), whole
         if new:
             self._stream.feed(drawable(new))
-            self._text = None
 
     def read(self, seconds: float) -> None:
         """Take what the program sends within so many seconds."""

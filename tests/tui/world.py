@@ -198,16 +198,15 @@ class Desk:
     @property
     def _is_busy(self) -> bool:
         """Whether a widget has a message, or is at one."""
-        return any(
-            pump.is_running
-            and (pump._next_callbacks or not pump._message_queue.ready_event._waiters)
-            for pump in (self.app, *self.app._registry)
-        )
+        pumps = (pump for pump in (self.app, *self.app._registry) if pump.is_running)
+        ready = ((pump._next_callbacks, pump._message_queue.ready_event) for pump in pumps)
+        return any(calls or event.is_set() or not event._waiters for calls, event in ready)
 
     @property
     def _goes_on(self) -> bool:
-        """Whether something takes its time: a review, or a move on the screen."""
-        return self._is_reviewing or bool(self.app.animator._animations)
+        """Whether something takes its time: a review, a move on the screen, another size of it."""
+        resizing = self.app._resize_timer is not None
+        return self._is_reviewing or resizing or bool(self.app.animator._animations)
 
     @property
     def _is_reviewing(self) -> bool:

@@ -2,9 +2,14 @@
 
 import gc
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.e2e.forking import Forker
 
 _FEW, _MANY = 20, 400
 """Examples for each property that sets no number of its own: as ever, and in the long run."""
@@ -35,6 +40,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     law = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     if law and item.config.getoption("markexpr") == "long":
         item.add_marker("long")
+
+
+@pytest.fixture(scope="session")
+def editors() -> "Iterator[Forker | None]":
+    """The process that has the editor loaded, for all tests; None where it cannot be made."""
+    from tests.e2e.desk import environ
+    from tests.e2e.forking import Forker
+
+    forker = Forker(environ()) if hasattr(os, "pidfd_open") else None
+    yield forker
+    if forker is not None:
+        forker.close()
 
 
 OUTCOME = "outcome"

@@ -24,6 +24,8 @@ from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.storage.keeper import Keeper
 from pmtui.tui.session import Session
+from tests.e2e import desk
+from tests.e2e.desk import PROGRAM
 from tests.e2e.terminal import Terminal
 
 
@@ -111,13 +113,17 @@ def test_files_commands_and_templates_are_completed(shell, words, offered) -> No
 
 
 @pytest.fixture
-def terminal(shell):
+def terminal(shell, editors):
     """Starts the program in a terminal, and ends it with the test."""
     started = []
 
     def start(*arguments: str, **environ: str) -> Terminal:
-        surroundings = {**shell.environ, "TERM": "xterm-256color", **environ}
-        opened = Terminal(shell.command(*arguments), cwd=shell.folder, environ=surroundings)
+        opened = Terminal(
+            [*PROGRAM, *arguments],
+            cwd=shell.folder,
+            environ=desk.environ() | {"HOME": str(shell.home)} | environ,
+            launch=desk.forked_by(editors),
+        )
         started.append(opened)
         return opened
 

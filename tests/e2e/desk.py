@@ -37,6 +37,19 @@ def environ() -> dict[str, str]:
     }
 
 
+def forked_by(forker: Forker | None) -> Launch:
+    """Starts the program by a fork, where it would load what is loaded there; else as a shell."""
+
+    def launch(
+        command: Sequence[str], terminal: int, folder: Path, environ: Mapping[str, str]
+    ) -> Process:
+        if forker is None or not forker.fits(environ):
+            return started(command, terminal, folder, environ)
+        return forker.start(list(command[len(PROGRAM) :]), terminal, folder, environ)
+
+    return launch
+
+
 class Desk:
     """A folder and an environment in which nothing of the real person's is found.
 
@@ -44,7 +57,7 @@ class Desk:
     """
 
     def __init__(self, place: Path, forker: Forker | None = None) -> None:
-        self._forker = forker
+        self._forked = forked_by(forker)
         self.folder = place / "work"
         self.home = place / "home"
         self.config = self.home / ".config" / "pmtui" / "config.toml"
@@ -69,13 +82,6 @@ class Desk:
         )
         self._terminals.append(terminal)
         return terminal
-
-    def _forked(
-        self, command: Sequence[str], terminal: int, folder: Path, environ: Mapping[str, str]
-    ) -> Process:
-        if self._forker is None or not self._forker.fits(environ):
-            return started(command, terminal, folder, environ)
-        return self._forker.start(list(command[len(PROGRAM) :]), terminal, folder, environ)
 
     def open(
         self, *arguments: str, ready: str = "help", columns: int = 120, rows: int = 36

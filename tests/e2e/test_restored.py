@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.desk import PROGRAM, Desk
 from tests.e2e.terminal import Terminal
+from tests.long_run import besides
 
 SHELL = ("/bin/sh", "-c", 'stty -g; "$@"; code=$?; stty -g; exit $code', "sh")
 """Says how the terminal is set before and after the command."""
@@ -55,7 +56,7 @@ def test_leaving_restores_the_terminal(desk: Desk) -> None:
     assert desk.document("incident.toml").title == "Down"
 
 
-@pytest.mark.parametrize("autosave", ["true", "false"])
+@pytest.mark.parametrize("autosave", ["false", *besides("true")])
 def test_a_crash_restores_the_terminal_keeps_the_document_and_shows_none_of_it(
     desk: Desk, autosave: str
 ) -> None:

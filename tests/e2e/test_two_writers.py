@@ -11,7 +11,7 @@ import pytest
 from pmtui.formats import toml
 from tests.e2e.desk import LOAD, PROGRAM, Desk
 
-SHORT, LONG = 4.0, 60.0
+SHORT, LONG = 3.0, 60.0
 """Seconds that everybody writes."""
 
 

@@ -82,17 +82,18 @@ LINES: tuple[tuple[str, str, Entry], ...] = (
 )
 
 
-@pytest.mark.parametrize(("line", "shown", "entry"), LINES, ids=[line[0] for line in LINES])
-async def test_the_line_shows_what_it_understood_and_enter_adds_just_that(
-    line: str, shown: str, entry: Entry
-) -> None:
+async def test_the_line_shows_what_it_understood_and_enter_adds_just_that() -> None:
     async with editing(INCIDENT) as desk:
-        await desk.press("ctrl+o", "ctrl+t", typed(line))
-        assert shown in desk.subtitle
-        assert desk.document == INCIDENT
-        await desk.press("enter")
-        assert [each for each in desk.document.timeline if each.id == "n1"] == [entry]
-        assert desk.editor.lined("timeline").rows.cursor == "n1"
+        for line, shown, entry in LINES:
+            await desk.press("ctrl+o", "ctrl+t", typed(line))
+            assert shown in desk.subtitle
+            assert desk.document == INCIDENT
+            await desk.press("enter")
+            (added,) = (each for each in desk.document.timeline if each not in INCIDENT.timeline)
+            assert added.revise(id="n1") == entry
+            assert desk.editor.lined("timeline").rows.cursor == added.id
+            await desk.press("ctrl+z")
+            assert desk.document == INCIDENT
 
 
 REFUSED = (

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from pmtui.core.document import Postmortem
 from tests.tui.cases import Keys
-from tests.tui.world import INCIDENT, editing, typed
+from tests.tui.world import INCIDENT, Desk, editing, typed
 
 
 @dataclass(frozen=True)
@@ -61,29 +62,32 @@ STEPS = (
 )
 
 
-@pytest.mark.parametrize("pane", [T, K, "field"])
+def ids(document: Postmortem) -> set[str]:
+    """Those of all items in lists."""
+    return {each.id for each in (*document.timeline, *document.tasks, *document.measures)}
+
+
+def place(desk: Desk) -> tuple[str, str]:
+    """Where the cursor is; what is new is `n1`, however often it was made before."""
+    new = ids(desk.document) - ids(INCIDENT)
+    return desk.editor.place.pane, "n1" if desk.row in new else desk.row
+
+
+@pytest.mark.parametrize("pane", dict.fromkeys(step.back[0] for step in STEPS))
 async def test_an_edit_is_undone_and_done_again_by_name_and_place(pane: str) -> None:
     async with editing(INCIDENT) as desk:
-        known = {each.id for each in (*INCIDENT.timeline, *INCIDENT.tasks, *INCIDENT.measures)}
-
-        def place() -> tuple[str, str]:
-            at = desk.editor.place.pane
-            return at, desk.row if desk.row in known or pane == "field" else "n1"
-
-        for step in STEPS:
-            if (step.back[0] if step.back[0] in (T, K) else "field") != pane:
-                continue
+        for step in (step for step in STEPS if step.back[0] == pane):
             await desk.press("escape", "f2", "home", "f3", "home", *step.keys)
             after = desk.document
             assert after != INCIDENT
             await desk.press("ctrl+z")
             assert desk.document == INCIDENT
             assert desk.status == f"Undid: {step.label}"
-            assert place() == step.back
+            assert place(desk) == step.back
             await desk.press("ctrl+y")
             assert desk.document == after
             assert desk.status == f"Did again: {step.label}"
-            assert place() == step.forth
+            assert place(desk) == step.forth
             await desk.press("ctrl+z")
             assert desk.document == INCIDENT
 

@@ -1,4 +1,4 @@
-"""What every run of the tests prints at its end, and how properties are tried."""
+"""How all tests are run: properties, the editors they share, what is printed at the end."""
 
 import gc
 import os

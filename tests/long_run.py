@@ -1,5 +1,6 @@
 """Cases that the long run tries besides: more like those that are tried as ever."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -11,3 +12,10 @@ def besides(*cases: Any) -> list[Any]:
         pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.long)
         for case in cases
     ]
+
+
+def one_in(number: int, cases: Iterable[Any]) -> list[Any]:
+    """Every so many-th of these cases from the first one on; the others for the long run alone."""
+    cases = list(cases)
+    others = (case for at, case in enumerate(cases) if at % number)
+    return [*cases[::number], *besides(*others)]

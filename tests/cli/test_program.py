@@ -24,8 +24,7 @@ from pmtui.core.document import Postmortem
 from pmtui.core.history import Place
 from pmtui.storage.keeper import Keeper
 from pmtui.tui.session import Session
-from tests.e2e import desk
-from tests.e2e.desk import PROGRAM
+from tests.e2e.desk import PROGRAM, environ, forked_by
 from tests.e2e.terminal import Terminal
 
 
@@ -117,12 +116,12 @@ def terminal(shell, editors):
     """Starts the program in a terminal, and ends it with the test."""
     started = []
 
-    def start(*arguments: str, **environ: str) -> Terminal:
+    def start(*arguments: str, **variables: str) -> Terminal:
         opened = Terminal(
             [*PROGRAM, *arguments],
             cwd=shell.folder,
-            environ=desk.environ() | {"HOME": str(shell.home)} | environ,
-            launch=desk.forked_by(editors),
+            environ=environ() | {"HOME": str(shell.home)} | variables,
+            launch=forked_by(editors),
         )
         started.append(opened)
         return opened

@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.desk import Desk
 from tests.e2e.test_restored import SHELL, assert_restored
-from tests.long_run import besides
+from tests.long_run import besides, one_in
 
 SECRET = "Unspeakable"
 
@@ -123,9 +123,7 @@ def crash(desk: Desk, place: str, kind: str) -> tuple[float, str, str]:
     return taken, said, report.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "place", [*list(PLACES)[::3], *besides(*(name for at, name in enumerate(PLACES) if at % 3))]
-)
+@pytest.mark.parametrize("place", one_in(3, PLACES))
 def test_wherever_it_fails_the_text_is_kept_and_not_shown(desk: Desk, place: str) -> None:
     taken, said, report = crash(desk, place, "Broken")
     assert "a mistake in pmtui itself" in said

@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.desk import PROGRAM, Desk
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_restored import SHELL, assert_restored
-from tests.long_run import besides
+from tests.long_run import besides, one_in
 
 LIMIT = 2.5
 """Seconds from the signal to the end of the process."""
@@ -210,9 +210,7 @@ main()
 """
 
 
-@pytest.mark.parametrize(
-    "crash", [*list(CRASHES)[::4], *besides(*(name for at, name in enumerate(CRASHES) if at % 4))]
-)
+@pytest.mark.parametrize("crash", one_in(4, CRASHES))
 def test_a_crash_anywhere_keeps_the_text_tells_none_of_it_and_gives_the_terminal_back(
     desk: Desk, crash: str
 ) -> None:
